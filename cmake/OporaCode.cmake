@@ -1,0 +1,32 @@
+# How our own code is compiled, and the two kinds of target it forms: rooms of host/ and tests.
+
+add_library(opora_flags INTERFACE)
+target_compile_options(opora_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror
+  -ffp-contract=off)  # results must not depend on whether the machine fuses multiply and add
+if(OPORA_SANITIZE)
+  target_compile_options(opora_flags INTERFACE -fsanitize=${OPORA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(opora_flags INTERFACE -fsanitize=${OPORA_SANITIZE})
+endif()
+
+# opora_room(NAME frame SOURCES column.cpp … ROOMS base LIBRARIES ICU::uc …)
+# A room is a folder of host/ and a static library; ROOMS lists the rooms below that it may see.
+function(opora_room)
+  cmake_parse_arguments(ROOM "" "NAME" "SOURCES;ROOMS;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  add_library(opora_${ROOM_NAME} STATIC ${ROOM_SOURCES})
+  target_include_directories(opora_${ROOM_NAME} PUBLIC ${PROJECT_SOURCE_DIR}/host)
+  list(TRANSFORM ROOM_ROOMS PREPEND opora_)
+  target_link_libraries(opora_${ROOM_NAME} PUBLIC ${ROOM_ROOMS} ${ROOM_LIBRARIES}
+                        PRIVATE opora_flags ${ROOM_PRIVATE_LIBRARIES})
+endfunction()
+
+# opora_test(NAME frame SOURCES … ROOMS frame …): one GoogleTest binary, each case a CTest test.
+function(opora_test)
+  cmake_parse_arguments(TEST "" "NAME" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
+  add_executable(${TEST_NAME}_test ${TEST_SOURCES})
+  list(TRANSFORM TEST_ROOMS PREPEND opora_)
+  target_include_directories(${TEST_NAME}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${TEST_NAME}_test PRIVATE ${TEST_ROOMS} ${TEST_LIBRARIES} opora_flags GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${TEST_NAME}_test PRIVATE OPORA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" OPORA_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  gtest_discover_tests(${TEST_NAME}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

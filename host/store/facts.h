@@ -1,0 +1,58 @@
+// The one narrow request by which everything above the store asks for facts: dataset, conditions,
+// group keys, aggregates. Today's answer reads tallies or segments; the same request can be pushed
+// down to another engine, so no caller may assume that rows are local.
+//
+// Columns of dataset "results":
+//   of the procedure   kind, subject, grade, year, level, procedure (text, model/procedure.h), max_score
+//   of the school      school (code), municipality, region
+//   of the participant class, variant, participant, gender ("м"/"ж"), score, mark, journal, batch, line
+// Rows that a newer batch replaced are not seen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "frame/kernels.h"
+#include "store/store.h"
+
+namespace opora {
+
+enum class ScanPath { kAutomatic, kRowsOnly };  // kRowsOnly: never answer from tallies (tests)
+
+struct FactRequest {
+  std::string dataset = "results";
+  std::vector<Condition> conditions;
+  std::vector<std::string> keys;
+  std::vector<Aggregate> aggregates;
+  int threads = 1;
+  ScanPath path = ScanPath::kAutomatic;
+};
+
+// One row a group, ascending by the keys, as frame/kernels.h group_tally gives it — bit for bit the
+// same as materialising the rows and calling that kernel.
+Result<Frame> tally(const Store& store, const FactRequest& request);
+
+// The rows themselves. Refuses (STORE-010) more than `limit` rows: aggregate first.
+Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
+                   const std::vector<std::string>& columns, std::int64_t limit = 5'000'000);
+
+// school, key, name, municipality, region: current registry state, ascending by school.
+Result<Frame> schools(const Store& store);
+// school, then one column for each context item of `year` (numbers as float64 when every answer is a
+// number, else text), then the latest batch's answer where several files give one.
+Result<Frame> context(const Store& store, int year);
+// kind, subject, grade, year, level, procedure, max_score, participants, absent, other,
+// border_1 … border_n: one row a procedure.
+Result<Frame> procedures(const Store& store);
+
+// Where a group's rows come from: for `explain`. One entry a batch, lines as first…last and count.
+struct SourceRows {
+  BatchId batch = 0;
+  std::string file;
+  std::int64_t first_line = 0, last_line = 0, rows = 0;
+};
+Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code,
+                                        const std::vector<Condition>& conditions);
+
+}  // namespace opora
