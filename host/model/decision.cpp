@@ -23,36 +23,38 @@ std::optional<double> Check::distance() const {
   return (share ? share->value() : *value) - limit;
 }
 
-namespace {
-
-Answer answer_to(const std::vector<Check>& checks, const Requirement& requirement) {
-  int met = 0, open = 0, total = 0;
-  for (const Check& check : checks) {
-    if (!requirement.rule.empty() && check.rule != requirement.rule) continue;
-    ++total;
-    if (check.met()) ++met;
-    else if (check.unassessed() != Unassessed::kAssessed) ++open;
-  }
-  const int wanted = requirement.count > 0 ? requirement.count : std::max(total, 1);
-  if (met >= wanted) return Answer::kYes;
+Answer answer_to(const Requirement& requirement, Tally tally) {
+  const int wanted = requirement.count > 0 ? requirement.count : std::max(tally.total, 1);
+  if (tally.met >= wanted) return Answer::kYes;
   // A requirement without a single check was never examined: that is no "no".
-  if (met + open >= wanted || total == 0) return Answer::kNotAssessable;
+  if (tally.met + tally.unassessed >= wanted || tally.total == 0) return Answer::kNotAssessable;
   return Answer::kNo;
 }
 
-}  // namespace
-
-Answer decide(const std::vector<Check>& checks, const std::vector<Requirement>& requirements, Combination combination) {
+Answer combine(const std::vector<Answer>& answers, Combination combination) {
+  if (answers.empty()) return Answer::kNotAssessable;
   const Answer decisive = combination == Combination::kAll ? Answer::kNo : Answer::kYes;
-  const Answer otherwise = combination == Combination::kAll ? Answer::kYes : Answer::kNo;
-  if (requirements.empty()) return Answer::kNotAssessable;
-  Answer answer = otherwise;
-  for (const Requirement& requirement : requirements) {
-    const Answer one = answer_to(checks, requirement);
+  Answer answer = combination == Combination::kAll ? Answer::kYes : Answer::kNo;
+  for (const Answer one : answers) {
     if (one == decisive) return decisive;
     if (one == Answer::kNotAssessable) answer = Answer::kNotAssessable;
   }
   return answer;
+}
+
+Answer decide(const std::vector<Check>& checks, const std::vector<Requirement>& requirements, Combination combination) {
+  std::vector<Answer> answers;
+  for (const Requirement& requirement : requirements) {
+    Tally tally;
+    for (const Check& check : checks) {
+      if (!requirement.rule.empty() && check.rule != requirement.rule) continue;
+      ++tally.total;
+      tally.met += check.met();
+      tally.unassessed += check.unassessed() != Unassessed::kAssessed;
+    }
+    answers.push_back(answer_to(requirement, tally));
+  }
+  return combine(answers, combination);
 }
 
 }  // namespace opora

@@ -42,6 +42,13 @@ struct Requirement {
 };
 enum class Combination : std::uint8_t { kAll, kAny };
 
+// How many checks of a requirement were met, and how many could not be made.
+struct Tally {
+  int met = 0, unassessed = 0, total = 0;
+};
+Answer answer_to(const Requirement& requirement, Tally tally);
+Answer combine(const std::vector<Answer>& answers, Combination combination);  // Kleene; none: not assessable
+
 // yes: surely fulfilled; no: cannot be fulfilled even if every unassessed check were met.
 Answer decide(const std::vector<Check>& checks, const std::vector<Requirement>& requirements, Combination combination);
 

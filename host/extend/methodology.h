@@ -1,0 +1,65 @@
+// A methodology as the engine sees it, whoever wrote it: what it declares, and one call that turns
+// facts into decisions. Today's adapter is Lua (extend/lua_methodology.h).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/decision_set.h"
+#include "store/facts.h"
+
+namespace opora {
+
+enum class ParameterType : std::uint8_t { kPercent, kInteger, kNumber, kChoice, kFlag };
+
+// A parameter with its legal basis, as declared by the script and shown in every report.
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::kNumber;
+  std::string value;                  // decimal text, "true"/"false", or the chosen word
+  std::string basis;                  // act, letter, or the region's own decision
+  std::string title;
+  std::optional<double> minimum, maximum;
+  std::vector<std::string> choices;
+};
+
+struct MethodologyInfo {
+  std::string id;
+  std::string category;
+  std::string title;
+  std::vector<Parameter> parameters;  // in script order
+  std::vector<std::string> inputs;    // datasets it reads
+  int api = 1;
+};
+
+struct RunContext {
+  const Store* store = nullptr;
+  int year = 0;
+  int threads = 1;
+  std::function<bool()> cancelled;    // asked between kernels; may be empty
+};
+
+class Methodology {
+ public:
+  virtual ~Methodology() = default;
+  virtual const MethodologyInfo& info() const = 0;
+  // Parameters by name → text replace the declared values; checked against type and range
+  // (LUA-030 unknown parameter with did-you-mean, LUA-031 value outside the range).
+  virtual Result<DecisionSet> run(const RunContext& context, const std::map<std::string, std::string>& parameters) = 0;
+};
+
+// A script of a pack. `name` is the pack-relative path shown in messages ("regions/ru/…/low_results.lua");
+// `include` resolves include("…") to source text. Loading runs the chunk once in a fresh sandbox.
+struct ScriptSource {
+  std::string name;
+  std::string text;
+  std::function<Result<ScriptSource>(const std::string& library)> include;
+};
+Result<std::unique_ptr<Methodology>> load_lua_methodology(const ScriptSource& source);
+
+}  // namespace opora

@@ -1,0 +1,130 @@
+#include "model/decision_set.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace opora {
+namespace {
+
+std::int32_t find_or_add(std::unordered_map<std::string, std::int32_t>& index, std::vector<std::string>& list,
+                         const std::string& text) {
+  if (index.size() != list.size())  // the list was filled directly, by a reader of the store
+    for (std::size_t i = 0; i < list.size(); ++i) index.emplace(list[i], static_cast<std::int32_t>(i));
+  const auto [it, added] = index.emplace(text, static_cast<std::int32_t>(list.size()));
+  if (added) list.push_back(text);
+  return it->second;
+}
+
+}  // namespace
+
+std::int32_t DecisionSet::category_of(const CheckRow& row) const { return rules[static_cast<std::size_t>(row.rule)].category; }
+std::int32_t DecisionSet::category_of(const DecisionRow& row) const { return row.category; }
+
+// Order of checks, and where the checks of a decision stand among them.
+struct DecisionSet::SchoolCategory {
+  const DecisionSet& set;
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    if (a.school != b.school) return a.school < b.school;
+    return set.category_of(a) < set.category_of(b);
+  }
+};
+
+std::int32_t DecisionSet::name_index(const std::string& name) { return find_or_add(name_index_, names, name); }
+std::int32_t DecisionSet::school_index(const std::string& school) { return find_or_add(school_index_, schools, school); }
+
+Check DecisionSet::check(const CheckRow& row) const {
+  const Rule& rule = rules[static_cast<std::size_t>(row.rule)];
+  Check check;
+  check.name = names[static_cast<std::size_t>(row.name)];
+  check.rule = rule.name;
+  if (row.form == ValueForm::kShare) check.share = Share{row.numerator, row.denominator};
+  if (row.form == ValueForm::kMeasured) check.value = row.measured;
+  check.n = row.n;
+  check.min_n = rule.min_n;
+  check.op = rule.op;
+  check.threshold = rule.threshold;
+  if (!std::isnan(row.threshold)) check.measured_threshold = row.threshold;
+  check.unit = rule.unit;
+  return check;
+}
+
+Unassessed DecisionSet::unassessed(const CheckRow& row) const {
+  if (row.form == ValueForm::kMissing) return Unassessed::kMissing;
+  return row.n < rules[static_cast<std::size_t>(row.rule)].min_n ? Unassessed::kTooFew : Unassessed::kAssessed;
+}
+
+bool DecisionSet::met(const CheckRow& row) const {
+  if (unassessed(row) != Unassessed::kAssessed) return false;
+  const Rule& rule = rules[static_cast<std::size_t>(row.rule)];
+  const bool exact = std::isnan(row.threshold);
+  if (row.form == ValueForm::kShare && exact)
+    return holds(compare(Share{row.numerator, row.denominator}, rule.threshold), rule.op);
+  const double value = row.form == ValueForm::kShare ? Share{row.numerator, row.denominator}.value() : row.measured;
+  const double limit = exact ? rule.threshold.value() : row.threshold;
+  return holds(value < limit ? -1 : value > limit ? 1 : 0, rule.op);
+}
+
+Decision DecisionSet::decision(const DecisionRow& row) const {
+  const Category& category = categories[static_cast<std::size_t>(row.category)];
+  Decision decision;
+  decision.school = schools[static_cast<std::size_t>(row.school)];
+  decision.category = category.name;
+  decision.answer = row.answer;
+  if (row.reason >= 0) decision.reason = names[static_cast<std::size_t>(row.reason)];
+  decision.requirements = category.requirements;
+  decision.combination = category.combination;
+  const auto [first, last] = std::equal_range(checks.begin(), checks.end(), row, SchoolCategory{*this});
+  for (auto it = first; it != last; ++it) decision.checks.push_back(check(*it));
+  const auto index = static_cast<std::int32_t>(&row - decisions.data());
+  const auto value = std::lower_bound(values.begin(), values.end(), index,
+                                      [](const ExtraValue& v, std::int32_t i) { return v.decision < i; });
+  for (auto it = value; it != values.end() && it->decision == index; ++it)
+    decision.values.emplace_back(names[static_cast<std::size_t>(it->column)], it->text);
+  return decision;
+}
+
+void DecisionSet::settle() {
+  const SchoolCategory before{*this};
+  std::stable_sort(checks.begin(), checks.end(), before);
+  // A school with checks gets a decision even when the methodology did not name it.
+  std::vector<std::size_t> old_index(decisions.size());
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> index_of;  // (category, school) → old index or -1
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    index_of.emplace(std::pair(decisions[i].category, decisions[i].school), static_cast<std::int32_t>(i));
+  for (std::size_t i = 0; i < checks.size(); ++i)
+    if (i == 0 || before(checks[i - 1], checks[i])) index_of.emplace(std::pair(category_of(checks[i]), checks[i].school), -1);
+
+  std::vector<DecisionRow> settled;
+  std::vector<std::int32_t> new_index(decisions.size(), -1);
+  for (const auto& [key, old] : index_of) {
+    DecisionRow row = old >= 0 ? decisions[static_cast<std::size_t>(old)] : DecisionRow{key.second, key.first};
+    if (old >= 0) new_index[static_cast<std::size_t>(old)] = static_cast<std::int32_t>(settled.size());
+    row.answer = derive(row);
+    settled.push_back(row);
+  }
+  decisions = std::move(settled);
+  for (ExtraValue& value : values) value.decision = new_index[static_cast<std::size_t>(value.decision)];
+  std::stable_sort(values.begin(), values.end(),
+                   [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; });
+}
+
+Answer DecisionSet::derive(const DecisionRow& row) const {
+  const Category& category = categories[static_cast<std::size_t>(row.category)];
+  const auto [first, last] = std::equal_range(checks.begin(), checks.end(), row, SchoolCategory{*this});
+  std::vector<Answer> answers;
+  for (const Requirement& requirement : category.requirements) {
+    Tally tally;
+    for (auto it = first; it != last; ++it) {
+      if (!requirement.rule.empty() && rules[static_cast<std::size_t>(it->rule)].name != requirement.rule) continue;
+      ++tally.total;
+      tally.met += met(*it);
+      tally.unassessed += unassessed(*it) != Unassessed::kAssessed;
+    }
+    answers.push_back(answer_to(requirement, tally));
+  }
+  return combine(answers, category.combination);
+}
+
+}  // namespace opora

@@ -1,0 +1,50 @@
+// Runs: one execution of methodologies over the store's data, with everything needed to repeat it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/decision_set.h"
+#include "store/store.h"
+
+namespace opora {
+
+using RunId = std::int64_t;
+
+struct RunMethod {
+  std::string id;           // "low-results"
+  std::string digest;       // SHA-256 of the resolved sources, hex
+  std::string params_json;  // {"low_share": {"value": "30", "basis": "…"}, …} in script order
+};
+
+struct RunInfo {
+  std::string pack, pack_version, pack_digest;
+  int year = 0;
+  std::vector<RunMethod> methods;
+  std::string data_digest;
+  std::string host_version;
+  std::string actor;
+  std::string started_at, finished_at;  // UTC
+};
+
+struct AnswerCounts {
+  std::string category;
+  std::int64_t yes = 0, no = 0, not_assessable = 0;
+};
+
+struct RunRecord {
+  RunId id = 0;
+  RunInfo info;
+  std::vector<AnswerCounts> counts;  // in the order of the run's categories
+};
+
+// Decisions go to an ordinary table, checks to column segments (and the virtual table `checks`).
+Result<RunId> save_run(Store& store, const RunInfo& info, const DecisionSet& decisions);
+Result<std::vector<RunRecord>> list_runs(const Store& store);
+// The run, or the newest one when `run` is absent. STORE-011 when there is none.
+Result<RunRecord> find_run(const Store& store, std::optional<RunId> run);
+Result<DecisionSet> load_decisions(const Store& store, RunId run);  // settled
+
+}  // namespace opora
