@@ -126,7 +126,7 @@ bool collates_before(std::string_view a, std::string_view b) {
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
   const std::u32string wanted = code_points(word);
-  std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  std::size_t best = std::max<std::size_t>(1, (wanted.size() + 2) / 3) + 1;
   std::optional<std::string> found;
   for (const std::string& candidate : candidates) {
     const std::size_t distance = edit_distance(wanted, code_points(candidate));

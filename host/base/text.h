@@ -24,7 +24,7 @@ std::optional<long long> parse_integer(std::string_view text);
 // Thread-safe; strings that compare equal are ordered by bytes, so that sorting is deterministic.
 bool collates_before(std::string_view a, std::string_view b);
 
-// The candidate nearest to `word` by edit distance (at most a third of its length), or nothing.
+// The candidate nearest to `word` by edit distance (at most a third of its length, rounded up), or nothing.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 
 // Width on a terminal in cells: combining marks are 0, wide characters 2.

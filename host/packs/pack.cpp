@@ -1,0 +1,149 @@
+#include "packs/pack.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "base/digest.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "packs/schema.h"
+
+namespace opora {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const std::vector<Field>& manifest_fields() {
+  static const std::vector<Field> kFields = {
+      {"manifest", DataType::kInteger, true, {}, {}},
+      {"id", DataType::kText, true, {}, {}},
+      {"name", DataType::kText, true, {}, {}},
+      {"level", DataType::kText, true, {"federal", "region", "municipality"}, {}},
+      {"version", DataType::kText, true, {}, {}},
+      {"extends", DataType::kText, false, {}, {}},
+      {"profiles", DataType::kList, false, {}, {}},
+      {"scales", DataType::kList, false, {}, {}},
+      {"items", DataType::kList, false, {}, {
+          {"kind", DataType::kText, true, {"methodology", "indicator"}, {}},
+          {"id", DataType::kText, true, {}, {}},
+          {"source", DataType::kText, true, {}, {}},
+          {"valid_from", DataType::kInteger, true, {}, {}},
+          {"valid_to", DataType::kInteger, false, {}, {}},
+          {"reference", DataType::kText, false, {}, {}},
+          {"replaces", DataType::kText, false, {}, {}},
+          {"params", DataType::kTable, false, {}, {}}}},
+      {"maintainers", DataType::kList, false, {}, {}},
+  };
+  return kFields;
+}
+
+constexpr int kManifestVersion = 1;
+
+std::string plain_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+PackItem item_of(const json& j) {
+  PackItem item{j.at("kind"), j.at("id"), j.at("source"), j.at("valid_from"), j.value("valid_to", 0),
+                j.value("reference", std::string()), j.value("replaces", std::string()), {}};
+  if (const auto params = j.find("params"); params != j.end() && params->is_object())
+    for (const auto& [name, value] : params->items()) item.parameters.emplace_back(name, plain_text(value));
+  return item;
+}
+
+// Relative paths of the pack's files in byte order; hidden files and folders are no part of it.
+std::vector<std::string> files_of(const fs::path& folder) {
+  std::vector<std::string> files;
+  for (auto it = fs::recursive_directory_iterator(folder); it != fs::recursive_directory_iterator(); ++it) {
+    if (it->path().filename().string().starts_with('.')) {
+      if (it->is_directory()) it.disable_recursion_pending();
+    } else if (it->is_regular_file()) {
+      files.push_back(fs::relative(it->path(), folder).generic_string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::string> digest_of_pack(const fs::path& folder) {
+  Hasher hasher;
+  for (const std::string& file : files_of(folder)) {
+    OPORA_ASSIGN(const Digest digest, digest_of_file(folder / file));
+    hasher.field(file).field(to_hex(digest));
+  }
+  return to_hex(hasher.finish());
+}
+
+// Versions of one item may not overlap and may not leave a year between them without a rule.
+std::optional<Diagnostic> check_versions(const DataFile& file, std::vector<const PackItem*> versions) {
+  std::sort(versions.begin(), versions.end(), [](auto* a, auto* b) { return a->valid_from < b->valid_from; });
+  for (std::size_t i = 0; i + 1 < versions.size(); ++i) {
+    const PackItem &before = *versions[i], &after = *versions[i + 1];
+    const bool overlap = before.valid_to == 0 || before.valid_to >= after.valid_from;
+    if (!overlap && before.valid_to + 1 == after.valid_from) continue;
+    Diagnostic d = overlap
+        ? make_error("PACK-025", tr_format("\"{0}\" has two versions for {1}: {2} and {3}", before.id, after.valid_from, before.source, after.source),
+                     tr("close the earlier one with valid_to"))
+        : make_error("PACK-026", tr_format("\"{0}\" has no version between {1} and {2}", before.id, before.valid_to, after.valid_from),
+                     tr("extend valid_to of the earlier version or valid_from of the later one"));
+    d.spans = {file.place_of(before.source), file.place_of(after.source)};
+    return d;
+  }
+  return std::nullopt;
+}
+
+Status check_items(const DataFile& file, const Pack& pack) {
+  for (const PackItem& item : pack.items) {
+    std::vector<const PackItem*> versions;
+    for (const PackItem& other : pack.items)
+      if (other.kind == item.kind && other.id == item.id) versions.push_back(&other);
+    if (auto problem = check_versions(file, std::move(versions))) return *std::move(problem);
+  }
+  std::vector<std::string> paths = pack.profiles;
+  paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
+  for (const PackItem& item : pack.items) paths.push_back(item.source);
+  for (const std::string& path : paths) {
+    const auto text = read_inside(pack, path);
+    if (text) continue;
+    Diagnostic d = text.error();
+    d.spans = {file.place_of(path)};
+    return d;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> read_inside(const Pack& pack, const std::string& path) {
+  std::error_code failed;
+  const fs::path root = fs::canonical(pack.folder, failed);
+  const fs::path file = fs::canonical(pack.folder / path, failed);
+  const auto relative = file.lexically_relative(root);
+  if (failed || relative.empty() || *relative.begin() == "..")
+    return make_error("PACK-023", tr_format("pack \"{0}\" has no file \"{1}\"", pack.id, path),
+                      tr("paths are relative to pack.lua and stay inside the pack's folder"));
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<Pack> load_pack(const fs::path& folder) {
+  const std::string name = "regions/" + folder.filename().string() + "/pack.lua";
+  OPORA_ASSIGN(const DataFile file, load_data_file(folder / "pack.lua", name));
+  if (auto problem = check_schema(file, file.value, manifest_fields(), "pack")) return *std::move(problem);
+  if (const int manifest = file.value.at("manifest"); manifest != kManifestVersion) {
+    Diagnostic d = make_error("PACK-014", tr_format("pack.lua has form {0}, this Opora reads form {1}", manifest, kManifestVersion),
+                              tr("install a newer Opora or an older version of the pack"));
+    d.spans.push_back(file.place_of("manifest"));
+    return d;
+  }
+  const json& j = file.value;
+  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, folder, {}};
+  for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
+  for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
+  for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));
+  OPORA_TRY(check_items(file, pack));
+  OPORA_ASSIGN(pack.digest, digest_of_pack(folder));
+  return pack;
+}
+
+}  // namespace opora

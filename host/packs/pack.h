@@ -1,0 +1,82 @@
+// Packs: folders under regions/ that carry a region's methodologies, source profiles and scales.
+// `pack.lua` declares everything; nothing in a pack is found by its name alone.
+// Errors: PACK-020 no such pack, PACK-021 two packs with one id, PACK-022 circular `extends`,
+// PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
+// versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "packs/data_file.h"
+
+namespace opora {
+
+// One version of an item: valid for the years valid_from … valid_to (0: open).
+struct PackItem {
+  std::string kind;       // "methodology"
+  std::string id;         // "low-results"
+  std::string source;     // path inside the pack
+  int valid_from = 0;
+  int valid_to = 0;
+  std::string reference;  // the act behind this version
+  std::string replaces;   // "ru/low-results": shadows the base pack's item on purpose
+  std::vector<std::pair<std::string, std::string>> parameters;  // values that differ from the script's
+};
+
+struct Pack {
+  std::string id;         // "ru-smo"
+  std::string name;       // "Смоленская область"
+  std::string level;      // federal, region, municipality
+  std::string version;
+  std::string extends;    // id of the base pack, or empty
+  std::vector<PackItem> items;
+  std::vector<std::string> profiles;  // paths of source profiles
+  std::vector<std::string> scales;    // paths of scale tables
+  std::filesystem::path folder;
+  std::string digest;     // SHA-256 over the names and bytes of all files of the folder, hex
+};
+
+// All packs of a folder of packs, and of its resolution.
+class PackLibrary {
+ public:
+  // Reads every */pack.lua below `folder`. A pack that cannot be read is kept with its reason and
+  // reported when it is asked for, so that one broken pack does not disturb the others.
+  static Result<PackLibrary> open(const std::filesystem::path& folder);
+
+  Result<const Pack*> find(const std::string& id) const;
+  // The pack, then its bases: {"ru-smo", "ru"}. PACK-020, PACK-022.
+  Result<std::vector<const Pack*>> lineage(const std::string& id) const;
+  const std::vector<Pack>& packs() const { return packs_; }
+  const std::vector<Diagnostic>& broken() const { return broken_; }
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::vector<Pack> packs_;
+  std::vector<Diagnostic> broken_;
+};
+
+Result<Pack> load_pack(const std::filesystem::path& folder);
+
+// An item chosen for a year, and where it comes from.
+struct ResolvedItem {
+  const Pack* pack = nullptr;
+  const PackItem* item = nullptr;
+  std::string display_path;  // "regions/ru-smo/2019/low_results.lua"
+  std::string text;          // the source
+  std::string digest;        // of the source, hex
+};
+
+// The items of `kind` that hold for `year`: those of the pack itself, and for names in `wanted` also
+// those it inherits. Exactly one version of each; PACK-024 … PACK-027 otherwise.
+Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std::string& pack, const std::string& kind,
+                                          int year, const std::vector<std::string>& wanted);
+
+// A file inside the pack, read as text; never outside it, through links either (PACK-023).
+Result<std::string> read_inside(const Pack& pack, const std::string& path);
+
+}  // namespace opora
