@@ -72,6 +72,9 @@ class DecisionSet {
   std::int32_t name_index(const std::string& name);      // finds or adds
   std::int32_t school_index(const std::string& school);  // finds or adds
 
+  // Adds another methodology's decisions; both must be settled, the result is again.
+  void append(const DecisionSet& other);
+
   // Orders checks and decisions as stated above and derives every answer from its checks. A school
   // without any check of a category gets no decision there unless one was added before.
   void settle();

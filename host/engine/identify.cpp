@@ -1,0 +1,136 @@
+#include "engine/identify.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/dates.h"
+#include "base/digest.h"
+#include "base/installation.h"
+#include "base/messages.h"
+#include "base/text.h"
+#include "store/batches.h"
+#include "store/facts.h"
+
+namespace opora {
+namespace {
+
+struct Prepared {
+  ResolvedItem item;
+  std::unique_ptr<Methodology> methodology;
+  std::map<std::string, std::string> parameters;  // replaced values only
+};
+
+bool has_parameter(const MethodologyInfo& info, const std::string& name) {
+  return std::any_of(info.parameters.begin(), info.parameters.end(), [&](const Parameter& p) { return p.name == name; });
+}
+
+// Hands each "name=value" of the request to the methodologies that declare the name.
+Status distribute(const IdentifyRequest& request, std::vector<Prepared>& prepared) {
+  for (const auto& [name, value] : request.parameters) {
+    const auto dot = name.find('.');
+    const std::string method = dot == std::string::npos ? "" : name.substr(0, dot);
+    const std::string parameter = dot == std::string::npos ? name : name.substr(dot + 1);
+    bool used = false;
+    std::vector<std::string> known;
+    for (Prepared& p : prepared) {
+      const MethodologyInfo& info = p.methodology->info();
+      for (const Parameter& declared : info.parameters) known.push_back(declared.name);
+      if ((!method.empty() && method != info.id) || !has_parameter(info, parameter)) continue;
+      p.parameters[parameter] = value;
+      used = true;
+    }
+    if (used) continue;
+    const auto guess = nearest(parameter, known);
+    return make_error("CLI-010", tr_format("no methodology of this run has the parameter \"{0}\"", name),
+                      guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(known, ", ")));
+  }
+  return {};
+}
+
+// The declared parameters with the values that the run used, as the run keeps them.
+std::vector<Parameter> used_parameters(const Prepared& p) {
+  std::vector<Parameter> parameters = p.methodology->info().parameters;
+  for (Parameter& parameter : parameters)
+    if (const auto it = p.parameters.find(parameter.name); it != p.parameters.end()) parameter.value = it->second;
+  return parameters;
+}
+
+std::string parameters_json(const std::vector<Parameter>& parameters) {
+  nlohmann::ordered_json j = nlohmann::ordered_json::object();
+  for (const Parameter& p : parameters) j[p.name] = {{"value", p.value}, {"title", p.title}, {"basis", p.basis}};
+  return j.dump();
+}
+
+Result<std::vector<Prepared>> prepare(const PackLibrary& library, const IdentifyRequest& request) {
+  OPORA_ASSIGN(auto items, resolve(library, request.pack, "methodology", request.year, request.methods));
+  std::vector<Prepared> prepared;
+  for (ResolvedItem& item : items) {
+    OPORA_ASSIGN(auto methodology, load_methodology(item, installation().data / "scripts"));
+    Prepared p{std::move(item), std::move(methodology), {}};
+    for (const auto& [name, value] : p.item.item->parameters) p.parameters[name] = value;
+    prepared.push_back(std::move(p));
+  }
+  OPORA_TRY(distribute(request, prepared));
+  return prepared;
+}
+
+Status require_results(const Store& store) {
+  OPORA_ASSIGN(const auto batches, list_batches(store));
+  const bool any = std::any_of(batches.begin(), batches.end(), [](const BatchRecord& b) { return b.counts.accepted > 0; });
+  if (any) return {};
+  return make_error("DATA-090", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
+}
+
+}  // namespace
+
+std::string_view host_version() { return OPORA_VERSION; }
+
+Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
+  const Pack* pack = item.pack;
+  const auto include = [pack, shared_library](const std::string& name) -> Result<ScriptSource> {
+    if (auto own = read_inside(*pack, "lib/" + name + ".lua"))
+      return ScriptSource{"regions/" + pack->folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
+    const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+    std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
+    if (plain && in) return ScriptSource{"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
+    return make_error("LUA-050", tr_format("there is no library \"{0}\"", name),
+                      tr_format("put it into lib/{0}.lua of the pack; names are small letters, digits and _", name));
+  };
+  return load_lua_methodology({item.display_path, item.text, include});
+}
+
+Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
+  RunInfo info;
+  info.started_at = now_utc();
+  OPORA_ASSIGN(auto prepared, prepare(library, request));
+  OPORA_TRY(require_results(store));
+  OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
+  OPORA_ASSIGN(info.data_digest, data_digest(store));
+
+  const RunContext context{&store, request.year, request.threads, request.cancelled};
+  DecisionSet decisions;
+  IdentifyReport report;
+  for (const Prepared& p : prepared) {
+    OPORA_ASSIGN(DecisionSet found, p.methodology->run(context, p.parameters));
+    decisions.append(found);
+    MethodologyInfo used = p.methodology->info();
+    used.parameters = used_parameters(p);
+    info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});
+    report.methods.push_back(std::move(used));
+  }
+  info.pack = pack->id;
+  info.pack_version = pack->version;
+  info.pack_digest = pack->digest;
+  info.year = request.year;
+  info.host_version = host_version();
+  info.actor = request.actor;
+  info.finished_at = now_utc();
+  OPORA_ASSIGN(const RunId run, save_run(store, info, decisions));
+  OPORA_ASSIGN(report.run, find_run(store, run));
+  return report;
+}
+
+}  // namespace opora

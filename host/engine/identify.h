@@ -1,0 +1,42 @@
+// Use case "identify": resolve a pack's methodologies for a year, run them over the store's data,
+// record the run with everything needed to repeat it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "extend/methodology.h"
+#include "packs/pack.h"
+#include "store/runs.h"
+
+namespace opora {
+
+struct IdentifyRequest {
+  std::string pack;
+  int year = 0;
+  std::vector<std::string> methods;  // ids; empty: every methodology of the pack itself
+  // name → value; a name may be "method.parameter" to mean one methodology only.
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::string actor;
+  int threads = 1;
+  std::function<bool()> cancelled;
+};
+
+struct IdentifyReport {
+  RunRecord run;
+  std::vector<MethodologyInfo> methods;  // with the values that were used
+};
+
+// LUA-* from a script, PACK-* from resolution, ENGINE-001 when there are no results to work on,
+// ENGINE-002 when a parameter belongs to no methodology of the run.
+Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request);
+
+// The methodology of a resolved item, with include() served from the pack's lib/ and the shared library.
+Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library);
+
+std::string_view host_version();
+
+}  // namespace opora
