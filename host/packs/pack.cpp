@@ -25,6 +25,7 @@ const std::vector<Field>& manifest_fields() {
       {"extends", DataType::kText, false, {}, {}},
       {"profiles", DataType::kList, false, {}, {}},
       {"scales", DataType::kList, false, {}, {}},
+      {"words", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
           {"kind", DataType::kText, true, {"methodology", "indicator"}, {}},
           {"id", DataType::kText, true, {}, {}},
@@ -137,9 +138,11 @@ Result<Pack> load_pack(const fs::path& folder) {
     return d;
   }
   const json& j = file.value;
-  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, folder, {}};
+  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, folder, {}};
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
+  if (const auto words = j.find("words"); words != j.end() && words->is_object())
+    for (const auto& [code, title] : words->items()) pack.words[code] = plain_text(title);
   for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));
   OPORA_TRY(check_items(file, pack));
   OPORA_ASSIGN(pack.digest, digest_of_pack(folder));

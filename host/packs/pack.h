@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct Pack {
   std::vector<PackItem> items;
   std::vector<std::string> profiles;  // paths of source profiles
   std::vector<std::string> scales;    // paths of scale tables
+  std::map<std::string, std::string> words;  // titles of the codes used in checks: RU → русский язык
   std::filesystem::path folder;
   std::string digest;     // SHA-256 over the names and bytes of all files of the folder, hex
 };

@@ -1,0 +1,70 @@
+// A command of the command line: what `help` says of it, its options, and what it does. Commands only
+// parse and print; the work is done by engine/.
+#pragma once
+
+#include <boost/program_options.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "packs/pack.h"
+#include "store/store.h"
+
+namespace opora {
+
+namespace options = boost::program_options;
+
+// Exit codes of design section 10.
+enum ExitCode : int { kDone = 0, kFindings = 1, kUsage = 2, kBadInput = 3, kExtensionFailed = 4, kInternal = 5 };
+
+// What every command is given: the global options and the way to print.
+struct Session {
+  std::filesystem::path store_file;
+  std::filesystem::path regions;
+  std::string actor;
+  bool json = false;
+  bool quiet = false;
+  bool colour = false;   // standard output is a terminal that shows colours
+  int width = 0;         // of the terminal in cells; 0: not a terminal
+  int threads = 1;
+
+  Result<Store> open_store(OpenMode mode) const;
+  Result<PackLibrary> open_packs() const { return PackLibrary::open(regions); }
+  // A line of progress or of a side note; nothing with --quiet or --json.
+  void say(const std::string& line) const;
+};
+
+using Values = options::variables_map;
+
+struct Command {
+  std::string name;
+  std::string summary;                  // one line, translated
+  std::string usage;                    // "opora import PATH… [--dry-run]"
+  std::vector<std::pair<std::string, std::string>> examples;  // command line, what it does
+  options::options_description flags;
+  std::string positional;               // name of the option that takes the words; empty: none
+  int positional_count = -1;            // how many; -1: any
+  Result<int> (*run)(const Session&, const Values&) = nullptr;
+  bool listed = true;
+};
+
+std::vector<Command> store_commands();     // init, sql
+std::vector<Command> import_commands();    // import, batches, undo
+std::vector<Command> run_commands();       // run, runs
+std::vector<Command> list_commands();      // list, explain
+std::vector<Command> demo_commands();      // demo
+
+std::vector<Command> all_commands();
+std::string help_text(const Command& command);
+std::string overview_text(const std::vector<Command>& commands);
+options::options_description global_flags();
+
+// Value of an option that may be absent.
+template <class T>
+std::optional<T> optional_value(const Values& values, const char* name) {
+  return values.count(name) ? std::optional<T>(values[name].template as<T>()) : std::nullopt;
+}
+
+}  // namespace opora

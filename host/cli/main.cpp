@@ -1,0 +1,130 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+
+#include "base/installation.h"
+#include "base/messages.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "engine/identify.h"
+
+namespace opora {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+Language language_of(const std::string& flag) {
+  if (!flag.empty()) return flag == "en" ? Language::kEnglish : Language::kRussian;
+  for (const char* name : {"OPORA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const std::string value = environment(name); !value.empty())
+      return value.starts_with("en") ? Language::kEnglish : Language::kRussian;
+  return Language::kRussian;
+}
+
+bool shows_colour(int descriptor) {
+  return isatty(descriptor) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+}
+
+int terminal_width() {
+  winsize size{};
+  return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int report(const Diagnostic& d, bool json) {
+  const std::string text = json ? render_json(d) + "\n" : render_terminal(d, shows_colour(STDERR_FILENO));
+  std::cerr << text;
+  return exit_code_of(d);
+}
+
+Session session_of(const Values& values) {
+  Session session;
+  session.store_file = values["store"].as<std::string>();
+  session.regions = values["regions"].as<std::string>();
+  session.actor = environment("USER");
+  session.json = values.count("json") > 0;
+  session.quiet = values.count("quiet") > 0;
+  session.colour = shows_colour(STDOUT_FILENO);
+  session.width = terminal_width();
+  session.threads = worker_count();
+  return session;
+}
+
+Diagnostic unknown_command(const std::string& word, const std::vector<Command>& commands) {
+  std::vector<std::string> names;
+  for (const Command& command : commands) names.push_back(command.name);
+  const auto guess = nearest(word, names);
+  return make_error("CLI-001", tr_format("there is no command \"{0}\"", word),
+                    guess ? tr_format("did you mean \"{0}\"? All commands: opora help", *guess) : tr("all commands: opora help"));
+}
+
+int help(const std::vector<Command>& commands, const std::string& word, bool json) {
+  if (word.empty()) {
+    std::cout << overview_text(commands);
+    return kDone;
+  }
+  for (const Command& command : commands)
+    if (command.name == word) {
+      std::cout << help_text(command);
+      return kDone;
+    }
+  return report(unknown_command(word, commands), json);
+}
+
+// Global options may stand before or after the command; the first word that is no option is it.
+int run(int argc, char** argv) {
+  const options::options_description globals = global_flags();
+  const auto parsed = options::command_line_parser(argc, argv).options(globals).allow_unregistered().run();
+  Values global_values;
+  options::store(parsed, global_values);
+  options::notify(global_values);
+  set_language(language_of(global_values["lang"].as<std::string>()));
+  const bool json = global_values.count("json") > 0;
+
+  const std::vector<Command> commands = all_commands();
+  std::vector<std::string> words = options::collect_unrecognized(parsed.options, options::include_positional);
+  if (global_values.count("version")) {
+    std::cout << "opora " << host_version() << "\n";
+    return kDone;
+  }
+  if (words.empty()) return help(commands, "", json);
+  const std::string name = words.front();
+  words.erase(words.begin());
+  if (name == "help") return help(commands, words.empty() ? "" : words.front(), json);
+  for (const Command& command : commands) {
+    if (command.name != name) continue;
+    if (global_values.count("help")) return help(commands, name, json);
+    options::positional_options_description positional;
+    if (!command.positional.empty()) positional.add(command.positional.c_str(), command.positional_count);
+    Values values;
+    options::store(options::command_line_parser(words).options(command.flags).positional(positional).run(), values);
+    options::notify(values);
+    const auto done = command.run(session_of(global_values), values);
+    std::cout.flush();
+    return done ? *done : report(done.error(), json);
+  }
+  return report(unknown_command(name, commands), json);
+}
+
+}  // namespace
+}  // namespace opora
+
+int main(int argc, char** argv) {
+  try {
+    return opora::run(argc, argv);
+  } catch (const opora::options::error& e) {
+    std::cerr << opora::render_terminal(opora::make_error("CLI-002", e.what(), opora::tr("see: opora help COMMAND")), false);
+    return opora::kUsage;
+  } catch (const std::exception& e) {
+    std::cerr << opora::render_terminal(opora::make_error("INTERNAL-001", e.what(), opora::tr("this is a fault of Opora; please report it")), false);
+    return opora::kInternal;
+  }
+}

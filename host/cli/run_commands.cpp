@@ -1,0 +1,62 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/messages.h"
+#include "cli/command.h"
+#include "cli/print.h"
+#include "engine/identify.h"
+
+namespace opora {
+namespace {
+
+Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const std::string& text : optional_value<std::vector<std::string>>(values, "set").value_or(std::vector<std::string>{})) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return make_error("CLI-003", tr_format("--set \"{0}\" is not name=value", text), tr("for example: --set low_share=25"));
+    out.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return out;
+}
+
+Result<int> run(const Session& session, const Values& values) {
+  IdentifyRequest request;
+  request.pack = values["pack"].as<std::string>();
+  request.year = values["year"].as<int>();
+  request.methods = optional_value<std::vector<std::string>>(values, "method").value_or(std::vector<std::string>{});
+  request.actor = session.actor;
+  request.threads = session.threads;
+  OPORA_ASSIGN(request.parameters, settings(values));
+  OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
+  OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
+  OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
+  print_run(session, report);
+  return kDone;
+}
+
+Result<int> runs(const Session& session, const Values&) {
+  OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
+  OPORA_ASSIGN(const auto records, list_runs(store));
+  print_runs(session, records);
+  return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> run_commands() {
+  Command run_command{"run", tr("executes a pack's methodologies and keeps the result as a run"),
+                      "opora run [METHOD…] --pack ID --year Y [--set name=value …]",
+                      {{"opora run --pack ru --year 2022", tr("the federal base methodology on the data of 2022")},
+                       {"opora run --pack ru-smo --year 2021 --set low_share=25", tr("with another threshold, to see what it would change")}},
+                      {}, "method", -1, run};
+  run_command.flags.add_options()
+      ("method", options::value<std::vector<std::string>>(), "")
+      ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
+      ("year", options::value<int>()->required(), tr("year of the list"))
+      ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
+  Command runs_command{"runs", tr("runs of the store, newest last"), "opora runs", {{"opora runs", tr("number, pack, year and counts of every run")}}, {}, "", 0, runs};
+  return {run_command, runs_command};
+}
+
+}  // namespace opora

@@ -1,0 +1,131 @@
+#include "engine/explain.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "base/messages.h"
+#include "base/text.h"
+#include "engine/wording.h"
+
+namespace opora {
+namespace {
+
+std::string cell(const Frame& frame, std::string_view column, std::int64_t row) {
+  const Column* found = frame.find(column);
+  return found && found->valid(row) ? std::string(found->text(row)) : std::string();
+}
+
+// Rows of the registry that `wanted` can mean, best kind of match first: code, key, part of the name.
+std::vector<std::int64_t> matches(const Frame& registry, const std::string& wanted) {
+  const std::string lower = to_lower(trimmed(wanted));
+  std::vector<std::int64_t> by_name;
+  for (std::int64_t row = 0; row < registry.rows(); ++row) {
+    if (to_lower(cell(registry, "school", row)) == lower || cell(registry, "key", row) == lower) return {row};
+    if (to_lower(cell(registry, "name", row)).find(lower) != std::string::npos) by_name.push_back(row);
+  }
+  return by_name;
+}
+
+Result<std::int64_t> find_school(const Frame& registry, const std::string& wanted) {
+  const auto rows = matches(registry, wanted);
+  if (rows.size() == 1) return rows.front();
+  if (rows.empty()) {
+    std::vector<std::string> codes;
+    for (std::int64_t row = 0; row < registry.rows(); ++row) codes.push_back(cell(registry, "school", row));
+    const auto guess = nearest(wanted, codes);
+    return make_error("CLI-020", tr_format("there is no school \"{0}\"", wanted),
+                      guess ? tr_format("did you mean \"{0}\"?", *guess) : tr("give its code or a part of its name"));
+  }
+  Diagnostic d = make_error("CLI-021", tr_format("\"{0}\" fits {1} schools", wanted, rows.size()), tr("give the code of one of them"));
+  for (std::size_t i = 0; i < rows.size() && i < 10; ++i)
+    d.notes.push_back(cell(registry, "school", rows[i]) + "  " + cell(registry, "name", rows[i]));
+  return d;
+}
+
+std::set<std::string> tokens(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+// Which procedures a check speaks of: those whose name has every word of the check's name. A pooled
+// check ("ВПР RU") thus leads to all procedures that went into it.
+class Provenance {
+ public:
+  static Result<Provenance> open(const Store& store, const std::string& school, int year) {
+    OPORA_ASSIGN(const Frame all, procedures(store));
+    Provenance provenance{store, school, {}, {}};
+    const Column* name = all.find("procedure");
+    const Column* of_year = all.find("year");
+    for (std::int64_t row = 0; name && row < all.rows(); ++row)
+      if (of_year->int64()[static_cast<std::size_t>(row)] <= year)
+        provenance.procedures_.emplace_back(name->text(row), tokens(std::string(name->text(row))));
+    return provenance;
+  }
+
+  Result<std::vector<SourceRows>> of(const std::string& check_name) {
+    const auto known = cache_.find(check_name);
+    if (known != cache_.end()) return known->second;
+    const std::set<std::string> wanted = tokens(check_name);
+    std::vector<std::string> names;
+    for (const auto& [name, words] : procedures_)
+      if (!wanted.empty() && std::includes(words.begin(), words.end(), wanted.begin(), wanted.end())) names.push_back(name);
+    std::vector<SourceRows> found;
+    if (!names.empty()) {
+      OPORA_ASSIGN(found, sources(*store_, school_, {{"procedure", Comparison::kEqual, names}}));
+    }
+    cache_[check_name] = found;
+    return found;
+  }
+
+ private:
+  Provenance(const Store& store, std::string school, std::vector<std::pair<std::string, std::set<std::string>>> procedures,
+             std::map<std::string, std::vector<SourceRows>> cache)
+      : store_(&store), school_(std::move(school)), procedures_(std::move(procedures)), cache_(std::move(cache)) {}
+
+  const Store* store_;
+  std::string school_;
+  std::vector<std::pair<std::string, std::set<std::string>>> procedures_;
+  std::map<std::string, std::vector<SourceRows>> cache_;
+};
+
+std::string title_of(const DecisionSet& set, std::int32_t category, const std::string& rule) {
+  for (const Rule& r : set.rules)
+    if (r.category == category && r.name == rule) return r.title.empty() ? r.name : r.title;
+  return rule;
+}
+
+Result<ExplainedDecision> explained(const DecisionSet& set, const DecisionRow& row, Provenance& provenance) {
+  const Category& category = set.categories[static_cast<std::size_t>(row.category)];
+  ExplainedDecision out{set.decision(row), category.title, {}, {}};
+  for (const Requirement& requirement : category.requirements)
+    out.requirements.push_back(requirement_text(requirement, title_of(set, row.category, requirement.rule)));
+  for (const Check& check : out.decision.checks) {
+    OPORA_ASSIGN(auto rows, provenance.of(check.name));
+    out.checks.push_back({check, title_of(set, row.category, check.rule), std::move(rows)});
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Store& store, const std::string& school, std::optional<RunId> run) {
+  Explanation out;
+  OPORA_ASSIGN(out.run, find_run(store, run));
+  OPORA_ASSIGN(const Frame registry, schools(store));
+  OPORA_ASSIGN(const std::int64_t row, find_school(registry, school));
+  out.school = cell(registry, "school", row);
+  out.name = cell(registry, "name", row);
+  out.municipality = cell(registry, "municipality", row);
+  OPORA_ASSIGN(const DecisionSet set, load_decisions(store, out.run.id));
+  OPORA_ASSIGN(Provenance provenance, Provenance::open(store, out.school, out.run.info.year));
+  for (const DecisionRow& decision : set.decisions) {
+    if (set.schools[static_cast<std::size_t>(decision.school)] != out.school) continue;
+    OPORA_ASSIGN(auto one, explained(set, decision, provenance));
+    out.decisions.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace opora

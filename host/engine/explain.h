@@ -1,0 +1,39 @@
+// Use case "explain": every check of a school in a run, met or not, with its distance to the threshold
+// and the file and rows behind it. The answer to "why us?" and "why not us?".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/decision_set.h"
+#include "store/facts.h"
+#include "store/runs.h"
+
+namespace opora {
+
+struct ExplainedCheck {
+  Check check;
+  std::string rule_title;
+  std::vector<SourceRows> sources;  // files and rows of the results behind the check
+};
+
+struct ExplainedDecision {
+  Decision decision;
+  std::string title;                // of the category
+  std::vector<std::string> requirements;  // in words
+  std::vector<ExplainedCheck> checks;
+};
+
+struct Explanation {
+  std::string school, name, municipality;
+  RunRecord run;
+  std::vector<ExplainedDecision> decisions;
+};
+
+// `school`: its code, another of its codes, or a part of its name that only one school has.
+// CLI-020 no such school (with the nearest), CLI-021 several; STORE-011 no run.
+Result<Explanation> explain(const Store& store, const std::string& school, std::optional<RunId> run);
+
+}  // namespace opora
