@@ -129,7 +129,7 @@ local function social_index(ctx)
   local f = ctx:context(ctx.year):join(ctx.schools:select { "school", "region" }, "school")
   local tenths = {}
   for i, item in ipairs(shares) do
-    local x = f:column(item):tenths()
+    local x = (f[item] * 10 + 0.5) // 1  -- tenths of a per cent, as whole numbers
     tenths["x" .. i], tenths["q" .. i] = x, x * x
   end
   f = f:with(tenths)

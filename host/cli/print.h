@@ -1,0 +1,30 @@
+// What commands print: texts for people, one JSON object a line for programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "engine/explain.h"
+#include "engine/identify.h"
+#include "engine/listing.h"
+#include "store/batches.h"
+
+namespace opora {
+
+void print_run(const Session& session, const IdentifyReport& report);
+void print_runs(const Session& session, const std::vector<RunRecord>& runs);
+void print_batches(const Session& session, const std::vector<BatchRecord>& batches);
+
+std::string listing_table(const Session& session, const Listing& listing);
+std::string listing_json(const Listing& listing);
+std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);
+std::string explanation_json(const Explanation& explanation);
+
+// Titles of the codes of the pack of a run (its bases included); empty when the pack is not here.
+Words words_of_run(const Session& session, const Store& store, std::optional<RunId> run);
+
+// To the file and a word on screen, or to standard output when `file` is empty. CLI-005.
+Result<int> write_output(const Session& session, const std::string& file, const std::string& text);
+
+}  // namespace opora

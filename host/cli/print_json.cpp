@@ -1,0 +1,125 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/print.h"
+
+namespace opora {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json check_json(const Check& check) {
+  Json j;
+  j["name"] = check.name;
+  j["rule"] = check.rule;
+  if (check.share) {
+    j["numerator"] = check.share->numerator;
+    j["denominator"] = check.share->denominator;
+    j["value"] = check.share->value();
+  } else if (check.value) {
+    j["value"] = *check.value;
+  } else {
+    j["value"] = nullptr;
+  }
+  j["n"] = check.n;
+  j["min_n"] = check.min_n;
+  j["op"] = symbol(check.op);
+  j["threshold"] = check.measured_threshold.value_or(check.threshold.value());
+  j["assessed"] = check.unassessed() == Unassessed::kAssessed;
+  j["met"] = check.met();
+  if (const auto distance = check.distance()) j["distance"] = *distance;
+  else j["distance"] = nullptr;
+  return j;
+}
+
+std::string line(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string listing_json(const Listing& listing) {
+  std::string out;
+  for (const ListRow& row : listing.rows) {
+    Json j;
+    j["run"] = listing.run.id;
+    j["category"] = row.category;
+    j["school"] = row.school;
+    j["name"] = row.name;
+    j["municipality"] = row.municipality;
+    j["answer"] = answer_code(row.answer);
+    j["reasons"] = row.reasons;
+    for (const auto& [name, text] : row.decision.values) j["values"][name] = text;
+    j["checks"] = Json::array();
+    for (const Check& check : row.decision.checks) j["checks"].push_back(check_json(check));
+    out += line(j);
+  }
+  return out;
+}
+
+std::string explanation_json(const Explanation& explanation) {
+  Json j;
+  j["school"] = explanation.school;
+  j["name"] = explanation.name;
+  j["municipality"] = explanation.municipality;
+  j["run"] = explanation.run.id;
+  j["pack"] = explanation.run.info.pack;
+  j["year"] = explanation.run.info.year;
+  j["decisions"] = Json::array();
+  for (const ExplainedDecision& decision : explanation.decisions) {
+    Json d;
+    d["category"] = decision.decision.category;
+    d["answer"] = answer_code(decision.decision.answer);
+    if (!decision.decision.reason.empty()) d["reason"] = decision.decision.reason;
+    d["requirements"] = decision.requirements;
+    d["checks"] = Json::array();
+    for (const ExplainedCheck& one : decision.checks) {
+      Json c = check_json(one.check);
+      c["title"] = one.rule_title;
+      c["sources"] = Json::array();
+      for (const SourceRows& rows : one.sources)
+        c["sources"].push_back({{"batch", rows.batch}, {"file", rows.file}, {"first_row", rows.first_line}, {"last_row", rows.last_line}, {"rows", rows.rows}});
+      d["checks"].push_back(std::move(c));
+    }
+    j["decisions"].push_back(std::move(d));
+  }
+  return line(j);
+}
+
+namespace {
+
+Json run_json(const RunRecord& run) {
+  Json j;
+  j["run"] = run.id;
+  j["pack"] = run.info.pack;
+  j["pack_version"] = run.info.pack_version;
+  j["pack_digest"] = run.info.pack_digest;
+  j["year"] = run.info.year;
+  j["data_digest"] = run.info.data_digest;
+  j["host_version"] = run.info.host_version;
+  j["actor"] = run.info.actor;
+  j["started_at"] = run.info.started_at;
+  j["finished_at"] = run.info.finished_at;
+  for (const RunMethod& method : run.info.methods)
+    j["methods"].push_back({{"id", method.id}, {"digest", method.digest}, {"params", Json::parse(method.params_json, nullptr, false)}});
+  for (const AnswerCounts& c : run.counts)
+    j["counts"].push_back({{"category", c.category}, {"yes", c.yes}, {"no", c.no}, {"not_assessable", c.not_assessable}});
+  return j;
+}
+
+}  // namespace
+
+std::string runs_json(const std::vector<RunRecord>& runs) {
+  std::string out;
+  for (const RunRecord& run : runs) out += line(run_json(run));
+  return out;
+}
+
+std::string batches_json(const std::vector<BatchRecord>& batches) {
+  std::string out;
+  for (const BatchRecord& b : batches)
+    out += line({{"batch", b.id}, {"file", b.info.file}, {"profile", b.info.profile}, {"rows", b.counts.rows},
+                 {"accepted", b.counts.accepted}, {"absent", b.counts.absent}, {"other", b.counts.other},
+                 {"rejected", b.counts.rejected}, {"masked_rows", b.masked_rows}, {"digest", b.content_digest},
+                 {"file_digest", b.info.digest}, {"imported_at", b.info.imported_at}, {"actor", b.info.actor}});
+  return out;
+}
+
+}  // namespace opora
