@@ -94,4 +94,11 @@ enum class Arithmetic : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kFlo
 // which is float64. Division by zero and integer overflow give a missing value.
 Result<Column> arithmetic(const Column& a, Arithmetic op, const Column& b);
 
+// A column of one row: a constant for arithmetic().
+Column constant(const std::variant<std::int64_t, double, std::string>& value);
+
+// The rows of all frames, top to bottom. All have the same columns (in any order: the first frame's
+// counts); dictionaries are merged. FRAME-001 and FRAME-008 where names or types differ.
+Result<Frame> concat(const std::vector<Frame>& frames);
+
 }  // namespace opora
