@@ -55,10 +55,11 @@ using Status = Result<void>;
 // Early return of the diagnostic of a failed step.
 #define OPORA_CONCAT_(a, b) a##b
 #define OPORA_CONCAT(a, b) OPORA_CONCAT_(a, b)
-#define OPORA_TRY(expression)                                        \
-  do {                                                               \
-    if (auto opora_status = (expression); !opora_status.ok())        \
-      return opora_status.take_error();                              \
+#define OPORA_TRY(expression) OPORA_TRY_(OPORA_CONCAT(opora_status_, __COUNTER__), expression)
+#define OPORA_TRY_(name, expression)                       \
+  do {                                                     \
+    if (auto name = (expression); !name.ok())              \
+      return name.take_error();                            \
   } while (false)
 #define OPORA_ASSIGN(declaration, expression)                        \
   auto OPORA_CONCAT(opora_result_, __LINE__) = (expression);         \
