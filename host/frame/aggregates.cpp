@@ -12,12 +12,16 @@
 namespace opora {
 namespace {
 
+using Whole = std::optional<std::int64_t>;
+using Text = std::optional<std::string>;
+
 bool fits(Wide sum) {
   return sum >= std::numeric_limits<std::int64_t>::min() && sum <= std::numeric_limits<std::int64_t>::max();
 }
 
 Diagnostic too_large(const Aggregate& aggregate) {
-  return make_error("FRAME-005", tr_format("the sum \"{0}\" of the column \"{1}\" is too large for 64 bits", aggregate.name, aggregate.column),
+  return make_error("FRAME-005", tr_format("the sum \"{0}\" of the column \"{1}\" is too large for 64 bits",
+                                           aggregate.name, aggregate.column),
                     tr("check the values of the column, or use their mean"));
 }
 
@@ -40,7 +44,7 @@ Column doubles_for_groups(const TallyInput& input, const Column& column, Compute
 
 Result<Column> exact_sum(const TallyInput& input, const Aggregate& aggregate, const Column& column) {
   std::atomic<bool> overflow{false};
-  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> std::optional<std::int64_t> {
+  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
     const auto found = values.keys(group);
     if (found.empty()) return std::nullopt;
     const Wide sum = sum_of(found);
@@ -115,7 +119,7 @@ std::string histogram_text(const Column& column, std::span<std::int64_t> keys) {
 }
 
 Column histogram(const TallyInput& input, const Column& column) {
-  const auto cells = for_groups<std::string>(input, column, [&](GroupValues& values, std::size_t group) -> std::optional<std::string> {
+  const auto cells = for_groups<std::string>(input, column, [&](GroupValues& values, std::size_t group) -> Text {
     const auto keys = values.scratch_keys(group);
     return keys.empty() ? std::nullopt : std::optional(histogram_text(column, keys));
   });
@@ -124,10 +128,11 @@ Column histogram(const TallyInput& input, const Column& column) {
 
 // kMin, kMax, kFirst: a value of the column itself.
 Column picked(const TallyInput& input, AggregateKind kind, const Column& column) {
-  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> std::optional<std::int64_t> {
+  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
     const auto keys = values.keys(group);
     if (keys.empty()) return std::nullopt;
-    return kind == AggregateKind::kMin ? *std::min_element(keys.begin(), keys.end()) : *std::max_element(keys.begin(), keys.end());
+    const auto [least, most] = std::minmax_element(keys.begin(), keys.end());
+    return kind == AggregateKind::kMin ? *least : *most;
   });
   return column_of_keys(column, cells.value, cells.present);
 }
@@ -177,7 +182,8 @@ Result<std::vector<const Weights*>> weights_of_groups(const TallyInput& input, c
 }
 
 Diagnostic not_whole(const Aggregate& aggregate, const Column& column) {
-  return make_error("FRAME-002", tr_format("the column \"{0}\" holds {1}, but weights need whole numbers", aggregate.column, type_title(column.type())),
+  return make_error("FRAME-002", tr_format("the column \"{0}\" holds {1}, but weights need whole numbers",
+                                           aggregate.column, type_title(column.type())),
                     tr("name a column of whole numbers, for example scores"));
 }
 
@@ -186,7 +192,8 @@ Diagnostic not_whole(const Aggregate& aggregate, const Column& column) {
 Result<Column> count_column(const TallyInput& input, const Aggregate& aggregate) {
   const Grouping& groups = input.groups;
   Cells<std::int64_t> rows(groups.size()), hits(groups.size());
-  for (std::size_t group = 0; group < groups.size(); ++group) rows.set(group, static_cast<std::int64_t>(groups.rows_of(group)));
+  for (std::size_t group = 0; group < groups.size(); ++group)
+    rows.set(group, static_cast<std::int64_t>(groups.rows_of(group)));
   if (aggregate.kind == AggregateKind::kCount) return Column::of_int64(rows.value);
   OPORA_ASSIGN(const std::vector<std::uint8_t> mask, mask_of(input.frame, aggregate.conditions));
   groups.in_blocks(input.threads, [&](std::size_t first, std::size_t last) {
@@ -199,7 +206,7 @@ Result<Column> count_column(const TallyInput& input, const Aggregate& aggregate)
   if (aggregate.kind == AggregateKind::kCountWhere) return Column::of_int64(hits.value);
   Cells<double> shares(groups.size());
   for (std::size_t group = 0; group < groups.size(); ++group)
-    if (rows.value[group] > 0) shares.set(group, static_cast<double>(hits.value[group]) / static_cast<double>(rows.value[group]));
+    if (rows.value[group] > 0) shares.set(group, Share{hits.value[group], rows.value[group]}.value());
   return Column::of_float64(shares.value, shares.present);
 }
 
@@ -227,7 +234,7 @@ Result<Column> weight_column(const TallyInput& input, const Aggregate& aggregate
   if (column.type() != ColumnType::kInt64) return not_whole(aggregate, column);
   OPORA_ASSIGN(const std::vector<const Weights*> weights, weights_of_groups(input, aggregate));
   std::atomic<bool> overflow{false};
-  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> std::optional<std::int64_t> {
+  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
     const auto found = values.keys(group);
     if (found.empty() || !weights[group]) return std::nullopt;
     const Weights& weight = *weights[group];

@@ -71,7 +71,9 @@ Result<Column> arithmetic(const Column& a, Arithmetic op, const Column& b) {
     });
     return Column::of_int64(cells.value, cells.present);
   }
-  const auto cells = row_by_row<double>(a, b, [&](std::int64_t i, std::int64_t j) { return real_result(a.number(i), op, b.number(j)); });
+  const auto cells = row_by_row<double>(a, b, [&](std::int64_t i, std::int64_t j) {
+    return real_result(a.number(i), op, b.number(j));
+  });
   return Column::of_float64(cells.value, cells.present);
 }
 

@@ -36,7 +36,8 @@ class Stack {
 
   Column texts() const {
     const auto& shared = parts_.front()->dictionary();
-    const bool same = std::all_of(parts_.begin(), parts_.end(), [&](const Column* part) { return part->dictionary() == shared; });
+    const bool same = std::all_of(parts_.begin(), parts_.end(),
+                                  [&](const Column* part) { return part->dictionary() == shared; });
     const auto dictionary = same ? shared : merged();
     std::vector<std::int32_t> codes;
     for (const Column* part : parts_) {
@@ -52,7 +53,10 @@ class Stack {
 
   std::shared_ptr<const Dictionary> merged() const {
     std::vector<std::string> texts;
-    for (const Column* part : parts_) texts.insert(texts.end(), part->dictionary()->texts().begin(), part->dictionary()->texts().end());
+    for (const Column* part : parts_) {
+      const std::vector<std::string>& own = part->dictionary()->texts();
+      texts.insert(texts.end(), own.begin(), own.end());
+    }
     std::sort(texts.begin(), texts.end());
     texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
     return std::make_shared<const Dictionary>(std::move(texts));

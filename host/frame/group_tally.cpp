@@ -13,7 +13,8 @@ Status check_names(const std::vector<std::string>& keys, const std::vector<Aggre
   std::set<std::string> seen;
   const auto take = [&](const std::string& name) -> Status {
     if (seen.insert(name).second) return {};
-    return make_error("FRAME-004", tr_format("two columns of the result would be called \"{0}\"", name), tr("give one of them another name"));
+    return make_error("FRAME-004", tr_format("two columns of the result would be called \"{0}\"", name),
+                      tr("give one of them another name"));
   };
   for (const std::string& key : keys) OPORA_TRY(take(key));
   for (const Aggregate& aggregate : aggregates) OPORA_TRY(take(aggregate.name));

@@ -53,7 +53,9 @@ DenseCodes codes_of(const GroupKey& key, std::size_t rows) {
       return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
     };
     const std::uint64_t span = low > high ? 0 : distance(low, high);
-    const auto offset = [&](std::size_t row) { return key.descending ? distance(value(row), high) : distance(low, value(row)); };
+    const auto offset = [&](std::size_t row) {
+      return key.descending ? distance(value(row), high) : distance(low, value(row));
+    };
     if (span >= countable(rows)) return renumbered(rows, offset, present);
     DenseCodes codes;
     codes.of_row.resize(rows);

@@ -77,7 +77,8 @@ template <class Work>
 void Grouping::in_blocks(int threads, Work&& work) const {
   constexpr std::size_t kRowsWorthAThread = 16384;
   const std::size_t rows = starts.back();
-  const std::size_t workers = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), rows / kRowsWorthAThread + 1);
+  const std::size_t wanted = static_cast<std::size_t>(std::max(threads, 1));
+  const std::size_t workers = std::min(wanted, rows / kRowsWorthAThread + 1);
   if (workers == 1) return work(std::size_t{0}, size());
   const std::size_t blocks = workers * 8;
   const auto border = [&](std::size_t block) {

@@ -16,7 +16,8 @@ constexpr std::uint32_t kAbsent = Interner::kAbsent;
 
 Diagnostic cannot_join(const std::string& key, const Column& left, const Column& right) {
   return make_error("FRAME-002",
-                    tr_format("the key \"{0}\" holds {1} on the left and {2} on the right", key, type_title(left.type()), type_title(right.type())),
+                    tr_format("the key \"{0}\" holds {1} on the left and {2} on the right", key,
+                              type_title(left.type()), type_title(right.type())),
                     tr("a key must be of the same type on both sides"));
 }
 
@@ -44,7 +45,8 @@ struct Sides {
 
 Sides numbered(const Column& left, const Column& right) {
   Interner interner;
-  Sides sides{Numbers(static_cast<std::size_t>(left.size()), kAbsent), Numbers(static_cast<std::size_t>(right.size()), kAbsent)};
+  Sides sides{Numbers(static_cast<std::size_t>(left.size()), kAbsent),
+              Numbers(static_cast<std::size_t>(right.size()), kAbsent)};
   with_keys(right, [&](auto key, auto present) {
     for (std::size_t row = 0; row < sides.right.size(); ++row)
       if (present(row)) sides.right[row] = interner.intern(static_cast<std::uint64_t>(key(row)));
@@ -64,9 +66,11 @@ Sides folded(const Sides& a, const Sides& b) {
   Sides both{Numbers(a.left.size(), kAbsent), Numbers(a.right.size(), kAbsent)};
   const auto pair = [](std::uint32_t x, std::uint32_t y) { return std::uint64_t{x} << 32 | y; };
   for (std::size_t row = 0; row < both.right.size(); ++row)
-    if (a.right[row] != kAbsent && b.right[row] != kAbsent) both.right[row] = interner.intern(pair(a.right[row], b.right[row]));
+    if (a.right[row] != kAbsent && b.right[row] != kAbsent)
+      both.right[row] = interner.intern(pair(a.right[row], b.right[row]));
   for (std::size_t row = 0; row < both.left.size(); ++row)
-    if (a.left[row] != kAbsent && b.left[row] != kAbsent) both.left[row] = interner.find(pair(a.left[row], b.left[row]));
+    if (a.left[row] != kAbsent && b.left[row] != kAbsent)
+      both.left[row] = interner.find(pair(a.left[row], b.left[row]));
   return both;
 }
 
@@ -81,7 +85,8 @@ std::string key_of_row(const Frame& frame, const std::vector<std::string>& keys,
 }
 
 Result<Sides> numbered_keys(const Frame& left, const Frame& right, const std::vector<std::string>& keys) {
-  if (keys.empty()) return make_error("FRAME-007", tr("two tables are joined without a key"), tr("name at least one column that both have"));
+  if (keys.empty())
+    return make_error("FRAME-007", tr("two tables are joined without a key"), tr("name at least one column that both have"));
   std::optional<Sides> sides;
   for (const std::string& key : keys) {
     OPORA_ASSIGN(const Column a, left.column(key));
@@ -93,7 +98,8 @@ Result<Sides> numbered_keys(const Frame& left, const Frame& right, const std::ve
 }
 
 // The right row of each number; FRAME-003 when there are two.
-Result<std::vector<std::int64_t>> row_of_number(const Frame& right, const Numbers& numbers, const std::vector<std::string>& keys) {
+Result<std::vector<std::int64_t>> row_of_number(const Frame& right, const Numbers& numbers,
+                                                const std::vector<std::string>& keys) {
   std::vector<std::int64_t> row_of;
   for (std::size_t row = 0; row < numbers.size(); ++row) {
     if (numbers[row] == kAbsent) continue;
@@ -118,7 +124,8 @@ Result<Frame> join(const Frame& left, const Frame& right, const std::vector<std:
     const std::string& name = right.names()[i];
     if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
     if (left.find(name))
-      return make_error("FRAME-004", tr_format("both tables have a column \"{0}\"", name), tr("drop or rename it on one side, or make it a key"));
+      return make_error("FRAME-004", tr_format("both tables have a column \"{0}\"", name),
+                        tr("drop or rename it on one side, or make it a key"));
     out = out.with(name, right.columns()[i].take(found));
   }
   return out;

@@ -14,7 +14,8 @@ Result<Frame> sort(const Frame& frame, const std::vector<SortKey>& keys) {
   return frame.take(std::vector<std::int64_t>(groups.order.begin(), groups.order.end()));
 }
 
-Result<Column> rank(const Frame& frame, const std::string& column, const std::vector<std::string>& by, Ties ties, bool descending) {
+Result<Column> rank(const Frame& frame, const std::string& column, const std::vector<std::string>& by, Ties ties,
+                    bool descending) {
   OPORA_ASSIGN(std::vector<GroupKey> keys, group_keys(frame, by));
   OPORA_ASSIGN(const Column ranked, frame.column(column));
   const auto rows = static_cast<std::size_t>(frame.rows());

@@ -49,7 +49,8 @@ std::string type_title(ColumnType type) {
 Result<Column> number_column(const Frame& frame, const std::string& name) {
   OPORA_ASSIGN(Column column, frame.column(name));
   if (is_number(column.type())) return column;
-  return make_error("FRAME-002", tr_format("the column \"{0}\" holds {1}, but numbers are needed", name, type_title(column.type())),
+  return make_error("FRAME-002", tr_format("the column \"{0}\" holds {1}, but numbers are needed", name,
+                                           type_title(column.type())),
                     tr("name a column of numbers"));
 }
 

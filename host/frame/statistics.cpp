@@ -34,7 +34,8 @@ std::optional<double> two_pass_sd(std::span<const double> values, int ddof) {
 }
 
 // Sorted places and ranks by counting, when the values lie close together; else by sorting.
-void ranks_by_counting(std::span<const std::int64_t> keys, std::int64_t low, std::size_t range, std::vector<std::int64_t>& ranks) {
+void ranks_by_counting(std::span<const std::int64_t> keys, std::int64_t low, std::size_t range,
+                       std::vector<std::int64_t>& ranks) {
   std::vector<std::int64_t> rank_of(range + 1);
   for (const std::int64_t key : keys) ++rank_of[static_cast<std::size_t>(key - low)];
   std::int64_t before = 0;

@@ -104,7 +104,8 @@ void keep_listed(Mask& mask, const Column& column, std::vector<std::int64_t> key
 template <class Literal>
 Status apply(Mask& mask, const Condition& condition, const Column& column, const std::vector<Literal>& list) {
   if (condition.op != Comparison::kEqual && condition.op != Comparison::kNotEqual)
-    return make_error("FRAME-002", tr_format("the column \"{0}\" is compared with a list by \"{1}\"", condition.column, symbol(condition.op)),
+    return make_error("FRAME-002", tr_format("the column \"{0}\" is compared with a list by \"{1}\"",
+                                             condition.column, symbol(condition.op)),
                       tr("with a list only \"==\" (one of them) and \"!=\" (none of them) have a meaning"));
   std::vector<std::int64_t> keys;
   for (const Literal& literal : list) {
@@ -182,7 +183,9 @@ void keep_same_type(Mask& mask, const Column& a, const Column& b, Comparison op)
     });
   }
   with_keys(a, [&](auto key_a, auto) {
-    with_keys(b, [&](auto key_b, auto) { keep_rows(mask, a, b, op, [&](std::size_t row) { return sign(key_a(row), key_b(row)); }); });
+    with_keys(b, [&](auto key_b, auto) {
+      keep_rows(mask, a, b, op, [&](std::size_t row) { return sign(key_a(row), key_b(row)); });
+    });
   });
 }
 
@@ -190,9 +193,11 @@ Status compare_columns(Mask& mask, const Condition& condition, const Column& a, 
   if (a.type() == b.type()) {
     keep_same_type(mask, a, b, condition.op);
   } else if (a.type() == ColumnType::kInt64 && b.type() == ColumnType::kFloat64) {
-    keep_rows(mask, a, b, condition.op, [l = a.int64(), r = b.float64()](std::size_t row) { return exact_order(l[row], r[row]); });
+    keep_rows(mask, a, b, condition.op,
+              [l = a.int64(), r = b.float64()](std::size_t row) { return exact_order(l[row], r[row]); });
   } else if (a.type() == ColumnType::kFloat64 && b.type() == ColumnType::kInt64) {
-    keep_rows(mask, a, b, condition.op, [l = a.float64(), r = b.int64()](std::size_t row) { return -exact_order(r[row], l[row]); });
+    keep_rows(mask, a, b, condition.op,
+              [l = a.float64(), r = b.int64()](std::size_t row) { return -exact_order(r[row], l[row]); });
   } else {
     return cannot_compare(condition, a, tr_format("the column \"{0}\", which holds {1}", name, type_title(b.type())));
   }

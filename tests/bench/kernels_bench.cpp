@@ -1,6 +1,7 @@
 // Speed of the kernels on a million participants: keys and scores as in real result files (a thousand
 // schools, eight subjects, scores up to 38), rows in file order or shuffled.
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include <random>
 
@@ -14,8 +15,8 @@ constexpr int kRows = 1'000'000, kSchools = 1000, kSubjects = 8;
 Frame participants(bool shuffled) {
   std::mt19937 random(1);
   std::vector<std::string> schools, subjects;
-  for (int i = 0; i < kSchools; ++i) schools.push_back("sch" + std::to_string(220000 + i));
-  for (int i = 0; i < kSubjects; ++i) subjects.push_back("S" + std::to_string(i));
+  for (int i = 0; i < kSchools; ++i) schools.push_back(fmt::format("sch{}", 220000 + i));
+  for (int i = 0; i < kSubjects; ++i) subjects.push_back(fmt::format("S{}", i));
   std::vector<std::int32_t> school, subject;
   std::vector<std::int64_t> score, mark;
   std::vector<std::uint8_t> has_mark;

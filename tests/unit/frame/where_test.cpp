@@ -100,6 +100,19 @@ TEST(Where, GivenTextColumnsOfOneDictionaryOrTwoThenTheyCompareByBytes) {
   EXPECT_THAT(kept(frame, {{"l", Comparison::kEqual, ColumnRef{"r"}}}), ElementsAre(1));
 }
 
+TEST(Where, GivenWholeNumbersThatNoDoubleHoldsThenTheNeighbouringDoublesStayOnTheirSides) {
+  const Frame frame = Frame()
+      .with("x", Column::of_float64(std::vector<double>{9007199254740992.0, 9007199254740994.0, 9007199254740996.0, 0x1p63}))
+      .with("row", Column::of_int64(std::vector<std::int64_t>{0, 1, 2, 3}));
+  const auto rows = [&](Comparison op, std::int64_t literal) { return kept(frame, {{"x", op, literal}}); };
+  EXPECT_THAT(rows(Comparison::kLess, 9007199254740995), ElementsAre(0, 1));  // as a double …996
+  EXPECT_THAT(rows(Comparison::kGreater, 9007199254740995), ElementsAre(2, 3));
+  EXPECT_THAT(rows(Comparison::kGreater, 9007199254740993), ElementsAre(1, 2, 3));  // as a double …992
+  EXPECT_THAT(rows(Comparison::kLessEqual, 9007199254740993), ElementsAre(0));
+  EXPECT_THAT(rows(Comparison::kGreater, std::numeric_limits<std::int64_t>::max()), ElementsAre(3));
+  EXPECT_THAT(rows(Comparison::kNotEqual, 9007199254740995), ElementsAre(0, 1, 2, 3));
+}
+
 TEST(Where, GivenTypesThatCannotBeComparedThenTheErrorSaysSo) {
   RandomFrames random(1);
   const Frame frame = random.frame(3, 0);
