@@ -25,7 +25,7 @@ struct SampleOptions {
   int first_year = 2020;        // files of the years first_year … last_year that have a layout
   int last_year = 2022;
   std::uint64_t seed = 1;
-  int defects_percent = 100;    // of the rates in the words; 0: files without defects
+  int defects_percent = 100;    // of the rates in the words, up to one in five; 0: none
   int threads = 0;              // 0: all cores; a file is written by one
   std::function<void(int done, int total)> progress;  // after each file, from any thread, one at a time
 };

@@ -38,7 +38,11 @@ class Sitting {
 
  private:
   std::uint64_t year() const { return static_cast<std::uint64_t>(sitting_.year); }
-  double rate(Defect defect) const { return region_.words->rates[static_cast<std::size_t>(defect)] * defects_; }
+  // Raised rates stop at one in five, or nobody would be left to have the rarer defects.
+  double rate(Defect defect) const {
+    const double usual = region_.words->rates[static_cast<std::size_t>(defect)];
+    return std::min(usual * defects_, std::max(usual, 0.2));
+  }
   void count(Defect defect, std::int64_t n = 1) { counts_[static_cast<std::size_t>(defect)] += n; }
   bool happens(Defect defect, Draw& draw) {
     if (!draw.chance(rate(defect))) return false;

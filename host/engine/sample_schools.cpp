@@ -95,6 +95,8 @@ void give_traits(std::vector<SampleSchool>& schools, const SampleModel& model, s
   for (auto& [trait, count] : wanted)
     for (; count > 0 && next < order.size(); --count) schools[order[next++]].trait = trait;
   for (SampleSchool& school : schools) {
+    // A bias shows on a school that is ordinary otherwise.
+    if (school.trait != Trait::kOrdinary) school.effect = std::clamp(school.effect, -0.2, 0.2);
     if (school.trait != Trait::kLow) continue;
     school.deprivation = std::max(school.deprivation, 0.0) + model.low_deprivation;
     school.effect = std::min(school.effect, 0.0) + model.low_effect;
