@@ -1,0 +1,59 @@
+// Rows of any width into blocks of equal width, in memory that is used again for the next block.
+// A block never pads without bound: a row much wider than its block starts a block of its own.
+#pragma once
+
+#include <functional>
+
+#include "base/result.h"
+#include "intake/table_reader.h"
+
+namespace opora {
+
+inline constexpr std::size_t kMaxColumns = 16384;   // of a spreadsheet, and of a text table too
+inline constexpr std::size_t kMaxBlockCells = 1 << 18;
+
+class BlockBuilder {
+ public:
+  using Sink = std::function<Status(const RowBlock&)>;
+  explicit BlockBuilder(Sink sink) : sink_(std::move(sink)), row_(kMaxColumns) {}
+
+  // The cells of the row being built; `column` is below kMaxColumns.
+  void set(std::size_t column, Cell cell) {
+    row_[column] = cell;
+    if (cell.kind != CellKind::kEmpty && column >= used_) used_ = column + 1;
+    if (column >= touched_) touched_ = column + 1;
+  }
+
+  // Keeps the row unless all its cells are empty.
+  Status end_row(std::int64_t line) {
+    if (used_ > block_.columns || block_.rows * block_.columns > kMaxBlockCells) OPORA_TRY(make_room());
+    if (used_ > 0) {
+      block_.cells.insert(block_.cells.end(), row_.begin(), row_.begin() + static_cast<std::ptrdiff_t>(block_.columns));
+      block_.lines.push_back(line);
+      ++block_.rows;
+    }
+    drop_row();
+    return {};
+  }
+
+  void drop_row() {
+    std::fill_n(row_.begin(), touched_, Cell{});
+    used_ = touched_ = 0;
+  }
+
+  std::size_t columns() const { return block_.columns; }
+
+  // Gives the block to the sink, if it has rows. The views of its cells may end afterwards.
+  Status flush();
+
+ private:
+  Status make_room();
+
+  Sink sink_;
+  RowBlock block_;
+  std::vector<Cell> row_;     // as wide as a row can be; empty outside the row being built
+  std::size_t used_ = 0;      // columns up to the last cell that is not empty
+  std::size_t touched_ = 0;   // columns written at all
+};
+
+}  // namespace opora
