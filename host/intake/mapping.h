@@ -1,0 +1,56 @@
+// One file from its reader to the terms of the store: results stream out as ResultRows, everything
+// else collects in a BatchDraft, and every gate's findings in a DefectLog. Knows no store.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "intake/gates.h"
+#include "intake/layout.h"
+#include "intake/table_reader.h"
+#include "model/batch.h"
+
+namespace opora {
+
+struct MappingSetup {
+  const SourceProfile* profile = nullptr;
+  std::string hint;                            // path_hint() of the file
+  std::optional<int> year;                     // --year
+  const std::vector<Scale>* scales = nullptr;  // the store's first; outlives the mapper
+  int threads = 1;
+  // Receives the rows in file order; school indices refer to `schools`, which only grows.
+  std::function<Status(ResultRows&& rows, const std::vector<SchoolRef>& schools)> rows;
+  std::function<void(std::int64_t rows)> progress;  // rows mapped since the last call; may be empty
+};
+
+struct SheetSummary {
+  std::string title;
+  std::int64_t header_line = 0;
+  BatchCounts counts;
+};
+
+struct ProcedureSummary {
+  ProcedureKey procedure;
+  int maximum = 0;
+  std::int64_t accepted = 0, absent = 0, other = 0;
+  bool marks_known = false;
+  std::vector<std::int64_t> rows_of_school;  // by index into schools_seen; participants
+};
+
+struct MappedFile {
+  BatchDraft draft;  // schools, registry, context, scales, references, attendance, counts
+  std::vector<SheetSummary> sheets;
+  std::vector<ProcedureSummary> procedures;
+  DefectLog defects;
+};
+
+// Reads and maps all sheets that `recognition` found. `known_schools`: keys of the registry; empty
+// when there is no registry yet, and then no school is called unknown.
+Result<MappedFile> map_file(TableReader& reader, const Recognition& recognition, const MappingSetup& setup,
+                            const std::set<std::string>& known_schools);
+
+}  // namespace opora

@@ -1,0 +1,68 @@
+// What a cell's bytes mean, remembered: a column has few distinct values, so that the typed value of
+// a cell is a comparison with the row before or one hash look-up, and never an allocation.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace opora {
+
+template <class Value>
+class Memo {
+ public:
+  // The remembered value, or what `derive(text)` gives. Valid until the next call with a new text.
+  template <class Derive>
+  Value& get(std::string_view text, Derive&& derive) {
+    if (last_ < entries_.size() && entries_[last_].text == text) return entries_[last_].value;
+    if (slots_.empty()) slots_.assign(64, kFree);
+    const std::size_t hash = std::hash<std::string_view>{}(text);
+    for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at] == kFree) break;
+      const Entry& entry = entries_[slots_[at]];
+      if (entry.hash == hash && entry.text == text) {
+        last_ = slots_[at];
+        return entries_[last_].value;
+      }
+    }
+    entries_.push_back({hash, std::string(text), derive(text)});
+    last_ = entries_.size() - 1;
+    if (entries_.size() * 2 > slots_.size()) grow();
+    else place(last_);
+    return entries_[last_].value;
+  }
+
+  std::size_t size() const { return entries_.size(); }
+  void clear() {
+    entries_.clear();
+    slots_.clear();
+    last_ = 0;
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = UINT32_MAX;
+  struct Entry {
+    std::size_t hash;
+    std::string text;
+    Value value;
+  };
+
+  void place(std::size_t entry) {
+    std::size_t at = entries_[entry].hash & (slots_.size() - 1);
+    while (slots_[at] != kFree) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = static_cast<std::uint32_t>(entry);
+  }
+  void grow() {
+    slots_.assign(slots_.size() * 2, kFree);
+    for (std::size_t i = 0; i < entries_.size(); ++i) place(i);
+  }
+
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> slots_;
+  std::size_t last_ = 0;
+};
+
+}  // namespace opora

@@ -1,0 +1,15 @@
+-- Границы отметок по видам процедур.
+return {
+  id = "bench-scales",
+  title = "Шкалы перевода баллов в отметки",
+  header = { "assessment", "subject", "grade", "max_score", "b3", "b4", "b5" },
+  scales = {
+    procedure = {
+      kind = { column = "assessment" },
+      subject = { column = "subject" },
+      grade = { column = "grade" },
+    },
+    maximum = "max_score",
+    borders = { "b3", "b4", "b5" },
+  },
+}
