@@ -137,7 +137,7 @@ Words words_of_run(const Session& session, const Store& store, std::optional<Run
   if (!record || !packs) return words;
   const auto lineage = packs->lineage(record->info.pack);
   if (!lineage) return words;
-  for (const Pack* pack : *lineage) words.insert(pack->words.begin(), pack->words.end());
+  for (const Pack* pack : *lineage) words.insert(pack->titles.begin(), pack->titles.end());
   return words;
 }
 

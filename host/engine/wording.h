@@ -9,7 +9,7 @@
 
 namespace opora {
 
-// Titles of the codes that packs use ("RU" → "русский язык"), from pack.lua `words`.
+// Titles of the codes that packs use ("RU" → "русский язык"), from pack.lua `titles`.
 using Words = std::map<std::string, std::string>;
 
 // "ВПР RU 4 2021" → "ВПР, русский язык, 4 класс, 2021". Unknown words stay as they are.

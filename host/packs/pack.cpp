@@ -25,7 +25,8 @@ const std::vector<Field>& manifest_fields() {
       {"extends", DataType::kText, false, {}, {}},
       {"profiles", DataType::kList, false, {}, {}},
       {"scales", DataType::kList, false, {}, {}},
-      {"words", DataType::kTable, false, {}, {}},
+      {"words", DataType::kList, false, {}, {}},
+      {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
           {"kind", DataType::kText, true, {"methodology", "indicator"}, {}},
           {"id", DataType::kText, true, {}, {}},
@@ -102,6 +103,7 @@ Status check_items(const DataFile& file, const Pack& pack) {
   }
   std::vector<std::string> paths = pack.profiles;
   paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
+  paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   for (const PackItem& item : pack.items) paths.push_back(item.source);
   for (const std::string& path : paths) {
     const auto text = read_inside(pack, path);
@@ -138,11 +140,12 @@ Result<Pack> load_pack(const fs::path& folder) {
     return d;
   }
   const json& j = file.value;
-  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, folder, {}};
+  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, folder, {}};
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
-  if (const auto words = j.find("words"); words != j.end() && words->is_object())
-    for (const auto& [code, title] : words->items()) pack.words[code] = plain_text(title);
+  for (const json& path : j.value("words", json::array())) pack.words.push_back(plain_text(path));
+  if (const auto titles = j.find("titles"); titles != j.end() && titles->is_object())
+    for (const auto& [code, title] : titles->items()) pack.titles[code] = plain_text(title);
   for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));
   OPORA_TRY(check_items(file, pack));
   OPORA_ASSIGN(pack.digest, digest_of_pack(folder));

@@ -37,7 +37,8 @@ struct Pack {
   std::vector<PackItem> items;
   std::vector<std::string> profiles;  // paths of source profiles
   std::vector<std::string> scales;    // paths of scale tables
-  std::map<std::string, std::string> words;  // titles of the codes used in checks: RU → русский язык
+  std::vector<std::string> words;     // paths of word tables that the profiles share
+  std::map<std::string, std::string> titles;  // of the codes used in checks: RU → русский язык
   std::filesystem::path folder;
   std::string digest;     // SHA-256 over the names and bytes of all files of the folder, hex
 };

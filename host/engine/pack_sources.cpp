@@ -1,0 +1,49 @@
+#include "engine/pack_sources.h"
+
+namespace opora {
+namespace {
+
+std::string display_path(const Pack& pack, const std::string& path) {
+  return "regions/" + pack.folder.filename().string() + "/" + path;
+}
+
+Result<nlohmann::json> read_data(const Pack& pack, const std::string& path) {
+  OPORA_ASSIGN(std::string text, read_inside(pack, path));
+  OPORA_ASSIGN(DataFile file, parse_data_text(std::move(text), display_path(pack, path)));
+  return std::move(file.value);
+}
+
+// Tables of the bases first, so that a pack's own table of the same name wins.
+Result<nlohmann::json> word_tables(const std::vector<const Pack*>& lineage) {
+  nlohmann::json words = nlohmann::json::object();
+  for (auto pack = lineage.rbegin(); pack != lineage.rend(); ++pack)
+    for (const std::string& path : (*pack)->words) {
+      OPORA_ASSIGN(const nlohmann::json table, read_data(**pack, path));
+      words.update(table);
+    }
+  return words;
+}
+
+}  // namespace
+
+Result<PackSources> pack_sources(const PackLibrary& library) {
+  PackSources sources;
+  for (const Pack& pack : library.packs()) {
+    OPORA_ASSIGN(const auto lineage, library.lineage(pack.id));
+    OPORA_ASSIGN(const nlohmann::json words, word_tables(lineage));
+    for (const std::string& path : pack.profiles) {
+      OPORA_ASSIGN(const nlohmann::json data, read_data(pack, path));
+      OPORA_ASSIGN(SourceProfile profile, profile_from_json(data, display_path(pack, path), words));
+      profile.id = pack.id + "/" + profile.id;
+      sources.profiles.push_back(std::move(profile));
+    }
+    for (const std::string& path : pack.scales) {
+      OPORA_ASSIGN(const nlohmann::json data, read_data(pack, path));
+      OPORA_ASSIGN(std::vector<Scale> scales, scales_from_json(data, display_path(pack, path)));
+      sources.scales.insert(sources.scales.end(), scales.begin(), scales.end());
+    }
+  }
+  return sources;
+}
+
+}  // namespace opora

@@ -1,0 +1,21 @@
+// What packs bring for importing: source profiles with their word tables, and scales of marks.
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "intake/profile.h"
+#include "packs/pack.h"
+
+namespace opora {
+
+struct PackSources {
+  std::vector<SourceProfile> profiles;  // ids as "ru/vpr-2021"
+  std::vector<Scale> scales;
+};
+
+// Of every pack of the library. A profile sees the word tables of its own pack and of its bases.
+// The first problem of any profile fails the whole: an import must not depend on which half was read.
+Result<PackSources> pack_sources(const PackLibrary& library);
+
+}  // namespace opora
