@@ -7,6 +7,7 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "extend/lua_columns.h"
 #include "extend/safe_library.h"
 
 namespace opora {
@@ -40,7 +41,7 @@ int create_library(lua_State* lua) {
 
 }  // namespace
 
-Sandbox::Sandbox(SandboxLimits limits) : meter_(std::make_unique<Meter>(std::move(limits))) {}
+Sandbox::Sandbox(SandboxLimits limits) : meter_(std::make_unique<Meter>(std::move(limits))), columns_(std::make_unique<ColumnLedger>()) {}
 
 Sandbox::~Sandbox() {
   if (lua_ == nullptr) return;

@@ -21,6 +21,8 @@
 
 namespace opora {
 
+class ColumnLedger;
+
 class Sandbox {
  public:
   static Result<std::unique_ptr<Sandbox>> create(SandboxLimits limits = {});
@@ -31,6 +33,7 @@ class Sandbox {
   static Sandbox& of(lua_State* lua);
   lua_State* lua() const { return lua_; }
   Meter& meter() { return *meter_; }
+  ColumnLedger& columns() { return *columns_; }  // memory of the frames the script holds
 
   // Pushes the compiled chunk as a function. `name` is the pack-relative path shown in messages.
   Status load(const std::string& name, std::string_view text);
@@ -53,6 +56,7 @@ class Sandbox {
   Diagnostic syntax_error(const std::string& name);
 
   std::unique_ptr<Meter> meter_;
+  std::unique_ptr<ColumnLedger> columns_;
   lua_State* lua_ = nullptr;
   std::map<std::string, std::string, std::less<>> sources_;  // by name, for the excerpt in messages
   std::optional<Diagnostic> raised_;

@@ -1,0 +1,340 @@
+#include "extend/lua_checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/messages.h"
+#include "extend/lua_query.h"
+#include "extend/lua_values.h"
+#include "extend/safe_library.h"
+
+namespace opora {
+namespace {
+
+constexpr std::string_view kCheckKeys[] = {"name", "rule", "title", "value", "n", "op", "threshold", "min_n", "unit"};
+enum CheckKey : std::size_t { kName, kRule, kTitle, kValue, kN, kOp, kThreshold, kMinN, kUnit };
+constexpr std::int64_t kCheckCost = 20;
+
+struct Target {
+  RunScope* scope;
+  std::int32_t category;
+};
+
+Target target(lua_State* lua) {
+  if (const CategoryObject* category = find_object<CategoryObject>(lua, 1)) return {category->scope, category->category};
+  RunScope* scope = need_object<ContextObject>(lua, 1).scope;
+  return {scope, scope->own_category()};
+}
+
+void hold(lua_State* lua, Status status) {
+  if (!status.ok()) Sandbox::of(lua).raise(lua, status.take_error());
+}
+
+// A number, percent or share.
+Threshold need_threshold(lua_State* lua, int index) {
+  if (const Exact* exact = find_object<Exact>(lua, index)) {
+    if (exact->missing()) return {std::nullopt, std::numeric_limits<double>::quiet_NaN()};
+    return {exact->share, exact->share.value()};
+  }
+  return threshold_of(need_number(lua, index, tr("the threshold of a check")));
+}
+
+Comparison need_order(lua_State* lua, int index) {
+  const std::string text = need_text(lua, index, tr("the operator of a check"));
+  if (const auto op = parse_comparison(text)) return *op;
+  fail(lua, "LUA-034", tr_format("'{0}' is no operator of a check", text), tr("possible: < <= == != >= >"));
+}
+
+std::int64_t need_count(lua_State* lua, int index, const char* what) {
+  const std::int64_t count = need_integer(lua, index, what);
+  if (count < 0) fail(lua, "LUA-034", tr_format("{0} is not negative", what));
+  return count;
+}
+
+void need_parts(lua_State* lua, bool has_op, bool has_threshold, bool has_n, std::int64_t min_n) {
+  if (!has_op) fail(lua, "LUA-032", tr("the check has no op"), tr("write for example: op = \">=\""));
+  if (!has_threshold) fail(lua, "LUA-032", tr("the check has no threshold"), tr("write for example: threshold = p.low_share"));
+  if (min_n > 0 && !has_n)
+    fail(lua, "LUA-032", tr("the check has min_n, but no n to compare with it"), tr("give n, the number of participants behind the value"));
+}
+
+// d:check { name, rule, title, value, n, op, threshold, min_n, unit }
+int check_school(lua_State* lua) {
+  SchoolDecision& decision = need_object<SchoolDecision>(lua, 1);
+  charge(lua, kCheckCost);
+  RuleWords words;
+  Threshold threshold;
+  CheckRow check;
+  check.school = decision.school;
+  std::string name;
+  bool has_op = false, has_threshold = false, has_n = false, has_unit = false;
+  std::int64_t own_n = 0;
+  each_option(lua, 2, kCheckKeys, "check", [&](std::size_t key) {
+    switch (key) {
+      case kName: name = need_text(lua, -1, "name"); break;
+      case kRule: words.name = need_text(lua, -1, "rule"); break;
+      case kTitle: words.title = need_text(lua, -1, "title"); break;
+      case kUnit: words.unit = need_text(lua, -1, "unit"), has_unit = true; break;
+      case kOp: words.op = need_order(lua, -1), has_op = true; break;
+      case kThreshold: threshold = need_threshold(lua, -1), has_threshold = true; break;
+      case kMinN: words.min_n = need_count(lua, -1, "min_n"); break;
+      case kN: own_n = need_count(lua, -1, "n"), has_n = true; break;
+      case kValue:
+        if (const Exact* exact = find_object<Exact>(lua, -1)) {
+          if (!exact->missing()) check.form = ValueForm::kShare, check.numerator = exact->share.numerator, check.denominator = exact->share.denominator;
+          check.n = exact->share.denominator;
+          if (!has_unit) words.unit = "%";
+        } else {
+          check.form = ValueForm::kMeasured;
+          check.measured = need_number(lua, -1, tr("the value of a check"));
+        }
+    }
+  });
+  const bool counted = has_n || check.form != ValueForm::kMeasured;  // a missing value has nobody behind it
+  need_parts(lua, has_op, has_threshold, counted, words.min_n);
+  if (has_n) check.n = own_n;
+  check.name = decision.scope->verdicts.text(name);
+  decision.scope->verdicts.check(decision.category, words, threshold, check);
+  return 0;
+}
+
+Column frame_column(lua_State* lua, const Frame& frame, const std::string& name, bool whole) {
+  Column column = unwrap(lua, frame.column(name));
+  const bool fits = column.type() == ColumnType::kInt64 || (!whole && column.type() == ColumnType::kFloat64);
+  if (!fits)
+    fail(lua, "LUA-034", whole ? tr_format("the column '{0}' must hold whole numbers", name) : tr_format("the column '{0}' must hold numbers", name));
+  return column;
+}
+
+// A column by its name, or as a value; numbers.
+Column number_column(lua_State* lua, const Frame& frame, bool whole) {
+  if (lua_type(lua, -1) == LUA_TSTRING) return frame_column(lua, frame, need_text(lua, -1, tr("the name of a column")), whole);
+  const Column column = need_object<ColumnObject>(lua, -1).column;
+  if (column.size() != frame.rows()) fail(lua, "LUA-034", tr("the column does not belong to this frame: it has another number of rows"));
+  return unwrap(lua, arithmetic(column, Arithmetic::kAdd, Column::of_int64(std::vector<std::int64_t>{0})));  // refuses texts
+}
+
+Column text_column(lua_State* lua, const Frame& frame, const std::string& name) {
+  Column column = unwrap(lua, frame.column(name));
+  if (column.type() != ColumnType::kText) fail(lua, "LUA-034", tr_format("the column '{0}' must hold texts", name));
+  return column;
+}
+
+Column school_column(lua_State* lua, const Frame& frame) {
+  Column column = text_column(lua, frame, "school");
+  if (column.null_count() > 0)
+    fail(lua, "LUA-042", tr_format("{0} rows have no value of '{1}'", column.null_count(), "school"), tr_format("leave them out with :present(\"{0}\")", "school"));
+  return column;
+}
+
+// ctx:check(frame, { rule, title, name = "column", value = share("a", "b") | "column", n, op, threshold, min_n, unit })
+int check_frame(lua_State* lua) {
+  const Target to = target(lua);
+  const Frame& frame = need_object<FrameObject>(lua, 2).frame;
+  ColumnCheck checks;
+  checks.school = school_column(lua, frame);
+  bool has_op = false, has_threshold = false, has_n = false, has_value = false;
+  std::string unit;
+  bool has_unit = false;
+  each_option(lua, 3, kCheckKeys, "check", [&](std::size_t key) {
+    switch (key) {
+      case kName: checks.name = text_column(lua, frame, need_text(lua, -1, "name")); break;
+      case kRule: checks.words.name = need_text(lua, -1, "rule"); break;
+      case kTitle: checks.words.title = need_text(lua, -1, "title"); break;
+      case kUnit: unit = need_text(lua, -1, "unit"), has_unit = true; break;
+      case kOp: checks.words.op = need_order(lua, -1), has_op = true; break;
+      case kMinN: checks.words.min_n = need_count(lua, -1, "min_n"); break;
+      case kValue:
+        has_value = true;
+        if (const ShareOfColumns* share = find_object<ShareOfColumns>(lua, -1)) {
+          checks.numerator = frame_column(lua, frame, share->numerator, true);
+          checks.denominator = frame_column(lua, frame, share->denominator, true);
+          has_n = true;
+          checks.words.unit = "%";
+        } else {
+          checks.value = number_column(lua, frame, false);
+        }
+        break;
+      case kN:
+        has_n = true;
+        if (lua_type(lua, -1) == LUA_TNUMBER) checks.fixed_n = need_count(lua, -1, "n");
+        else checks.n = number_column(lua, frame, true);
+        break;
+      case kThreshold:
+        has_threshold = true;
+        if (lua_type(lua, -1) == LUA_TSTRING || find_object<ColumnObject>(lua, -1) != nullptr) checks.row_threshold = number_column(lua, frame, false);
+        else checks.threshold = need_threshold(lua, -1);
+    }
+  });
+  if (!has_value) fail(lua, "LUA-032", tr("the check has no value"), tr("write for example: value = share(\"low\", \"n\")"));
+  need_parts(lua, has_op, has_threshold, has_n, checks.words.min_n);
+  if (checks.n && checks.n->type() != ColumnType::kInt64) fail(lua, "LUA-034", tr("n must be a column of whole numbers"));
+  if (has_unit) checks.words.unit = unit;
+  if (checks.row_threshold) checks.threshold = {Share{0, 1}, 0};
+  charge_cells(lua, 4 * frame.rows());
+  to.scope->verdicts.check(to.category, checks);
+  return 0;
+}
+
+// ctx:require { rule = "…", at_least = 2 } or { rule = "…", all = true }
+int require(lua_State* lua) {
+  static constexpr std::string_view kKeys[] = {"rule", "at_least", "all"};
+  const Target to = target(lua);
+  std::string rule;
+  std::optional<int> count;
+  each_option(lua, 2, kKeys, "require", [&](std::size_t key) {
+    if (key == 0) rule = need_text(lua, -1, "rule");
+    if (key == 1) count = static_cast<int>(std::clamp<std::int64_t>(need_integer(lua, -1, "at_least"), 0, INT32_MAX));
+    if (key == 1 && *count < 1) fail(lua, "LUA-034", tr("at_least is 1 or more; all = true asks for every check"));
+    if (key == 2 && lua_toboolean(lua, -1) != 0) count = 0;
+  });
+  if (!count) fail(lua, "LUA-032", tr("require needs at_least or all"), tr("write for example: ctx:require { rule = \"low\", at_least = 2 }"));
+  hold(lua, to.scope->verdicts.require(to.category, rule, *count));
+  return 0;
+}
+
+int combine_verb(lua_State* lua) {
+  const Target to = target(lua);
+  const std::string how = need_text(lua, 2, tr("how requirements combine"));
+  if (how != "all" && how != "any") fail(lua, "LUA-034", tr_format("'{0}' is no way to combine requirements", how), tr("possible: \"all\", \"any\""));
+  hold(lua, to.scope->verdicts.combine(to.category, how == "all" ? Combination::kAll : Combination::kAny));
+  return 0;
+}
+
+// Every school of the frame gets a decision.
+int assess(lua_State* lua) {
+  const Target to = target(lua);
+  const Frame& frame = need_object<FrameObject>(lua, 2).frame;
+  const Column schools = school_column(lua, frame);
+  charge_cells(lua, 4 * frame.rows());
+  for (std::int64_t row = 0; row < schools.size(); ++row) to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
+  return 0;
+}
+
+std::string cell_text(const Column& column, std::int64_t row) {
+  const auto i = static_cast<std::size_t>(row);
+  switch (column.type()) {
+    case ColumnType::kText: return std::string(column.text(row));
+    case ColumnType::kInt64: return std::to_string(column.int64()[i]);
+    default: return decimal_text(column.number(row));
+  }
+}
+
+// A further column of the list: ctx:value(frame, "column"[, title]). Rows of a school: the first counts.
+int value_of_frame(lua_State* lua) {
+  const Target to = target(lua);
+  const Frame& frame = need_object<FrameObject>(lua, 2).frame;
+  const std::string name = need_text(lua, 3, tr("the name of a column"));
+  const std::string title = lua_isnoneornil(lua, 4) ? name : need_text(lua, 4, "title");
+  const Column schools = school_column(lua, frame), column = unwrap(lua, frame.column(name));
+  charge_cells(lua, 8 * frame.rows());
+  Verdicts& verdicts = to.scope->verdicts;
+  const std::int32_t title_index = verdicts.text(title);
+  for (std::int64_t row = 0; row < schools.size(); ++row)
+    if (column.valid(row)) verdicts.value(to.category, verdicts.school(std::string(schools.text(row))), title_index, cell_text(column, row));
+  return 0;
+}
+
+int value_of_school(lua_State* lua) {
+  SchoolDecision& decision = need_object<SchoolDecision>(lua, 1);
+  const std::string name = need_text(lua, 2, tr("the name of a value"));
+  if (lua_isnoneornil(lua, 3)) return 0;  // a missing value is an empty cell
+  charge(lua, kCheckCost);
+  std::string text;
+  if (lua_isinteger(lua, 3) != 0) text = std::to_string(lua_tointeger(lua, 3));
+  else if (lua_type(lua, 3) == LUA_TSTRING) text = need_text(lua, 3, tr("the value"));
+  else text = decimal_text(need_number(lua, 3, tr("the value")));
+  Verdicts& verdicts = decision.scope->verdicts;
+  verdicts.value(decision.category, decision.school, verdicts.text(name), std::move(text));
+  return 0;
+}
+
+int decision(lua_State* lua) {
+  const Target to = target(lua);
+  charge(lua, kCheckCost);
+  const std::int32_t school = to.scope->verdicts.school(need_text(lua, 2, tr("the code of a school")));
+  to.scope->verdicts.assess(to.category, school);
+  push_object(lua, SchoolDecision{to.scope, to.category, school});
+  return 1;
+}
+
+int at_least(lua_State* lua) {
+  const SchoolDecision& decided = need_object<SchoolDecision>(lua, 1);
+  const std::int64_t count = need_integer(lua, 2, "at_least");
+  if (count < 1 || count > INT32_MAX) fail(lua, "LUA-034", tr("at_least is 1 or more; d:all() asks for every check"));
+  const std::string rule = lua_isnoneornil(lua, 3) ? "" : need_text(lua, 3, "rule");
+  hold(lua, decided.scope->verdicts.require(decided.category, rule, static_cast<int>(count)));
+  return 0;
+}
+
+int all(lua_State* lua) {
+  const SchoolDecision& decided = need_object<SchoolDecision>(lua, 1);
+  hold(lua, decided.scope->verdicts.require(decided.category, lua_isnoneornil(lua, 2) ? "" : need_text(lua, 2, "rule"), 0));
+  return 0;
+}
+
+// ctx:category(name, { title = "…" }): a second list in the same run, with the same verbs as ctx.
+int category(lua_State* lua) {
+  static constexpr std::string_view kKeys[] = {"title"};
+  RunScope* scope = need_object<ContextObject>(lua, 1).scope;
+  const std::string name = need_text(lua, 2, tr("the name of a category"));
+  std::string title = name;
+  if (!lua_isnoneornil(lua, 3)) each_option(lua, 3, kKeys, "category", [&](std::size_t) { title = need_text(lua, -1, "title"); });
+  push_object(lua, CategoryObject{scope, scope->verdicts.category(name, title)});
+  return 1;
+}
+
+void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
+  if (std::find(scope.info->inputs.begin(), scope.info->inputs.end(), dataset) != scope.info->inputs.end()) return;
+  fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset), tr_format("add \"{0}\" to inputs", dataset));
+}
+
+int context(lua_State* lua) {
+  RunScope* scope = need_object<ContextObject>(lua, 1).scope;
+  need_input(lua, *scope, "context");
+  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope->year : need_integer(lua, 2, tr("the year of the context"));
+  charge_cells(lua, 10'000);
+  auto found = scope->context.find(static_cast<int>(year));
+  if (found == scope->context.end())
+    found = scope->context.emplace(static_cast<int>(year), unwrap(lua, scope->facts->context(static_cast<int>(year)))).first;
+  push_frame(lua, found->second);
+  return 1;
+}
+
+int context_index(lua_State* lua) {
+  if (push_verb(lua)) return 1;
+  RunScope* scope = need_object<ContextObject>(lua, 1).scope;
+  const std::string name = text_of(lua, 2);
+  if (name == "year") {
+    lua_pushinteger(lua, scope->year);
+  } else if (name == "results") {
+    need_input(lua, *scope, "results");
+    push_results_query(lua);
+  } else if (name == "schools") {
+    if (!scope->schools) scope->schools = unwrap(lua, scope->facts->schools());
+    push_frame(lua, *scope->schools);
+  } else if (name == "procedures") {
+    if (!scope->procedures) scope->procedures = unwrap(lua, scope->facts->procedures());
+    push_frame(lua, *scope->procedures);
+  } else {
+    std::vector<std::string> names = verb_names(lua);
+    names.insert(names.end(), {"year", "results", "schools", "procedures"});
+    fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "ctx", name), suggestion(name, names));
+  }
+  return 1;
+}
+
+}  // namespace
+
+void open_checks(Sandbox& sandbox) {
+  lua_State* lua = sandbox.lua();
+  define_type<ContextObject>(lua,
+                             {{"check", &check_frame}, {"require", &require}, {"combine", &combine_verb}, {"assess", &assess}, {"value", &value_of_frame},
+                              {"decision", &decision}, {"category", &category}, {"context", &context}},
+                             {{"__index", &context_index}});
+  define_type<CategoryObject>(lua, {{"check", &check_frame}, {"require", &require}, {"combine", &combine_verb}, {"assess", &assess},
+                                    {"value", &value_of_frame}, {"decision", &decision}});
+  define_type<SchoolDecision>(lua, {{"check", &check_school}, {"at_least", &at_least}, {"all", &all}, {"value", &value_of_school}});
+}
+
+}  // namespace opora
