@@ -135,7 +135,8 @@ class ResultWriter {
       case PupilValue::kTextbook: return absent ? sheet_.empty() : sheet_.text(textbook_);
       case PupilValue::kParticipant: return sheet_.text(school.digits + fmt::format("{:04}", row.number));
       case PupilValue::kMark: return whole(column, test_.mark_of(row.total));
-      case PupilValue::kResult: return whole(column, test_.test_scale.empty() ? test_.mark_of(row.total) : test_.test_score_of(row.total));
+      case PupilValue::kLevel: return sheet_.text(test_.level);
+      case PupilValue::kTestScore: return whole(column, test_.test_score_of(row.total));
     }
   }
 

@@ -24,7 +24,7 @@ std::vector<PlannedFile> plan(const SampleWords& words, const SampleOptions& opt
   for (const ResultLayout& layout : words.layouts) {
     if (!in_years(layout.year)) continue;
     for (std::size_t t = 0; t < words.tests.size(); ++t)
-      if (words.tests[t].kind == layout.kind && words.tests[t].given_in(layout.year))
+      if (layout.holds(words.tests[t]))
         files.push_back({SampleSitting{&words.tests[t], &layout, layout.year, t}, nullptr});
   }
   for (const SchoolTable& table : words.tables)

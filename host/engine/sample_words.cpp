@@ -87,7 +87,8 @@ PupilValue pupil_value(const std::string& name) {
       {"variant", PupilValue::kVariant},   {"second_variant", PupilValue::kSecondVariant},
       {"total", PupilValue::kTotal},       {"tasks", PupilValue::kTasks},
       {"textbook", PupilValue::kTextbook}, {"participant", PupilValue::kParticipant},
-      {"mark", PupilValue::kMark},         {"result", PupilValue::kResult}};
+      {"mark", PupilValue::kMark},         {"test_score", PupilValue::kTestScore},
+      {"level", PupilValue::kLevel}};
   for (const auto& [text, value] : kNames)
     if (name == text) return value;
   throw Contradiction("unknown value of a pupil: " + name);
@@ -138,6 +139,7 @@ ResultLayout layout_of(const Json& json) {
   json.at("path").get_to(layout.path);
   json.at("year").get_to(layout.year);
   layout.csv = json.at("form").get<std::string>() == "csv";
+  take(json, "levels", layout.levels);
   take(json, "csv_subjects", layout.csv_subjects);
   take(json, "windows_1251_subjects", layout.windows_1251_subjects);
   take(json, "class_above_grade", layout.class_above_grade);
@@ -275,6 +277,11 @@ Diagnostic unreadable(const std::filesystem::path& file, std::string reason) {
 
 bool SampleTest::given_in(int year) const {
   return years.empty() || std::find(years.begin(), years.end(), year) != years.end();
+}
+
+bool ResultLayout::holds(const SampleTest& test) const {
+  return test.kind == kind && test.given_in(year) &&
+         (levels.empty() || std::find(levels.begin(), levels.end(), test.level) != levels.end());
 }
 
 int SampleTest::mark_of(int score) const {

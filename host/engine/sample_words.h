@@ -53,7 +53,7 @@ struct SampleTest {
   std::vector<int> borders;
   std::vector<SampleTask> tasks;
   std::vector<int> years;                        // empty: every year
-  std::vector<std::array<int, 2>> test_scale;    // primary score → test score, knots; empty: marks
+  std::vector<std::array<int, 2>> test_scale;    // primary score → test score, knots
   std::array<double, 2> ability_share{0, 1};     // who sits it, as a part of the school ordered by ability
 
   bool given_in(int year) const;
@@ -63,7 +63,7 @@ struct SampleTest {
 
 enum class PupilValue {
   kNothing, kNumber, kCode, kJournal, kGender, kClass, kVariant, kSecondVariant, kTotal, kTasks, kTextbook,
-  kParticipant, kMark, kResult,  // kResult: the test score, or the mark where the test has no scale
+  kParticipant, kMark, kTestScore, kLevel,
 };
 
 enum class ColumnSource { kSchool, kPupil, kFillTo, kChoice, kLocality, kUpper, kPupils, kClasses, kShare, kBetween };
@@ -91,6 +91,7 @@ struct SampleSheet {
 struct ResultLayout {
   std::string kind, path;
   int year = 0;
+  std::vector<std::string> levels;  // of the tests it is for; empty: all
   bool csv = false;
   std::vector<std::string> csv_subjects, windows_1251_subjects;
   SampleSheet sheet;
@@ -99,6 +100,8 @@ struct ResultLayout {
   bool absent_total = false;     // absent pupils carry total 0
   bool mixed_numbers = false;    // some schools fill numbers, some text, into the same columns
   bool participants_only = false;
+
+  bool holds(const SampleTest& test) const;
 };
 
 // One row a school: a registry, a questionnaire, a passport.
