@@ -17,6 +17,7 @@ return {
     "profiles/social_passport.lua",
     "profiles/oge.lua",
     "profiles/ege.lua",
+    "profiles/ege_basic.lua",
   },
   scales = { "scales.lua" },
   words = { "words.lua" },
