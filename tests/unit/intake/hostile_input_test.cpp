@@ -132,7 +132,9 @@ TEST(HostileInput, GivenBrokenXml_WhenRead_ThenData005WithSheetAndRow) {
                            "<row r=\"2\"><c r=\"A3\"><v>1</v></c></row>", "<row r=\"1\"><c r=\"XFE1\"><v>1</v></c></row>", "<row r=\"1048577\"><c><v>1</v></c></row>",
                            "<row r=\"0\"/>", "<row r=\"-1\"/>", "<row r=\"99999999999999999999\"/>", "<row><c t=\"b\"><v>2</v></c></row>",
                            "<row><c t=\"str\"><v>&nbsp;</v></c></row>", "<row><c t=\"str\"><v>\xFF</v></c></row>", "<foo/>", "<row><c><v>1</v></c></row><!-- </row>",
-                           "<row><c><v>1</v></c></row></sheetData><row></row>"})
+                           "<row><c><v>1</v></c></row></sheetData><row></row>",
+                           "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>", "<row r=\"1\"><c r=\"B1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row>",
+                           "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>2</v></c></row>"})
     EXPECT_EQ(code_of_rows(rows), "DATA-005") << rows;
   EXPECT_EQ(code_of_sheet("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData>"), "DATA-005");
   EXPECT_EQ(code_of_sheet("<worksheet><sheetData><row><c><v>1</v></c></row>"), "DATA-005");
@@ -180,6 +182,7 @@ TEST(HostileInput, GivenOldOrProtectedWorkbooks_WhenOpened_ThenData008) {
 TEST(HostileInput, GivenFilesThatAreNoText_WhenOpened_ThenData002) {
   EXPECT_EQ(code_of(write_file("empty.csv", "")), "DATA-002");
   EXPECT_THAT(read_table(write_file("empty.csv", "")).reason, HasSubstr("empty"));
+  EXPECT_EQ(code_of(write_file("mac.csv", "a;b\r1;2\r")), "DATA-002");
   EXPECT_EQ(code_of(write_file("mark.csv", "\xEF\xBB\xBF")), "DATA-002");
   EXPECT_EQ(code_of(write_file("nul.csv", std::string("a;b\n\0;c\n", 8))), "DATA-002");
   std::mt19937 random(1);
@@ -206,6 +209,12 @@ TEST(HostileInput, GivenNulsOrOtherBytesFarInside_WhenRead_ThenData002WithTheLin
     EXPECT_EQ(bad_encoding.error, "DATA-002");
     EXPECT_EQ(bad_encoding.diagnostic.spans[0].line, 250001);
   }
+}
+
+TEST(HostileInput, GivenOneBrokenByteInUtf8_WhenRead_ThenRefusedAndNotTakenForALegacyEncoding) {
+  const Table table = read_table(write_file("byte.csv", "школа;класс\nлицей;5\nгимназия \xD0;6\n"));
+  EXPECT_EQ(table.error, "DATA-002");
+  EXPECT_EQ(table.diagnostic.spans[0].line, 3);
 }
 
 TEST(HostileInput, GivenAnUnclosedQuote_WhenRead_ThenItsLineIsNamed) {
