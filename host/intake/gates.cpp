@@ -46,7 +46,7 @@ constexpr std::array<GateInfo, kGates> kInfo = {{
      "Marks are unknown: borders made for another maximum must not be used. Add the borders of this work.", false},
     {Gate::kClassMissing, "DATA-117", Severity::kNote, "No class letter",
      "Nothing to do: the pupils of the school form one class.", true},
-    {Gate::kClassOdd, "DATA-118", Severity::kWarning, "An unusual class label",
+    {Gate::kClassOdd, "DATA-118", Severity::kNote, "An unusual class label",
      "The label is kept. Look whether columns were mixed up.", true},
     {Gate::kClassLookAlike, "DATA-119", Severity::kNote, "Class letters typed in another alphabet",
      "Nothing to do: they are read as the letters they look like, so that one class stays one class.", true},
@@ -91,7 +91,7 @@ constexpr std::array<GateInfo, kGates> kInfo = {{
     {Gate::kPartAboveWhole, "DATA-142", Severity::kWarning, "A part greater than its whole",
      "The share is not calculated. Ask the school which of the two numbers is right.", true},
     {Gate::kWholeMissing, "DATA-143", Severity::kWarning, "A part without its whole (missing or 0)",
-     "The share is not calculated. Ask the school for the whole.", false},
+     "The share is not calculated. Ask the school for the whole.", true},
     {Gate::kPercentOutOfRange, "DATA-144", Severity::kWarning, "A per cent outside 0 to 100",
      "The answer is kept as text and takes no part in calculations.", true},
     {Gate::kPercentSum, "DATA-145", Severity::kWarning, "Per cents that do not add up to 100",
@@ -141,11 +141,11 @@ void add_value(Defect& defect, const std::string& value, std::int64_t count) {
 
 }  // namespace
 
-void DefectLog::add(Gate gate, Sighting where, std::int64_t count) {
+void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
   Defect& defect = defects_[index_of(gate)];
-  if (info(gate).values) add_value(defect, where.value, count);
+  if (info(gate).values) add_value(defect, group.empty() ? where.value : group, 1);
   if (defect.count == 0) defect.first = where;
-  defect.count += count;
+  ++defect.count;
   defect.last = std::move(where);
 }
 

@@ -62,7 +62,8 @@ class DefectLog {
 
   const Defect& operator[](Gate gate) const { return defects_[static_cast<std::size_t>(gate)]; }
   bool any() const;
-  void add(Gate gate, Sighting where, std::int64_t count = 1);  // with value counting where it is worth it
+  // Counts by `group` where the gate wants values (by the value itself when there is no group).
+  void add(Gate gate, Sighting where, const std::string& group = {});
   void merge(const DefectLog& later);                           // `later` stands behind in the file
 
  private:

@@ -122,14 +122,14 @@ std::string headers_found(const PeekedFile& file) {
   for (const std::string& cell : widest->cells) {
     if (trimmed(cell).empty()) continue;
     if (shown++ == kHeadersShown) return text + ", …";
-    text += (text.empty() ? "«" : ", «") + fit(trimmed(cell), std::min(display_width(trimmed(cell)), 40)) + "»";
+    text += fmt::format("{}«{}»", text.empty() ? "" : ", ", fit(trimmed(cell), std::min(display_width(trimmed(cell)), 40)));
   }
   return text;
 }
 
 std::string name_of(const ColumnName& column) {
-  if (!column.names.empty()) return "«" + column.names.front() + "»";
-  return column.patterns.empty() ? std::string() : "«" + column.patterns.front().text() + "»";
+  if (!column.names.empty()) return fmt::format("«{}»", column.names.front());
+  return column.patterns.empty() ? std::string() : fmt::format("«{}»", column.patterns.front().text());
 }
 
 Diagnostic unrecognised(const PeekedFile& file, const std::vector<Fit>& fits) {

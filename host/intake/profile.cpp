@@ -204,7 +204,10 @@ std::optional<ScalesSection> scales_section(Fields& parent) {
   auto fields = parent.object("scales");
   if (!fields) return std::nullopt;
   ScalesSection section;
-  section.procedure = procedure_source(*fields);
+  if (auto procedure = fields->object("procedure", true)) {
+    section.procedure = procedure_source(*procedure);
+    procedure->close();
+  }
   section.maximum = fields->column("maximum");
   for (const std::string& name : fields->texts("borders")) section.borders.push_back({{normal_words(name)}, {}});
   fields->close();

@@ -296,10 +296,11 @@ std::uint64_t ResultsMapper::State::tasks(Slot& slot, const Cell* cells, std::in
     if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') {
       score = static_cast<std::int16_t>(text[0] - '0');
     } else if (!text.empty()) {
-      const TaskValue& value = values.task(cell(cells, column, line));
+      const std::string_view clean = cell(cells, column, line);
+      const TaskValue& value = values.task(clean);
       if (value.form == TaskForm::kNumber) score = value.score, sum += value.beyond;
-      else if (value.form == TaskForm::kNotAttempted) defects.hit(Gate::kTaskNotAttempted, line, column, text);
-      else if (value.form == TaskForm::kUnknown) defects.hit(Gate::kTaskNotUnderstood, line, column, text);
+      else if (value.form == TaskForm::kNotAttempted) defects.hit(Gate::kTaskNotAttempted, line, column, clean);
+      else if (value.form == TaskForm::kUnknown) defects.hit(Gate::kTaskNotUnderstood, line, column, clean);
     }
     slot.out.rows.tasks[t].push_back(score);
     fingerprint = mix(fingerprint, static_cast<std::uint16_t>(score));
@@ -341,8 +342,11 @@ std::int32_t ResultsMapper::State::class_of(Slot& slot, const Cell* cells, std::
   if (value.look_alike) defects.hit(Gate::kClassLookAlike, line, plan.class_label, text);
   if (value.odd) defects.hit(Gate::kClassOdd, line, plan.class_label, text);
   if (value.grade > 0) {
-    if (value.grade != slot.class_expected) defects.hit(Gate::kClassUnlikeGrade, line, plan.class_label, text);
-    else if (plan.section->class_shift != 0) defects.hit(Gate::kClassShifted, line, plan.class_label, text);
+    if (value.grade != slot.class_expected) {
+      if (!value.bare) defects.hit(Gate::kClassUnlikeGrade, line, plan.class_label, text);
+    } else if (plan.section->class_shift != 0) {
+      defects.hit(Gate::kClassShifted, line, plan.class_label, text);
+    }
   }
   return slot.text(value.text, values.texts());
 }

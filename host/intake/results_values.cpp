@@ -5,7 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "intake/cell_text.h"
 #include "intake/gates.h"
@@ -53,13 +53,30 @@ std::string shortened(std::string text) {
   return text;
 }
 
-bool parse_code(std::string_view text, int base, std::uint64_t& code) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), code, base);
-  return error == std::errc() && end == text.data() + text.size();
+// Value of a digit in base 16, lower case only; 255 for any other byte.
+constexpr std::array<std::uint8_t, 256> kHexDigits = [] {
+  std::array<std::uint8_t, 256> digits{};
+  for (auto& digit : digits) digit = 255;
+  for (unsigned i = 0; i < 16; ++i) digits[static_cast<unsigned char>("0123456789abcdef"[i])] = static_cast<std::uint8_t>(i);
+  return digits;
+}();
+
+bool parse_hex(std::string_view text, std::uint64_t& code) {
+  unsigned bad = 0;
+  for (const char c : text) {
+    const std::uint8_t digit = kHexDigits[static_cast<unsigned char>(c)];
+    bad |= digit & 0x80u;
+    code = code << 4 | (digit & 0x0Fu);
+  }
+  return bad == 0;
 }
 
-bool is_lower_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+bool parse_decimal_code(std::string_view text, std::uint64_t& code) {
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    code = code * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return true;
 }
 
 std::string code_text(const ResultRows& rows, std::uint64_t code) {
@@ -177,6 +194,7 @@ ClassValue ResultsValues::derive_class(std::string_view cell) {
   const std::size_t digits = label.find_first_not_of("0123456789");
   const std::int64_t grade = whole_number(std::string_view(label).substr(0, std::min(digits, label.size())));
   if (grade >= 1 && grade <= 12) value.grade = static_cast<int>(grade);
+  value.bare = digits == std::string::npos;  // «1» may be the number of a parallel class
   const auto& usual = section_.class_label.usual;
   value.odd = label.empty() || (!usual.empty() && std::none_of(usual.begin(), usual.end(), [&](const Pattern& p) { return p.matches(label); }));
   if (!label.empty()) value.text = text_id(shortened(to_upper(label)));
@@ -224,11 +242,11 @@ std::uint64_t ResultsValues::code(ResultRows& rows, std::string_view clean) cons
   std::uint64_t code = 0;
   if (rows.participant_form == Form::kHex) {
     if (clean.empty()) return 0;
-    if (clean.size() == static_cast<std::size_t>(rows.participant_width) && clean.size() <= 16 && is_lower_hex(clean) && parse_code(clean, 16, code)) return code;
+    if (clean.size() == static_cast<std::size_t>(rows.participant_width) && clean.size() <= 16 && parse_hex(clean, code)) return code;
     turn_codes_into_text(rows);
   } else if (rows.participant_form == Form::kDecimal) {
     if (clean.empty()) return 0;
-    if (clean.size() <= 18 && (clean[0] != '0' || clean.size() == 1) && is_whole_number(clean) && parse_code(clean, 10, code)) return code;
+    if (clean.size() <= 18 && (clean[0] != '0' || clean.size() == 1) && parse_decimal_code(clean, code)) return code;
     turn_codes_into_text(rows);
   }
   if (rows.participant_form != Form::kText) return 0;

@@ -37,6 +37,7 @@ struct MarkValue {
 struct ClassValue {
   std::int32_t text = -1;  // id in texts() of the cleaned label
   int grade = 0;           // leading number of the label, 0: none
+  bool bare = false;        // a number alone: a grade only when it is the expected one
   bool missing = false, odd = false, look_alike = false;
 };
 

@@ -29,6 +29,8 @@ std::string essence(std::string_view text) {
   return out;
 }
 
+const std::string& name_of(const ContextItem& item) { return item.title.empty() ? item.id : item.title; }
+
 std::string first_name(const ColumnName& column) {
   if (!column.names.empty()) return column.names.front();
   return column.patterns.empty() ? std::string() : column.patterns.front().text();
@@ -177,11 +179,11 @@ std::string TablesMapper::choice(const ItemPlan& plan, std::string_view text, st
   const auto found = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return essence(c.label) == wanted; });
   const bool numbered = number && *number >= 1 && *number <= static_cast<long long>(choices.size());
   if (found == choices.end()) {
-    defects.add(numbered ? Gate::kCodingChanged : Gate::kChoiceUnknown, {sheet_, line, plan.column, plan.item->id + ": " + shown(text)});
+    defects.add(numbered ? Gate::kCodingChanged : Gate::kChoiceUnknown, {sheet_, line, plan.column, shown(text)}, name_of(*plan.item));
     return std::string(label);
   }
   if (number && *number != found - choices.begin() + 1) {
-    defects.add(Gate::kCodingChanged, {sheet_, line, plan.column, plan.item->id + ": " + std::to_string(*number)});
+    defects.add(Gate::kCodingChanged, {sheet_, line, plan.column, std::to_string(*number)}, name_of(*plan.item));
   }
   return found->value;
 }
@@ -193,7 +195,7 @@ std::optional<ContextRow> TablesMapper::answer(const OwnedRow& row, const ItemPl
   answer.item = plan.item->id;
   answer.text = text;
   answer.line = row.line;
-  const auto note = [&](Gate gate) { defects.add(gate, {sheet_, row.line, plan.column, plan.item->id + ": " + shown(text)}); };
+  const auto note = [&](Gate gate) { defects.add(gate, {sheet_, row.line, plan.column, shown(text)}, name_of(*plan.item)); };
   switch (plan.item->type) {
     case ItemType::kText: break;
     case ItemType::kChoice: answer.text = choice(plan, text, row.line, defects); break;
@@ -227,14 +229,14 @@ void TablesMapper::share(const ItemPlan& plan, std::vector<std::optional<Context
   if (!part || !part->number || plan.of < 0) return;
   const auto& whole = answers[static_cast<std::size_t>(plan.of)];
   const auto fail = [&](Gate gate, std::string value) {
-    defects.add(gate, {sheet_, line, plan.column, std::move(value)});
+    defects.add(gate, {sheet_, line, plan.column, std::move(value)}, name_of(*plan.item));
     part->number.reset();
   };
   if (!whole || !whole->number || whole->number->numerator <= 0) {
     if (part->number->numerator == 0) return part->number.reset();  // 0 of 0 is no defect
-    return fail(Gate::kWholeMissing, plan.item->id);
+    return fail(Gate::kWholeMissing, part->text);
   }
-  if (compare(*part->number, *whole->number) > 0) return fail(Gate::kPartAboveWhole, plan.item->id + ": " + part->text + " > " + whole->text);
+  if (compare(*part->number, *whole->number) > 0) return fail(Gate::kPartAboveWhole, part->text + " > " + whole->text);
   part->number = Share{part->number->numerator * whole->number->denominator, part->number->denominator * whole->number->numerator};
 }
 

@@ -1,0 +1,293 @@
+#include "engine/import.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <thread>
+
+#include "base/dates.h"
+#include "base/messages.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "engine/import_job.h"
+#include "engine/stored_rows.h"
+#include "store/batches.h"
+#include "store/facts.h"
+#include "store/scales.h"
+
+namespace opora {
+namespace {
+
+constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets all threads for itself
+constexpr std::size_t kLookAhead = 2;          // files that may wait, encoded, behind the one being committed
+
+// Numbers for the progress line, gathered from all threads.
+class ProgressMeter {
+ public:
+  ProgressMeter(const ImportRequest& request, std::size_t files, std::int64_t bytes) : request_(request) {
+    state_.files_total = files;
+    state_.bytes_total = bytes;
+  }
+
+  void add(const std::string& file, std::int64_t bytes, std::int64_t rows) {
+    if (!request_.progress) return;
+    const std::lock_guard lock(mutex_);
+    state_.file = file;
+    state_.bytes_done += bytes;
+    state_.rows += rows;
+    const auto now = Clock::now();
+    if (now - last_ < std::chrono::milliseconds(100)) return;
+    tell(now);
+  }
+
+  void file_done() {
+    if (!request_.progress) return;
+    const std::lock_guard lock(mutex_);
+    ++state_.files_done;
+    tell(Clock::now());
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void tell(Clock::time_point now) {
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    state_.rows_per_second = seconds > 0 ? static_cast<double>(state_.rows) / seconds : 0;
+    request_.progress(state_);
+  }
+
+  const ImportRequest& request_;
+  std::mutex mutex_;
+  ImportProgress state_;
+  Clock::time_point start_ = Clock::now(), last_ = start_;
+};
+
+class Import {
+ public:
+  Import(Store& store, const ImportRequest& request) : store_(store), request_(request) {}
+  Result<Protocol> run();
+
+ private:
+  Status choose_profiles();
+  Status load_store();
+  void recognise_all();
+  Status mark_unchanged();
+  void run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter);
+  void commit(ImportJob& job, SegmentChannel& channel);
+  Result<MappedFile> write(ImportJob& job, SegmentChannel& channel);
+  void settle(ImportJob& job, MappedFile& mapped);
+  int threads_of(const ImportJob& job, std::size_t jobs) const;
+  BatchInfo batch_info(const ImportJob& job) const;
+  static ReplaceScope scope_of(const ImportJob& job);
+  static void describe(FileProtocol& protocol, const MappedFile& mapped);
+
+  Store& store_;
+  const ImportRequest& request_;
+  std::vector<const SourceProfile*> profiles_;
+  std::vector<ImportJob> jobs_;
+  std::vector<Scale> scales_;            // the store's first: they win
+  std::set<std::string> known_schools_;  // keys that a registry names
+  StoredRows stored_;
+};
+
+Status Import::choose_profiles() {
+  std::vector<std::string> ids;
+  for (const SourceProfile& profile : request_.profiles) {
+    ids.push_back(profile.id);
+    if (request_.profile.empty() || request_.profile == profile.id) profiles_.push_back(&profile);
+  }
+  if (!profiles_.empty()) return {};
+  if (request_.profile.empty()) return make_error("DATA-027", tr("There are no source profiles"), tr("Name a pack with --pack."));
+  const auto close = nearest(request_.profile, ids);
+  return make_error("DATA-027", tr_format("There is no source profile \"{0}\"", request_.profile),
+                    close ? tr_format("Did you mean \"{0}\"?", *close) : std::string(tr("See the profiles of the pack.")));
+}
+
+Status Import::load_store() {
+  OPORA_ASSIGN(scales_, stored_scales(store_));
+  scales_.insert(scales_.end(), request_.scales.begin(), request_.scales.end());
+  OPORA_ASSIGN(const Frame frame, schools(store_));
+  if (frame.rows() > 0) {
+    OPORA_ASSIGN(const Column key, frame.column("key"));
+    OPORA_ASSIGN(const Column name, frame.column("name"));
+    for (std::int64_t i = 0; i < frame.rows(); ++i) {
+      if (name.valid(i) && !name.text(i).empty()) known_schools_.emplace(key.text(i));
+    }
+  }
+  OPORA_ASSIGN(stored_, StoredRows::load(store_));
+  return {};
+}
+
+void Import::recognise_all() {
+  parallel_for(jobs_.size(), request_.threads, [&](std::size_t i) { recognise_job(jobs_[i], profiles_); });
+  std::stable_sort(jobs_.begin(), jobs_.end(), [](const ImportJob& a, const ImportJob& b) { return a.stage < b.stage; });
+}
+
+// The same bytes twice: in the store, or in this very command.
+Status Import::mark_unchanged() {
+  std::map<std::string, std::string> seen;  // digest → file
+  for (ImportJob& job : jobs_) {
+    if (!job.recognition) continue;
+    FileProtocol& protocol = job.protocol;
+    OPORA_ASSIGN(const auto batch, find_batch_by_file_digest(store_, protocol.digest));
+    const auto [first, added] = seen.emplace(protocol.digest, protocol.file);
+    if (!batch && added) continue;
+    protocol.outcome = FileOutcome::kUnchanged;
+    if (batch) protocol.batch = batch->id;
+    protocol.reason = batch ? tr_format("already imported as batch {0}", batch->id) : tr_format("the same content as {0}", first->second);
+    job.recognition.reset();
+  }
+  return {};
+}
+
+ReplaceScope Import::scope_of(const ImportJob& job) {
+  const auto& results = job.recognition->profile->results;
+  return results ? results->replace : ReplaceScope{};
+}
+
+BatchInfo Import::batch_info(const ImportJob& job) const {
+  return {job.protocol.file, job.protocol.digest, job.protocol.profile, request_.pack_digest, request_.actor, now_utc(), scope_of(job)};
+}
+
+int Import::threads_of(const ImportJob& job, std::size_t jobs) const {
+  return jobs == 1 || job.file.bytes > kLargeFile ? request_.threads : 1;
+}
+
+void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
+  protocol.counts = mapped.draft.counts;
+  protocol.sheets = mapped.sheets;
+  protocol.procedures = mapped.procedures;
+  protocol.defects = mapped.defects;
+  const auto amount = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+  protocol.schools = amount(mapped.draft.schools_seen);
+  protocol.registry = amount(mapped.draft.registry);
+  protocol.context = amount(mapped.draft.context);
+  protocol.scales = amount(mapped.draft.scales);
+  protocol.references = amount(mapped.draft.references);
+}
+
+// Takes the segments as they come and commits when the file is complete; on any error the writer
+// rolls back.
+Result<MappedFile> Import::write(ImportJob& job, SegmentChannel& channel) {
+  OPORA_ASSIGN(BatchWriter writer, BatchWriter::begin(store_, batch_info(job)));
+  std::vector<SchoolRef> schools_so_far;
+  while (auto item = channel.take()) {
+    schools_so_far.insert(schools_so_far.end(), item->new_schools.begin(), item->new_schools.end());
+    OPORA_TRY(writer.add(item->segment, schools_so_far));
+  }
+  Result<MappedFile>& mapped = channel.mapped();
+  if (!mapped) return mapped.take_error();
+  describe(job.protocol, *mapped);
+  job.protocol.outcome = FileOutcome::kImported;
+  const auto impact = stored_.impact(*mapped, scope_of(job));
+  job.protocol.new_rows = impact.new_rows;
+  job.protocol.replaced_rows = impact.replaced_rows;
+  mapped->draft.protocol_json = render_file_json(job.protocol);
+  OPORA_ASSIGN(job.protocol.batch, writer.finish(mapped->draft));
+  return std::move(*mapped);
+}
+
+// What the files after this one may rely on; in a dry run as if it had been committed.
+void Import::settle(ImportJob& job, MappedFile& mapped) {
+  for (const SchoolRow& row : mapped.draft.registry) {
+    if (!row.name.empty()) known_schools_.insert(row.school.key);
+  }
+  scales_.insert(scales_.begin(), mapped.draft.scales.rbegin(), mapped.draft.scales.rend());
+  stored_.apply(mapped, scope_of(job));
+}
+
+void Import::commit(ImportJob& job, SegmentChannel& channel) {
+  const auto attempt = [&]() -> Result<MappedFile> {
+    if (!request_.dry_run) return write(job, channel);
+    while (channel.take()) {
+    }
+    Result<MappedFile>& mapped = channel.mapped();
+    if (!mapped) return mapped.take_error();
+    describe(job.protocol, *mapped);
+    const auto impact = stored_.impact(*mapped, scope_of(job));
+    job.protocol.new_rows = impact.new_rows;
+    job.protocol.replaced_rows = impact.replaced_rows;
+    job.protocol.outcome = FileOutcome::kWouldImport;
+    return std::move(*mapped);
+  };
+  Result<MappedFile> mapped = attempt();
+  if (mapped) return settle(job, *mapped);
+  channel.abandon();
+  FileProtocol failed;
+  failed.file = job.protocol.file;
+  failed.digest = job.protocol.digest;
+  failed.profile = job.protocol.profile;
+  failed.error = mapped.take_error();
+  job.protocol = std::move(failed);
+}
+
+// Workers prepare files ahead, this thread commits them in order.
+void Import::run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter) {
+  if (jobs.empty()) return;
+  std::vector<SegmentChannel> channels(jobs.size());
+  const std::vector<Scale> scales = scales_;  // both may change as files of this stage are committed
+  const std::set<std::string> known = known_schools_;
+  std::mutex mutex;
+  std::condition_variable committed_more;
+  std::size_t next = 0, committed = 0;
+  const auto ahead = static_cast<std::size_t>(std::max(request_.threads, 1)) + kLookAhead;
+  const auto worker = [&] {
+    for (;;) {
+      std::size_t i = 0;
+      {
+        std::unique_lock lock(mutex);
+        committed_more.wait(lock, [&] { return next >= jobs.size() || next < committed + ahead; });
+        if (next >= jobs.size()) return;
+        i = next++;
+      }
+      PrepareSetup setup{&scales, &known, request_.year, !request_.dry_run, threads_of(*jobs[i], jobs.size()), {}};
+      if (request_.progress) setup.progress = [&, i](std::int64_t bytes, std::int64_t rows) { meter.add(jobs[i]->file.shown, bytes, rows); };
+      prepare_job(*jobs[i], setup, channels[i]);
+    }
+  };
+  std::vector<std::jthread> workers;
+  for (int t = 0; t < std::max(request_.threads, 1) && static_cast<std::size_t>(t) < jobs.size(); ++t) workers.emplace_back(worker);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    commit(*jobs[i], channels[i]);
+    {
+      const std::lock_guard lock(mutex);
+      ++committed;
+    }
+    committed_more.notify_all();
+    meter.file_done();
+  }
+}
+
+Result<Protocol> Import::run() {
+  OPORA_TRY(choose_profiles());
+  OPORA_ASSIGN(std::vector<FoundFile> files, find_files(request_.paths));
+  OPORA_TRY(load_store());
+  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, 0});
+  recognise_all();
+  OPORA_TRY(mark_unchanged());
+  std::size_t count = 0;
+  std::int64_t bytes = 0;
+  for (const ImportJob& job : jobs_) {
+    if (job.recognition) ++count, bytes += job.file.bytes;
+  }
+  ProgressMeter meter(request_, count, bytes);
+  for (int stage = 0; stage <= 2; ++stage) {
+    std::vector<ImportJob*> of_stage;
+    for (ImportJob& job : jobs_) {
+      if (job.recognition && job.stage == stage) of_stage.push_back(&job);
+    }
+    run_stage(std::move(of_stage), meter);
+  }
+  Protocol protocol;
+  protocol.dry_run = request_.dry_run;
+  for (ImportJob& job : jobs_) protocol.files.push_back(std::move(job.protocol));
+  return protocol;
+}
+
+}  // namespace
+
+Result<Protocol> import_files(Store& store, const ImportRequest& request) { return Import(store, request).run(); }
+
+}  // namespace opora
