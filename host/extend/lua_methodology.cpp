@@ -161,6 +161,7 @@ Result<DecisionSet> LuaMethodology::run_on(FactSource& facts, const RunContext& 
   lua_pushlightuserdata(lua, &scope);
   lua_pushlightuserdata(lua, const_cast<std::vector<Parameter>*>(&values));
   OPORA_TRY(sandbox->call(2, 0));
+  if (scope.verdicts.empty()) scope.own_category();  // a list without a school is still a list
   Result<DecisionSet> decisions = scope.verdicts.finish();
   if (decisions.ok()) return decisions;
   Diagnostic error = decisions.take_error();

@@ -33,6 +33,11 @@ int col(lua_State* lua) {
   return 1;
 }
 
+// 333/1000 → 33.3: divided once, so that the number is the nearest to what was written.
+double in_percent(Share share) {
+  return share.denominator % 100 == 0 ? Share{share.numerator, share.denominator / 100}.value() : 100 * share.value();
+}
+
 int index(lua_State* lua) {
   const Exact& exact = *static_cast<Exact*>(lua_touserdata(lua, 1));
   const std::string key = text_of(lua, 2);
@@ -41,7 +46,7 @@ int index(lua_State* lua) {
     return 1;
   };
   if (key == "value" || key == "percent") {
-    exact.missing() ? lua_pushnil(lua) : lua_pushnumber(lua, (key == "percent" ? 100 : 1) * exact.share.value());
+    exact.missing() ? lua_pushnil(lua) : lua_pushnumber(lua, key == "percent" ? in_percent(exact.share) : exact.share.value());
     return 1;
   }
   if (key == "part") return push_count(exact.share.numerator);
@@ -51,7 +56,7 @@ int index(lua_State* lua) {
 
 int to_text(lua_State* lua) {
   const Exact& exact = *static_cast<Exact*>(lua_touserdata(lua, 1));
-  std::string text = exact.missing() ? "" : exact.is_percent ? decimal_text(100 * exact.share.value()) + " %"
+  std::string text = exact.missing() ? "" : exact.is_percent ? decimal_text(in_percent(exact.share)) + " %"
                                           : std::to_string(exact.share.numerator) + "/" + std::to_string(exact.share.denominator);
   lua_pushlstring(lua, text.data(), text.size());
   return 1;
