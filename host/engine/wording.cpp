@@ -1,49 +1,11 @@
 #include "engine/wording.h"
 
-#include <cmath>
 #include <sstream>
 
 #include "base/messages.h"
 #include "base/text.h"
 
 namespace opora {
-namespace {
-
-constexpr int kShareDecimals = 1;     // per cent
-constexpr int kMeasuredDecimals = 3;  // correlations, indices, means
-
-std::string symbol_text(Comparison op) {
-  switch (op) {
-    case Comparison::kLessEqual: return "≤";
-    case Comparison::kNotEqual: return "≠";
-    case Comparison::kGreaterEqual: return "≥";
-    case Comparison::kEqual: return "=";
-    default: return std::string(symbol(op));
-  }
-}
-
-std::string without_trailing_zeros(std::string text) {
-  if (text.find(decimal_mark()) == std::string::npos) return text;
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == decimal_mark()) text.pop_back();
-  return text;
-}
-
-std::string measured_text(double value) {
-  const std::string text = fmt::format("{:.{}f}", value, kMeasuredDecimals);
-  std::string marked = text;
-  if (const auto dot = marked.find('.'); dot != std::string::npos) marked[dot] = decimal_mark();
-  return without_trailing_zeros(marked == fmt::format("-{:.{}f}", 0.0, kMeasuredDecimals) ? marked.substr(1) : marked);
-}
-
-std::string share_text(Share share, const std::string& unit) {
-  if (unit != "%") return without_trailing_zeros(format_decimal(share, kMeasuredDecimals, decimal_mark()));
-  return without_trailing_zeros(format_decimal({share.numerator * 100, share.denominator}, kShareDecimals, decimal_mark())) + " %";
-}
-
-}  // namespace
-
-char decimal_mark() { return language() == Language::kRussian ? ',' : '.'; }
 
 std::string readable_name(const std::string& check_name, const Words& words) {
   std::istringstream in(check_name);
@@ -57,25 +19,6 @@ std::string readable_name(const std::string& check_name, const Words& words) {
     else out += token;
   }
   return out;
-}
-
-std::string value_text(const Check& check) {
-  if (check.share) return share_text(*check.share, check.unit);
-  return check.value ? measured_text(*check.value) : "—";
-}
-
-std::string threshold_text(const Check& check) {
-  const std::string limit = check.measured_threshold ? measured_text(*check.measured_threshold) : share_text(check.threshold, check.unit);
-  return symbol_text(check.op) + " " + limit;
-}
-
-std::string distance_text(const Check& check) {
-  const auto distance = check.distance();
-  if (!distance) return "";
-  const bool points = check.unit == "%";
-  std::string text = points ? fmt::format("{:.{}f}", std::abs(*distance) * 100, kShareDecimals) : measured_text(std::abs(*distance));
-  if (const auto dot = text.find('.'); dot != std::string::npos) text[dot] = decimal_mark();
-  return (*distance < 0 ? "−" : "+") + text + (points ? std::string(" ") + tr("p.p.") : "");
 }
 
 std::string outcome_text(const Check& check) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/decision.h"
+#include "report/list_page.h"  // value_text, threshold_text, distance_text
 
 namespace opora {
 
@@ -15,16 +16,11 @@ using Words = std::map<std::string, std::string>;
 // "ВПР RU 4 2021" → "ВПР, русский язык, 4 класс, 2021". Unknown words stay as they are.
 std::string readable_name(const std::string& check_name, const Words& words);
 
-std::string value_text(const Check& check);      // "45,5 %", "0,31", "—" when missing
-std::string threshold_text(const Check& check);  // "≥ 30 %"
-std::string distance_text(const Check& check);   // "+15,5 п.п.", "−0,2", "" when missing
 // "45,5 % ≥ 30 % (n = 22)"; for a check that could not be made, why: "7 participants, at least 10 are needed".
 std::string outcome_text(const Check& check);
 std::string_view answer_word(Answer answer);         // translated "yes", "no", "not assessable"
 std::string_view answer_code(Answer answer);         // for CSV and JSON: "yes", "no", "not_assessable"
 // "at least 2 of 4 checks «low_share»", for the requirements of a category.
 std::string requirement_text(const Requirement& requirement, const std::string& rule_title);
-
-char decimal_mark();       // of the language in use
 
 }  // namespace opora
