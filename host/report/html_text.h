@@ -1,0 +1,13 @@
+// Text that becomes part of an HTML page. Everything that comes from data passes through here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace opora {
+
+// For element content and for attribute values in double quotes. Control characters that no document
+// may hold become U+FFFD.
+std::string escaped(std::string_view text);
+
+}  // namespace opora

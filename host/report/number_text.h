@@ -1,0 +1,17 @@
+// Numbers as the language of the messages writes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/share.h"
+
+namespace opora {
+
+char decimal_mark();  // ',' in Russian, '.' in English
+std::string number_text(Share value, int digits);
+// A measured value has no exact form; it is rounded half away from zero from its shortest decimal.
+std::string number_text(double value, int digits);
+std::string count_text(std::int64_t count);  // thousands apart by a narrow no-break space
+
+}  // namespace opora
