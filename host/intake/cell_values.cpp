@@ -135,7 +135,7 @@ std::string_view canonical_number(std::string_view raw, std::string& scratch) {
   raw = trimmed(raw);
   if (raw == "-0") return "0";
   if (is_whole(raw)) return raw;
-  if (!raw.empty() && raw[0] == '+') raw.remove_prefix(1);
+  if (!raw.empty() && raw[0] == '+') raw.remove_prefix(raw.substr(1, 1) == "-" ? raw.size() : 1);
   if (raw.empty() || !((raw[0] >= '0' && raw[0] <= '9') || raw[0] == '-' || raw[0] == '.')) return {};
   double value = 0;
   const auto [end, problem] = std::from_chars(raw.data(), raw.data() + raw.size(), value);

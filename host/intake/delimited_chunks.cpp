@@ -115,25 +115,18 @@ Status ChunkSource::fill(TextChunk& chunk) {
 }
 
 // The first chunk with letters beyond ASCII decides for the whole file.
-Status ChunkSource::decide_encoding(TextChunk& chunk) {
-  const bool wide = layout_.encoding == TextEncoding::kUtf16Big || layout_.encoding == TextEncoding::kUtf16Little;
-  chunk.encoding = layout_.encoding == TextEncoding::kWindows1251 ? TextEncoding::kWindows1251 : TextEncoding::kUtf8;
-  if (wide || layout_.encoding == TextEncoding::kWindows1251) return {};
+void ChunkSource::decide_encoding(TextChunk& chunk) {
   const std::string_view text(chunk.bytes.get(), chunk.size);
-  if (layout_.encoding == TextEncoding::kUndecided) {
-    const std::size_t from = check_text(text).non_ascii;
-    if (from == TextCheck::kNone) return {};
-    const bool good = find_bad_utf8(text, false) == TextCheck::kNone;
-    layout_.encoding = good ? TextEncoding::kUtf8 : TextEncoding::kWindows1251;
-    if (!good) chunk.encoding = TextEncoding::kWindows1251;
-  }
-  return {};
+  if (layout_.encoding == TextEncoding::kUndecided && check_text(text).non_ascii != TextCheck::kNone)
+    layout_.encoding = is_mostly_utf8(text) ? TextEncoding::kUtf8 : TextEncoding::kWindows1251;
+  const bool legacy = layout_.encoding == TextEncoding::kWindows1251;
+  chunk.encoding = legacy ? TextEncoding::kWindows1251 : TextEncoding::kUtf8;
 }
 
 Result<bool> ChunkSource::next(TextChunk& chunk) {
   chunk.size = 0;
   chunk.reserve(std::max(chunk_bytes_, carry_.size() + chunk_bytes_ / 2));
-  std::memcpy(chunk.bytes.get(), carry_.data(), carry_.size());
+  carry_.copy(chunk.bytes.get(), carry_.size());
   chunk.size = carry_.size();
   carry_.clear();
   chunk.first_line = line_;
@@ -153,7 +146,7 @@ Result<bool> ChunkSource::next(TextChunk& chunk) {
       carry_.assign(text.substr(record.end));
       chunk.size = record.end;
       line_ += count_lines({chunk.bytes.get(), chunk.size});
-      OPORA_TRY(decide_encoding(chunk));
+      decide_encoding(chunk);
       return true;
     }
     if (chunk.size >= kMaxRecord) {

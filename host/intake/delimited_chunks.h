@@ -72,7 +72,7 @@ class ChunkSource {
  private:
   Status fill(TextChunk& chunk);
   Result<std::size_t> read_raw(char* out, std::size_t size);
-  Status decide_encoding(TextChunk& chunk);
+  void decide_encoding(TextChunk& chunk);
 
   InputFile file_;
   TextLayout layout_;

@@ -86,6 +86,8 @@ Result<TextLayout> detect_layout(InputFile file) {
   const TextCheck check = check_text(head);
   if (check.nul != TextCheck::kNone || check.controls > 8 + head.size() / 200)
     return not_text(file.place(), tr("the file holds bytes that are not text"));
+  if (head.find('\r') != std::string::npos && head.find('\n') == std::string::npos)
+    return not_text(file.place(), tr("its lines end with a carriage return alone"));
   layout.delimiter = detect_delimiter(head);
   return layout;
 }

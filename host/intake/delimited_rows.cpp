@@ -111,10 +111,10 @@ Status DelimitedRows::check(std::string_view text, std::int64_t first_line, Text
     return not_text(place, tr("the file holds bytes that are not text"));
   }
   if (encoding != TextEncoding::kUtf8 || found.non_ascii == TextCheck::kNone) return {};
-  const std::size_t bad = find_bad_utf8(text, false);
+  const std::size_t bad = find_bad_utf8(text);
   if (bad == TextCheck::kNone) return {};
   place.line = first_line + count_lines(text.substr(0, bad));
-  return read_error("DATA-002", place, tr("the file changes its encoding: it begins as UTF-8 and goes on as something else"),
+  return read_error("DATA-002", place, tr("the file is written in UTF-8, but this line is not"),
                     tr("save the table once more as UTF-8 and repeat the import"));
 }
 

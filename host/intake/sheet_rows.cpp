@@ -60,17 +60,19 @@ const char* SheetRows::quick_row(const char* at, const char* end, std::int64_t& 
   at += row_open_.size();
   const char* const digits = at;
   while (*at >= '0' && *at <= '9' && at - digits < 8) line = line * 10 + (*at++ - '0');
-  if (line < 1 || line > kMaxLine || *digits == '0') return nullptr;
+  if (line <= last_line_ || line > kMaxLine || *digits == '0') return nullptr;
   const Spelling number(std::string_view(digits, static_cast<std::size_t>(at - digits)));
   const auto known = std::find_if(row_shapes_.begin(), row_shapes_.end(), [&](const Spelling& s) { return s.at(at); });
   if (known == row_shapes_.end()) return nullptr;
   at += known->size();
+  std::size_t next = 1;
   while (cell_open_.at(at)) {
     at += cell_open_.size();
     std::size_t column = 0;
     const char* const letters = at;
     while (*at >= 'A' && *at <= 'Z' && at - letters < 3) column = column * 26 + static_cast<std::size_t>(*at++ - 'A' + 1);
-    if (column < 1 || column > kMaxColumns || !number.at(at)) return nullptr;
+    if (column < next || column > kMaxColumns || !number.at(at)) return nullptr;
+    next = column + 1;
     at = quick_cell(at + number.size(), end, column - 1);
     if (at == nullptr || at > end) return nullptr;
   }
@@ -121,11 +123,11 @@ Status SheetRows::end_row(std::int64_t line) {
   return {};
 }
 
-Status SheetRows::fail(std::int64_t line, std::int64_t column, const char* reason) const {
+Diagnostic SheetRows::fail(std::int64_t line, std::int64_t column, std::string reason) const {
   ReadPlace place = context_.place;
   place.line = line;
   place.column = column;
-  return broken_xml(place, reason);
+  return broken_xml(place, std::move(reason));
 }
 
 const char* SheetRows::convert_text(std::string_view raw, Cell& cell) {
@@ -170,6 +172,8 @@ const char* SheetRows::convert(CellForm form, std::string_view text, Cell& cell)
       return nullptr;
     }
     case CellForm::kBoolean:
+      if (text == "true") text = "1";
+      if (text == "false") text = "0";
       if (text != "0" && text != "1") return tr("the value of a yes/no cell is neither 0 nor 1");
       cell = {text, CellKind::kBoolean};
       return nullptr;

@@ -39,17 +39,17 @@ class SheetRows {
   const char* quick_cell(const char* at, const char* end, std::size_t column);
   Status slow_rows(const char*& at, const char* end);
   Status slow_row(pugi::xml_node row);
-  Status slow_cell(pugi::xml_node cell, std::size_t column);
+  Status slow_cell(pugi::xml_node cell, std::int64_t line, std::size_t column);
   Status end_row(std::int64_t line);
 
-  Result<CellForm> form_of(pugi::xml_node cell) const;
+  Result<CellForm> form_of(pugi::xml_node cell, std::int64_t line, std::int64_t column) const;
   const char* convert(CellForm form, std::string_view text, Cell& cell);
   const char* convert_text(std::string_view raw, Cell& cell);
   const char* convert_date(std::string_view raw, Cell& cell);
   void learn_row(pugi::xml_node row);
   void learn_cell(pugi::xml_node cell, CellForm form, pugi::xml_node value);
   const char* original(const char* in_parsed) const { return original_ + (in_parsed - parsed_.data()); }
-  Status fail(std::int64_t line, std::int64_t column, const char* reason) const;
+  Diagnostic fail(std::int64_t line, std::int64_t column, std::string reason) const;
 
   SheetContext context_;
   BlockBuilder& blocks_;

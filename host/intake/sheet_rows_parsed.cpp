@@ -70,6 +70,7 @@ Status SheetRows::slow_row(pugi::xml_node row) {
   std::int64_t line = last_line_ + 1;
   const pugi::xml_attribute number = row.attribute("r");
   if (number && (!parse_whole(number.value(), line) || line < 1)) return fail(last_line_, -1, tr("the number of a row is not a number"));
+  if (line <= last_line_) return fail(line, -1, tr("the rows are not in order, or one is there twice"));
   if (line > kMaxLine) return fail(last_line_, -1, tr("a row stands below the last row of a sheet"));
   learn_row(row);
   std::int64_t next = 0;
@@ -82,32 +83,32 @@ Status SheetRows::slow_row(pugi::xml_node row) {
     const pugi::xml_attribute address = cell.attribute("r");
     const std::int64_t column = address ? column_of(address.value(), line) : next;
     if (column < 0 || column >= static_cast<std::int64_t>(kMaxColumns)) return fail(line, -1, tr("a cell has an address outside its row"));
+    if (column < next) return fail(line, column, tr("the cells of a row are not in order, or one is there twice"));
     next = column + 1;
-    last_line_ = line;
-    OPORA_TRY(slow_cell(cell, static_cast<std::size_t>(column)));
+    OPORA_TRY(slow_cell(cell, line, static_cast<std::size_t>(column)));
   }
   return end_row(line);
 }
 
-Result<CellForm> SheetRows::form_of(pugi::xml_node cell) const {
+Result<CellForm> SheetRows::form_of(pugi::xml_node cell, std::int64_t line, std::int64_t column) const {
   const std::string_view type = cell.attribute("t").value();
   if (type == "s") return CellForm::kShared;
   if (type == "inlineStr" || type == "str") return CellForm::kText;
   if (type == "b") return CellForm::kBoolean;
   if (type == "e") return CellForm::kError;
   if (type == "d") return CellForm::kIsoDate;
-  if (!type.empty() && type != "n") return broken_xml(context_.place, tr_format("a cell has the unknown type {0}", type));
+  if (!type.empty() && type != "n") return fail(line, column, tr_format("a cell has the unknown type {0}", type));
   std::int64_t style = 0;
   const pugi::xml_attribute attribute = cell.attribute("s");
-  if (attribute && !parse_whole(attribute.value(), style)) return broken_xml(context_.place, tr("the style of a cell is not a number"));
+  if (attribute && !parse_whole(attribute.value(), style)) return fail(line, column, tr("the style of a cell is not a number"));
   const auto& dates = context_.book->style_is_date;
   const auto index = static_cast<std::size_t>(style);
   return index < dates.size() && dates[index] ? CellForm::kDate : CellForm::kNumber;
 }
 
-Status SheetRows::slow_cell(pugi::xml_node cell, std::size_t column) {
+Status SheetRows::slow_cell(pugi::xml_node cell, std::int64_t line, std::size_t column) {
   const auto place = static_cast<std::int64_t>(column);
-  OPORA_ASSIGN(const CellForm form, form_of(cell));
+  OPORA_ASSIGN(const CellForm form, form_of(cell, line, place));
   const pugi::xml_node rich = form == CellForm::kText ? element(cell, "is") : pugi::xml_node();
   const pugi::xml_node value = rich ? element(rich, "t") : element(cell, "v");
   const bool simple = rich ? value && value == rich.first_child() && value == rich.last_child() && !value.first_child()
@@ -118,21 +119,21 @@ Status SheetRows::slow_cell(pugi::xml_node cell, std::size_t column) {
     const std::string_view raw(parsed.empty() ? parsed.data() : original(parsed.data()), parsed.size());
     if (raw.size() > context_.max_cell_bytes) {
       ReadPlace where = context_.place;
-      where.line = last_line_;
+      where.line = line;
       where.column = place;
       return too_long(where, tr_format("the cell has {0} bytes", raw.size()));
     }
-    if (const char* problem = convert(form, raw, result)) return fail(last_line_, place, problem);
+    if (const char* problem = convert(form, raw, result)) return fail(line, place, problem);
     learn_cell(cell, form, value);
   } else {
     std::string text;
     const bool good = rich ? append_rich_text(rich, text) : append_element_text(value, text);
-    if (!good) return fail(last_line_, place, tr("a text is not well-formed: an unknown reference, a control character or bytes that are not UTF-8"));
+    if (!good) return fail(line, place, tr("a text is not well-formed: an unknown reference, a control character or bytes that are not UTF-8"));
     if (form == CellForm::kText || form == CellForm::kError) {
       const CellKind kind = form == CellForm::kText ? CellKind::kText : CellKind::kError;
       if (!text.empty()) result = {texts_.keep(text), kind};
     } else if (const char* problem = convert(form, texts_.keep(text), result)) {
-      return fail(last_line_, place, problem);
+      return fail(line, place, problem);
     }
   }
   blocks_.set(column, result);

@@ -79,7 +79,7 @@ TextCheck check_text(std::string_view bytes) {
   return check;
 }
 
-std::size_t find_bad_utf8(std::string_view bytes, bool may_be_cut) {
+std::size_t find_bad_utf8(std::string_view bytes) {
   const auto* const p = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto size = static_cast<std::int32_t>(bytes.size());
   for (std::int32_t i = 0; i < size;) {
@@ -93,12 +93,23 @@ std::size_t find_bad_utf8(std::string_view bytes, bool may_be_cut) {
       const std::int32_t start = i;
       UChar32 point = 0;
       U8_NEXT(p, i, size, point);
-      if (point >= 0) continue;
-      const bool cut = may_be_cut && i == size && size - start < 4 && U8_IS_LEAD(p[start]) && U8_COUNT_TRAIL_BYTES(p[start]) >= size - start;
-      return cut ? TextCheck::kNone : static_cast<std::size_t>(start);
+      if (point < 0) return static_cast<std::size_t>(start);
     }
   }
   return TextCheck::kNone;
+}
+
+bool is_mostly_utf8(std::string_view bytes) {
+  const auto size = static_cast<std::int32_t>(bytes.size());
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  for (std::int32_t i = 0; i < size;) {
+    UChar32 point = 0;
+    U8_NEXT(bytes.data(), i, size, point);
+    good += point >= 0x80;
+    bad += point < 0;
+  }
+  return good >= bad;
 }
 
 void append_windows_1251(std::string_view bytes, std::vector<char>& utf8) {

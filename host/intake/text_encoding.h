@@ -17,9 +17,12 @@ struct TextCheck {
 };
 TextCheck check_text(std::string_view bytes);
 
-// Offset of the first byte that is not UTF-8, or kNone. A character cut off at the end is good when
-// `may_be_cut`.
-std::size_t find_bad_utf8(std::string_view bytes, bool may_be_cut);
+// Offset of the first byte that is not UTF-8, or kNone.
+std::size_t find_bad_utf8(std::string_view bytes);
+
+// Are most of the characters beyond ASCII well-formed UTF-8? A damaged UTF-8 file is not a legacy one,
+// and legacy text holds a well-formed pair of bytes only by chance.
+bool is_mostly_utf8(std::string_view bytes);
 
 void append_windows_1251(std::string_view bytes, std::vector<char>& utf8);
 

@@ -40,7 +40,7 @@ XmlSlices::XmlSlices(MemberStream stream, XmlList names, ReadPlace place, std::s
 Status XmlSlices::fill(std::size_t capacity) {
   if (capacity > capacity_) {
     auto larger = std::make_unique_for_overwrite<char[]>(capacity + kPadding);
-    std::memcpy(larger.get(), buffer_.get() + begin_, end_ - begin_);
+    std::copy_n(buffer_.get() + begin_, end_ - begin_, larger.get());
     std::memset(larger.get() + capacity, 0, kPadding);
     buffer_ = std::move(larger);
     capacity_ = capacity;
