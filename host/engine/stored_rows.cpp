@@ -40,7 +40,7 @@ Result<StoredRows> StoredRows::load(const Store& store) {
   OPORA_ASSIGN(const auto keys, keys_by_code(store));
   FactRequest request;
   request.keys = {"kind", "subject", "grade", "year", "level", "school"};
-  request.aggregates.push_back({.name = "n", .kind = AggregateKind::kCount});
+  request.aggregates.emplace_back().name = "n";  // rows of the group
   OPORA_ASSIGN(const Frame frame, tally(store, request));
   if (frame.rows() == 0) return stored;
   OPORA_ASSIGN(const Column kind, frame.column("kind"));

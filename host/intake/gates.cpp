@@ -204,13 +204,13 @@ bool is_harmless(std::string_view value) {
   int letters = 0, digits = 0;
   int32_t i = 0;
   const auto length = static_cast<int32_t>(value.size());
-  while (i < length && letters <= 3 && digits <= 6) {
+  while (i < length && letters <= 2 && digits <= 6) {
     UChar32 c = 0;
     U8_NEXT_OR_FFFD(value.data(), i, length, c);
     if (u_isalpha(c)) ++letters;
     if (u_isdigit(c)) ++digits;
   }
-  return letters <= 3 && digits <= 6;
+  return letters <= 2 && digits <= 6;
 }
 
 std::string hidden_value(std::string_view value) {

@@ -102,7 +102,7 @@ class BlockDefects {
   std::array<bool, kGates> wants_values_{};
 };
 
-// A value without letters and with at most six digits, or of at most three letters. Anything else
+// A value without letters and with at most six digits, or of at most two letters. Anything else
 // could be a name, a phone or a document.
 bool is_harmless(std::string_view value);
 std::string hidden_value(std::string_view value);  // "‹12 characters, not shown›"

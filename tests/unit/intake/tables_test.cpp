@@ -1,0 +1,126 @@
+#include <gmock/gmock.h>
+
+#include "unit/intake/support/mapped.h"
+
+namespace opora {
+namespace {
+
+using nlohmann::json;
+using testing::map_rows;
+using testing::Mapped;
+using Table = std::vector<std::vector<std::string>>;
+
+std::vector<SourceProfile> passport() {
+  const auto profile = profile_from_json(json::parse(R"({
+    "id": "passport", "title": "Passport", "header": ["school", "size"], "school": {"column": "school"}, "missing": ["-"],
+    "personal": ["phone"],
+    "context": {
+      "year": {"constant": "2021"}, "numbering": "^(\\d+)[.)]\\s*", "yes": ["да"], "no": ["нет"],
+      "items": [
+        {"id": "size", "type": "choice", "column": "size", "choices": [["Менее 1 тыс. человек", "small"], ["1–5 тыс. человек", "middle"], ["Больше", "large"]]},
+        {"id": "teachers", "type": "number", "column": "teachers"},
+        {"id": "top", "title": "Top teachers", "type": "share", "of": "teachers", "column": "top"},
+        {"id": "full", "type": "percent", "column": "full"}, {"id": "single", "type": "percent", "column": "single"},
+        {"id": "boarding", "type": "flag", "column": "boarding"}],
+      "sums": [{"items": ["full", "single"], "tolerance": 1}]}})"), "passport.lua");
+  EXPECT_TRUE(profile) << render_terminal(profile.error(), false);
+  return {*profile};
+}
+
+const std::vector<std::string> kHeader = {"School", "Size", "teachers", "top", "full", "single", "boarding", "Phone"};
+
+Mapped map_passport(Table rows) {
+  rows.insert(rows.begin(), kHeader);
+  return map_rows(passport(), std::move(rows), {}, {.path = "passport.csv"});
+}
+
+const ContextRow* answer(const Mapped& mapped, const std::string& item) {
+  for (const ContextRow& row : mapped.file.draft.context) {
+    if (row.item == item) return &row;
+  }
+  return nullptr;
+}
+
+TEST(ContextRows, AnswersAreTypedAndSharesKeepTheirDenominator) {
+  const Mapped m = map_passport({{"a1", "1. Менее 1 тыс. человек", "14", "5", "60,5", "39,5", "Да", "8 900 000"}});
+  ASSERT_FALSE(m.error);
+  EXPECT_EQ(answer(m, "size")->text, "small");
+  EXPECT_EQ(answer(m, "teachers")->number->numerator, 14);
+  EXPECT_EQ(compare(*answer(m, "top")->number, Share{5, 14}), 0);
+  EXPECT_EQ(compare(*answer(m, "full")->number, Share{605, 10}), 0);
+  EXPECT_EQ(compare(*answer(m, "boarding")->number, Share{1, 1}), 0);
+  EXPECT_EQ(m.file.draft.context[0].year, 2021);
+  for (const ContextRow& row : m.file.draft.context) EXPECT_EQ(row.text.find("900"), std::string::npos);
+}
+
+TEST(ContextRows, NumberingOfAnswersMayBeWrittenInSeveralWays) {
+  for (const std::string text : {"2. 1–5 тыс. человек", "2) 1-5 тыс человек", "2.1–5 тыс. человек", "1–5 тыс. человек"}) {
+    EXPECT_EQ(answer(map_passport({{"a1", text}}), "size")->text, "middle") << text;
+  }
+}
+
+TEST(ContextRows, AChangedCodingIsToldAndTheTextDecides) {
+  const Mapped moved = map_passport({{"a1", "3) 1–5 тыс. человек"}});
+  EXPECT_EQ(answer(moved, "size")->text, "middle");
+  EXPECT_EQ(moved.defect(Gate::kCodingChanged).count, 1);
+  const Mapped renamed = map_passport({{"a1", "2) От 1 до 5 тыс."}});
+  EXPECT_EQ(answer(renamed, "size")->text, "От 1 до 5 тыс.");
+  EXPECT_EQ(renamed.defect(Gate::kCodingChanged).count, 1);
+  const Mapped strange = map_passport({{"a1", "деревня"}});
+  EXPECT_EQ(strange.defect(Gate::kChoiceUnknown).count, 1);
+}
+
+TEST(ContextRows, PartsWithoutOrAboveTheirWholeGiveNoShare) {
+  const Mapped above = map_passport({{"a1", "", "2", "5"}});
+  EXPECT_FALSE(answer(above, "top")->number);
+  EXPECT_EQ(above.defect(Gate::kPartAboveWhole).count, 1);
+  EXPECT_EQ(above.defect(Gate::kPartAboveWhole).values[0].first, "Top teachers");
+  EXPECT_EQ(map_passport({{"a1", "", "0", "5"}}).defect(Gate::kWholeMissing).count, 1);
+  EXPECT_EQ(map_passport({{"a1", "", "0", "0"}}).defect(Gate::kWholeMissing).count, 0);
+}
+
+TEST(ContextRows, PerCentsAreChecked) {
+  EXPECT_EQ(map_passport({{"a1", "", "", "", "60", "30"}}).defect(Gate::kPercentSum).count, 1);
+  EXPECT_EQ(map_passport({{"a1", "", "", "", "60", "39,5"}}).defect(Gate::kPercentSum).count, 0);  // rounding
+  EXPECT_EQ(map_passport({{"a1", "", "", "", "160", "-"}}).defect(Gate::kPercentOutOfRange).count, 1);
+}
+
+TEST(ContextRows, FreeTextInANumberIsKeptButNeverQuoted) {
+  const Mapped m = map_passport({{"a1", "", "12 (из них Петрова на больничном)"}});
+  EXPECT_EQ(answer(m, "teachers")->text, "12 (из них Петрова на больничном)");
+  EXPECT_FALSE(answer(m, "teachers")->number);
+  EXPECT_EQ(m.defect(Gate::kNumberInvalid).count, 1);
+  EXPECT_EQ(m.defect(Gate::kNumberInvalid).first.value.find("Петрова"), std::string::npos);
+}
+
+TEST(RegistryRows, ASchoolTwiceAndANamelessOneAreTold) {
+  const Mapped m = map_rows(testing::russian_profiles(), {{"логин", "имя", "регион"}, {"sch220001", "Школа № 1", "МО-1"}, {"edu220001", "", "МО-2"}}, {});
+  EXPECT_EQ(m.file.draft.schools_seen.size(), 1u);
+  EXPECT_EQ(m.defect(Gate::kSchoolTwice).count, 1);
+  EXPECT_EQ(m.defect(Gate::kNameMissing).count, 1);
+}
+
+TEST(ScaleRows, BordersMustAscend) {
+  const Mapped m = map_rows(testing::bench_profiles(), {{"assessment", "subject", "grade", "max_score", "b3", "b4", "b5"},
+                                                        {"VPR", "RU", "4", "38", "14", "24", "33"}, {"VPR", "MA", "4", "20", "10", "6", "15"}}, {}, {.path = "scales.csv"});
+  ASSERT_FALSE(m.error) << m.error->message;
+  ASSERT_EQ(m.file.draft.scales.size(), 1u);
+  EXPECT_EQ(m.file.draft.scales[0].borders, (std::vector<int>{14, 24, 33}));
+  EXPECT_EQ(m.file.draft.scales[0].year_from, 0);
+  EXPECT_EQ(m.defect(Gate::kBordersInvalid).count, 1);
+  EXPECT_EQ(m.file.draft.counts.rejected, 1);
+}
+
+TEST(ReferenceRows, KeysOfThePathStandBesideTheColumns) {
+  const Mapped m = map_rows(testing::russian_profiles(), {{"Код", "Проверяемые элементы содержания"}, {"1.1", "Звуки"}}, {}, {.path = "4/русский язык/ks.xlsx"});
+  ASSERT_FALSE(m.error) << m.error->message;
+  ASSERT_EQ(m.file.draft.references.size(), 1u);
+  const json row = json::parse(m.file.draft.references[0].json);
+  EXPECT_EQ(row["subject"], "RU");
+  EXPECT_EQ(row["grade"], "4");
+  EXPECT_EQ(row["codifier"], "ks");
+  EXPECT_EQ(row["code"], "1.1");
+}
+
+}  // namespace
+}  // namespace opora
