@@ -59,8 +59,7 @@ Status show_pack(const Session& session, const PackLibrary& packs, Store& store,
   OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
   const Words words = words_of_run(session, store, report.run.id);
   OPORA_ASSIGN(Listing listing, list_decisions(store, {report.run.id, "", true, ""}, words));
-  OPORA_ASSIGN(const std::string page, list_page(store, listing, words));
-  OPORA_ASSIGN(const int written, write_output(session, (folder / showcase.page).string(), page));
+  OPORA_ASSIGN(const int written, write_output(session, (folder / showcase.page).string(), list_page(listing, words)));
   (void)written;
   print_run(session, report);
   return {};

@@ -35,9 +35,8 @@ Result<int> list(const Session& session, const Values& values) {
   std::string text;
   if (format == "csv") text = to_csv(listing, columns);
   else if (format == "json") text = listing_json(listing);
-  else if (format == "html") {
-    OPORA_ASSIGN(text, list_page(store, listing, words));
-  } else if (format == "table") text = listing_table(session, listing);
+  else if (format == "html") text = list_page(listing, words);
+  else if (format == "table") text = listing_table(session, listing);
   else return make_error("CLI-004", tr_format("unknown format \"{0}\"", format), tr("possible values: table, csv, json, html"));
   return write_output(session, output, text);
 }

@@ -137,7 +137,7 @@ class PageBuilder {
 
 }  // namespace
 
-Result<std::string> list_page(const Store&, const Listing& listing, const Words& words) {
+std::string list_page(const Listing& listing, const Words& words) {
   const RunInfo& info = listing.run.info;
   ListPage page;
   page.title = listing.decisions.categories.empty() ? info.pack : listing.decisions.categories.front().title;

@@ -3,15 +3,13 @@
 
 #include <string>
 
-#include "base/result.h"
 #include "engine/listing.h"
-#include "store/store.h"
 
 namespace opora {
 
 // Self-contained HTML of the listing: lists with reasons, schools near the threshold, those that could
 // not be assessed, a histogram of the deciding value, the parameters with their legal basis.
 // `listing` should hold every decision (ListRequest::all), so that near misses can be shown.
-Result<std::string> list_page(const Store& store, const Listing& listing, const Words& words);
+std::string list_page(const Listing& listing, const Words& words);
 
 }  // namespace opora

@@ -9,83 +9,46 @@ local function results_of(ctx, p, year, grade)
     :where("subject", "in", { p.subject_1, p.subject_2 })
 end
 
-local function label(p, subject, grade, year) return p.kind .. " " .. subject .. " " .. grade .. " " .. year end
-
 -- (a) нижняя граница интервала школы выше верхней границы интервала региона.
 local function inflated_mean(ctx, p, grade)
   local query = results_of(ctx, p, ctx.year, grade)
   local region = query:group("subject"):tally { n = count(), mean = mean("score"), sd = sd("score") }
-  local upper = {}
-  for row in region:rows() do
-    if row.sd then upper[row.subject] = row.mean + p.z * row.sd / math.sqrt(row.n) end
-  end
-  local schools = query:group("school", "subject"):tally { n = count(), mean = mean("score"), sd = sd("score") }
-  for school, rows in schools:by("school") do
-    local d = ctx:decision(school)
-    for _, row in ipairs(rows) do
-      d:check {
-        rule = "inflated_mean", title = "Завышенный средний балл: нижняя граница интервала школы",
-        name = label(p, row.subject, grade, ctx.year),
-        value = row.sd and row.mean - p.z * row.sd / math.sqrt(row.n), n = row.n,
-        op = ">", threshold = upper[row.subject], min_n = p.min_n,
-      }
-    end
-  end
+  region = region:with { upper = region.mean + region.sd * p.z / region.n:sqrt() }:select { "subject", "upper" }
+  local f = query:group("school", "subject", "procedure"):tally { n = count(), mean = mean("score"), sd = sd("score") }
+  f = f:with { lower = f.mean - f.sd * p.z / f.n:sqrt() }:join(region, "subject")
+  ctx:check(f, { rule = "inflated_mean", title = "Завышенный средний балл: нижняя граница интервала школы", name = "procedure",
+                 value = "lower", n = "n", op = ">", threshold = "upper", min_n = p.min_n })
 end
 
 -- (b) обратная связь между отметками в журнале и баллами.
 local function journal_mismatch(ctx, p, grade)
-  local schools = results_of(ctx, p, ctx.year, grade):where("journal", ">=", p.lowest_mark)
-    :group("school", "subject"):tally { n = count(), r = spearman("journal", "score") }
-  for school, rows in schools:by("school") do
-    local d = ctx:decision(school)
-    for _, row in ipairs(rows) do
-      d:check {
-        rule = "journal_mismatch", title = "Связь баллов с отметками в журнале (ранговая корреляция)",
-        name = label(p, row.subject, grade, ctx.year),
-        value = row.r, n = row.n, op = "<", threshold = 0, min_n = p.min_n,
-      }
-    end
-  end
+  local f = results_of(ctx, p, ctx.year, grade):where("journal", ">=", p.lowest_mark)
+    :group("school", "procedure"):tally { n = count(), r = spearman("journal", "score") }
+  ctx:check(f, { rule = "journal_mismatch", title = "Связь баллов с отметками в журнале (ранговая корреляция)", name = "procedure",
+                 value = "r", n = "n", op = "<", threshold = 0, min_n = p.min_n })
 end
 
--- Средний процент выполнения по школам и предметам: { [школа] = { [предмет] = { s =, n = } } }.
+-- Доля выполнения работы по школам и процедурам (первичный балл ÷ максимальный).
 local function completion(ctx, p, year, grade)
-  local found = {}
-  local schools = results_of(ctx, p, year, grade):where("max_score", ">", 0)
-    :group("school", "subject"):tally { n = count(), points = sum("score"), possible = sum("max_score") }
-  for school, rows in schools:by("school") do
-    found[school] = {}
-    for _, row in ipairs(rows) do found[school][row.subject] = { s = row.points / row.possible, n = row.n } end
-  end
-  return found
+  local f = results_of(ctx, p, year, grade):where("max_score", ">", 0)
+    :group("school", "subject", "procedure"):tally { n = count(), points = sum("score"), possible = sum("max_score") }
+  return f:with { s = f.points / f.possible }
 end
 
 -- (c) резкое изменение результатов одной параллели: отношение вне 3 межквартильных размахов.
 local function sharp_change(ctx, p)
   local before = completion(ctx, p, ctx.year - 1, p.grade_1)
-  local after = completion(ctx, p, ctx.year, p.grade_2)
-  for _, subject in ipairs { p.subject_1, p.subject_2 } do
-    local ratios = {}
-    for school, now in pairs(after) do
-      local was = before[school] and before[school][subject]
-      if was and now[subject] and now[subject].s > 0 then
-        ratios[#ratios + 1] = { school = school, k = was.s / now[subject].s, n = math.min(was.n, now[subject].n) }
-      end
-    end
-    if #ratios > 0 then
-      local all = frame(ratios):group():tally { q1 = quantile("k", 0.25), q3 = quantile("k", 0.75) }
-      local q1, q3 = all.q1[1], all.q3[1]
-      local name = label(p, subject, p.grade_2, ctx.year)
-      for _, row in ipairs(ratios) do
-        local d = ctx:decision(row.school)
-        d:check { rule = "sharp_fall", title = "Резкий спад от класса к классу", name = name, value = row.k, n = row.n,
-                  op = ">", threshold = q3 + p.fence * (q3 - q1), min_n = p.min_n }
-        d:check { rule = "sharp_rise", title = "Резкий рост от класса к классу", name = name, value = row.k, n = row.n,
-                  op = "<", threshold = q1 - p.fence * (q3 - q1), min_n = p.min_n }
-      end
-    end
-  end
+  before = before:with { was = before.s, was_n = before.n }:select { "school", "subject", "was", "was_n" }
+  local f = completion(ctx, p, ctx.year, p.grade_2):join(before, "school", "subject")
+  local fewer = (f.n + f.was_n - (f.n - f.was_n):abs()) // 2  -- меньшая из двух групп
+  f = f:with { k = f.was / f.s, fewer = fewer }:present("k")
+  local region = f:group("subject"):tally { q1 = quantile("k", 0.25), q3 = quantile("k", 0.75) }
+  f = f:join(region, "subject")
+  f = f:with { upper = f.q3 + (f.q3 - f.q1) * p.fence, lower = f.q1 - (f.q3 - f.q1) * p.fence }
+  ctx:check(f, { rule = "sharp_fall", title = "Резкий спад от класса к классу", name = "procedure",
+                 value = "k", n = "fewer", op = ">", threshold = "upper", min_n = p.min_n })
+  ctx:check(f, { rule = "sharp_rise", title = "Резкий рост от класса к классу", name = "procedure",
+                 value = "k", n = "fewer", op = "<", threshold = "lower", min_n = p.min_n })
 end
 
 return methodology {

@@ -82,15 +82,9 @@ local function high_mean(ctx, p, window, reasons)
   local f_region = f:join(ctx.schools:select { "school", "region" }, "school")
   local regions = f_region:group("region", "year", "subject", "grade")
     :tally { k = count(), S = sum("mean_bp"), Q = sum("square") }:where("k", ">=", 2)
-  local limits = {}
-  for row in regions:rows() do
-    local k, S, Q = row.k + 0.0, row.S + 0.0, row.Q + 0.0
-    local v = (Q - S * S / k) / (k - 1)
-    local sd = math.sqrt(v > 0 and v or 0.0)
-    local U = S / k + 1.96 * sd
-    limits[#limits + 1] = { region = row.region, year = row.year, subject = row.subject, grade = row.grade, U = U }
-  end
-  local judged = f_region:join(frame(limits), "region", "year", "subject", "grade")
+  local sd = ((regions.Q - regions.S * regions.S / regions.k) / (regions.k - 1)):sqrt()
+  regions = regions:with { U = regions.S / regions.k + sd * 1.96 }:select { "region", "year", "subject", "grade", "U" }
+  local judged = f_region:join(regions, "region", "year", "subject", "grade")
   ctx:check(judged, { rule = "B1", name = "procedure", value = "mean_bp", n = "n", op = ">", threshold = "U", min_n = p.min_n })
   ctx:require { rule = "B1", at_least = 1 }
   collect(reasons, "B1", judged:where("mean_bp", ">", col("U")):sort("school", "year", "subject", "grade"), function(r)
