@@ -8,12 +8,10 @@
 #include "store/batches.h"
 #include "store/masks.h"
 #include "store/segment_columns.h"
-#include "store/sqlite.h"
+#include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
-
-using sqlite::Statement;
 
 constexpr const char* kBatchColumns =
     "SELECT id, file, file_digest, profile, pack_digest, actor, imported_at, scope_kind, scope_subject, scope_grade, scope_year,"
@@ -22,11 +20,11 @@ constexpr const char* kBatchColumns =
 BatchRecord record_of(const Statement& row) {
   BatchRecord record;
   record.id = row.integer(0);
-  record.info = {row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
+  record.info = {text_of(row, 1), text_of(row, 2), text_of(row, 3), text_of(row, 4), text_of(row, 5), text_of(row, 6),
                  {row.integer(7) != 0, row.integer(8) != 0, row.integer(9) != 0, row.integer(10) != 0, row.integer(11) != 0}};
   record.counts = {row.integer(12), row.integer(13), row.integer(14), row.integer(15), row.integer(16)};
-  record.content_digest = row.text(17);
-  record.protocol_json = row.text(18);
+  record.content_digest = text_of(row, 17);
+  record.protocol_json = text_of(row, 18);
   return record;
 }
 
@@ -35,7 +33,7 @@ Result<std::unordered_map<BatchId, std::int64_t>> masked_rows(sqlite3* db) {
   OPORA_ASSIGN(Statement segments, Statement::prepare(db, "SELECT rows, directory FROM segment WHERE batch = ? AND procedure = ?"));
   std::unordered_map<BatchId, std::int64_t> masked;
   for (const auto& [place, schools] : masks) {
-    segments.with(place.first, place.second);
+    bind_all(segments, place.first, place.second);
     for (;;) {
       OPORA_ASSIGN(const bool row, segments.step());
       if (!row) break;
@@ -49,10 +47,10 @@ Result<std::unordered_map<BatchId, std::int64_t>> masked_rows(sqlite3* db) {
 }
 
 Result<std::vector<BatchRecord>> records(sqlite3* db, const std::string& where, std::string_view digest) {
-  OPORA_ASSIGN(const sqlite::ReadView view, sqlite::ReadView::begin(db));
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
   OPORA_ASSIGN(const auto masked, masked_rows(db));
   OPORA_ASSIGN(Statement statement, Statement::prepare(db, kBatchColumns + where + " ORDER BY id"));
-  if (!where.empty()) statement.with(digest);
+  if (!where.empty()) bind_all(statement, digest);
   std::vector<BatchRecord> found;
   for (;;) {
     OPORA_ASSIGN(const bool row, statement.step());
@@ -74,20 +72,20 @@ constexpr const char* kTidy[] = {
 
 Status remove_batch(sqlite3* db, BatchId batch, std::string_view actor) {
   OPORA_ASSIGN(Statement find, Statement::prepare(db, "SELECT file FROM batch WHERE id = ?"));
-  find.with(batch);
+  bind_all(find, batch);
   OPORA_ASSIGN(const bool there, find.step());
   if (!there)
     return make_error("STORE-007", tr_format("there is no batch {0}", batch), tr("`opora batches` shows the batches of the store"));
-  const std::string file = find.text(0);
+  const std::string file = text_of(find, 0);
   find.reset();
-  OPORA_TRY(sqlite::execute(db, "CREATE TEMP TABLE mentioned AS SELECT school FROM batch_school WHERE batch = 0"));
+  OPORA_TRY(execute(db, "CREATE TEMP TABLE mentioned AS SELECT school FROM batch_school WHERE batch = 0"));
   OPORA_ASSIGN(Statement mention, Statement::prepare(db, "INSERT INTO temp.mentioned SELECT school FROM batch_school WHERE batch = ?"));
-  OPORA_TRY(mention.with(batch).run());
+  OPORA_TRY(bind_all(mention, batch).run());
   OPORA_ASSIGN(Statement remove, Statement::prepare(db, "DELETE FROM batch WHERE id = ?"));
-  OPORA_TRY(remove.with(batch).run());
-  for (const char* sql : kTidy) OPORA_TRY(sqlite::execute(db, sql));
+  OPORA_TRY(bind_all(remove, batch).run());
+  for (const char* sql : kTidy) OPORA_TRY(execute(db, sql));
   OPORA_ASSIGN(Statement audit, Statement::prepare(db, "INSERT INTO audit (at, actor, action, object, detail) VALUES (?, ?, 'undo', ?, ?)"));
-  return audit.with(std::string_view(now_utc()), actor, std::string_view("batch " + std::to_string(batch)), std::string_view(file)).run();
+  return bind_all(audit, std::string_view(now_utc()), actor, std::string_view("batch " + std::to_string(batch)), std::string_view(file)).run();
 }
 
 }  // namespace
@@ -111,7 +109,7 @@ Result<std::string> data_digest(const Store& store) {
   for (;;) {
     OPORA_ASSIGN(const bool row, statement.step());
     if (!row) break;
-    hash.field(statement.text(0));
+    hash.field(text_of(statement, 0));
   }
   return to_hex(hash.finish());
 }

@@ -8,21 +8,16 @@
 #include "base/messages.h"
 #include "store/masks.h"
 #include "store/segment_columns.h"
-#include "store/sqlite.h"
+#include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
 
-using sqlite::Statement;
 using Bytes = std::span<const std::uint8_t>;
 
 Status audit(sqlite3* db, std::string_view actor, std::string_view action, std::string_view object, std::string_view detail) {
   OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO audit (at, actor, action, object, detail) VALUES (?, ?, ?, ?, ?)"));
-  return insert.with(std::string_view(now_utc()), actor, action, object, detail).run();
-}
-
-Diagnostic no_such_batch(BatchId batch) {
-  return make_error("STORE-007", tr_format("there is no batch {0}", batch), tr("`opora batches` shows the batches of the store"));
+  return bind_all(insert, std::string_view(now_utc()), actor, action, object, detail).run();
 }
 
 // The statements that a batch repeats for each segment or row.
@@ -55,17 +50,20 @@ Result<std::int64_t> found_or_added(sqlite3* db, Statement& find, Statement& add
 }  // namespace
 
 struct BatchWriter::State {
-  sqlite3* db = nullptr;
-  bool open = true;
-  BatchId batch = 0;
+  sqlite3* db;
   BatchInfo info;
   Statements statements;
+  bool open = true;
+  BatchId batch = 0;
   std::map<ProcedureKey, std::int64_t> procedures;
   std::map<std::int64_t, int> slices;             // by procedure id
   std::map<ProcedureKey, std::string> digests;    // of the rows
   std::vector<SchoolId> schools;                  // by local index
   Presence present;
 
+  State(sqlite3* connection, const BatchInfo& about, Statements&& prepared) : db(connection), info(about), statements(std::move(prepared)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
   ~State() {
     if (open) sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -73,16 +71,16 @@ struct BatchWriter::State {
   Result<std::int64_t> procedure_id(const ProcedureKey& key) {
     if (const auto known = procedures.find(key); known != procedures.end()) return known->second;
     const std::string title = to_text(key);
-    statements.find_procedure.with(std::string_view(key.kind), std::string_view(key.subject), key.grade, key.year, std::string_view(key.level));
-    statements.add_procedure.with(std::string_view(key.kind), std::string_view(key.subject), key.grade, key.year, std::string_view(key.level), std::string_view(title));
+    bind_all(statements.find_procedure, std::string_view(key.kind), std::string_view(key.subject), key.grade, key.year, std::string_view(key.level));
+    bind_all(statements.add_procedure, std::string_view(key.kind), std::string_view(key.subject), key.grade, key.year, std::string_view(key.level), std::string_view(title));
     OPORA_ASSIGN(const std::int64_t id, found_or_added(db, statements.find_procedure, statements.add_procedure));
     procedures.emplace(key, id);
     return id;
   }
 
   Result<SchoolId> school_id(const SchoolRef& school) {
-    statements.find_school.with(std::string_view(school.key));
-    statements.add_school.with(std::string_view(school.key), std::string_view(school.code));
+    bind_all(statements.find_school, std::string_view(school.key));
+    bind_all(statements.add_school, std::string_view(school.key), std::string_view(school.code));
     return found_or_added(db, statements.find_school, statements.add_school);
   }
 
@@ -116,10 +114,10 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
     present[procedure].insert(ids.back());
   }
   const Blob directory = encode_directory(ids, rows);
-  OPORA_TRY(statements.add_segment.with(batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
+  OPORA_TRY(bind_all(statements.add_segment, batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
   const std::int64_t id = sqlite3_last_insert_rowid(db);
   const auto write = [&](std::string_view name, const Blob& data) -> Status {
-    return data.empty() ? Status() : statements.add_column.with(id, name, Bytes(data)).run();
+    return data.empty() ? Status() : bind_all(statements.add_column, id, name, Bytes(data)).run();
   };
   // What a scan reads first stands first in the file.
   for (const char* hot : {"score", "mark_of_score", "mark", "journal"})
@@ -129,17 +127,17 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const auto& [name, data] : segment.columns)
     if (name != "score" && name != "mark_of_score" && name != "mark" && name != "journal") OPORA_TRY(write(name, data));
   for (std::size_t t = 0; t < segment.tasks.size(); ++t)
-    OPORA_TRY(statements.add_task.with(id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].first), Bytes(segment.tasks[t].second)).run());
+    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].first), Bytes(segment.tasks[t].second)).run());
   return {};
 }
 
 Status BatchWriter::State::write_schools(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT OR IGNORE INTO batch_school (batch, school, code) VALUES (?, ?, ?)"));
   for (std::size_t i = 0; i < draft.schools_seen.size(); ++i)
-    OPORA_TRY(insert.with(batch, schools[i], std::string_view(draft.schools_seen[i].code)).run());
+    OPORA_TRY(bind_all(insert, batch, schools[i], std::string_view(draft.schools_seen[i].code)).run());
   for (const SchoolRow& row : draft.registry) {
     OPORA_ASSIGN(const SchoolId id, school_id(row.school));
-    OPORA_TRY(insert.with(batch, id, std::string_view(row.school.code)).run());
+    OPORA_TRY(bind_all(insert, batch, id, std::string_view(row.school.code)).run());
   }
   return {};
 }
@@ -148,7 +146,7 @@ Status BatchWriter::State::write_registry(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO school_version (batch, school, name, municipality, region, line) VALUES (?, ?, ?, ?, ?, ?)"));
   for (const SchoolRow& row : draft.registry) {
     OPORA_ASSIGN(const SchoolId id, school_id(row.school));
-    OPORA_TRY(insert.with(batch, id, std::string_view(row.name), std::string_view(row.municipality), std::string_view(row.region), row.line).run());
+    OPORA_TRY(bind_all(insert, batch, id, std::string_view(row.name), std::string_view(row.municipality), std::string_view(row.region), row.line).run());
   }
   return {};
 }
@@ -156,7 +154,7 @@ Status BatchWriter::State::write_registry(const BatchDraft& draft) {
 Status BatchWriter::State::write_context(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO context (batch, school, year, item, text, line, numerator, denominator) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const ContextRow& row : draft.context) {
-    insert.with(batch, schools[static_cast<std::size_t>(row.school)], row.year, std::string_view(row.item), std::string_view(row.text), row.line);
+    bind_all(insert, batch, schools[static_cast<std::size_t>(row.school)], row.year, std::string_view(row.item), std::string_view(row.text), row.line);
     if (row.number) insert.bind(7, row.number->numerator).bind(8, row.number->denominator);
     else insert.bind_null(7).bind_null(8);
     OPORA_TRY(insert.run());
@@ -170,7 +168,7 @@ Status BatchWriter::State::write_attendance(const BatchDraft& draft) {
     OPORA_ASSIGN(const std::int64_t procedure, procedure_id(row.procedure));
     const SchoolId school = schools[static_cast<std::size_t>(row.school)];
     present[procedure].insert(school);
-    OPORA_TRY(insert.with(batch, procedure, school, row.absent, row.other).run());
+    OPORA_TRY(bind_all(insert, batch, procedure, school, row.absent, row.other).run());
   }
   return {};
 }
@@ -180,12 +178,12 @@ Status BatchWriter::State::write_rest(const BatchDraft& draft) {
   for (const Scale& row : draft.scales) {
     std::string borders;
     for (const int border : row.borders) borders += (borders.empty() ? "" : ",") + std::to_string(border);
-    OPORA_TRY(scale.with(batch, std::string_view(row.kind), std::string_view(row.subject), row.grade, std::string_view(row.level),
+    OPORA_TRY(bind_all(scale, batch, std::string_view(row.kind), std::string_view(row.subject), row.grade, std::string_view(row.level),
                          row.year_from, row.year_to, row.maximum, std::string_view(borders)).run());
   }
   OPORA_ASSIGN(Statement reference, Statement::prepare(db, "INSERT INTO reference_row (batch, dataset, json, line) VALUES (?, ?, ?, ?)"));
   for (const ReferenceRow& row : draft.references)
-    OPORA_TRY(reference.with(batch, std::string_view(row.dataset), std::string_view(row.json), row.line).run());
+    OPORA_TRY(bind_all(reference, batch, std::string_view(row.dataset), std::string_view(row.json), row.line).run());
   return {};
 }
 
@@ -239,12 +237,12 @@ BatchWriter::~BatchWriter() = default;
 Result<BatchWriter> BatchWriter::begin(Store& store, const BatchInfo& info) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(Statements statements, Statements::prepare(db));
-  OPORA_TRY(sqlite::execute(db, "BEGIN IMMEDIATE"));
-  auto state = std::unique_ptr<State>(new State{.db = db, .info = info, .statements = std::move(statements)});
+  OPORA_TRY(execute(db, "BEGIN IMMEDIATE"));
+  auto state = std::make_unique<State>(db, info, std::move(statements));
   OPORA_ASSIGN(Statement insert, Statement::prepare(db,
       "INSERT INTO batch (file, file_digest, profile, pack_digest, actor, imported_at, scope_kind, scope_subject, scope_grade, scope_year, scope_level)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  OPORA_TRY(insert.with(std::string_view(info.file), std::string_view(info.digest), std::string_view(info.profile),
+  OPORA_TRY(bind_all(insert, std::string_view(info.file), std::string_view(info.digest), std::string_view(info.profile),
                         std::string_view(info.pack_digest), std::string_view(info.actor), std::string_view(info.imported_at),
                         int{info.scope.kind}, int{info.scope.subject}, int{info.scope.grade}, int{info.scope.year}, int{info.scope.level}).run());
   state->batch = sqlite3_last_insert_rowid(db);
@@ -263,10 +261,10 @@ Result<BatchId> BatchWriter::finish(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement update, Statement::prepare(state.db,
       "UPDATE batch SET rows = ?, accepted = ?, absent = ?, other = ?, rejected = ?, content_digest = ?, protocol = ? WHERE id = ?"));
   const BatchCounts& counts = draft.counts;
-  OPORA_TRY(update.with(counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
+  OPORA_TRY(bind_all(update, counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
                         std::string_view(state.content_digest(draft)), std::string_view(draft.protocol_json), state.batch).run());
   OPORA_TRY(audit(state.db, state.info.actor, "import", "batch " + std::to_string(state.batch), state.info.file));
-  OPORA_TRY(sqlite::execute(state.db, "COMMIT"));
+  OPORA_TRY(execute(state.db, "COMMIT"));
   state.open = false;
   return state.batch;
 }

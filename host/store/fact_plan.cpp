@@ -9,8 +9,6 @@
 namespace opora {
 namespace {
 
-using sqlite::Statement;
-
 struct Place {
   const char* column;
   FactLevel level;
@@ -47,10 +45,10 @@ Status load_segments(sqlite3* db, Catalogue& catalogue) {
     batch.push_back(place.batch);
     maximum.push_back(row.integer(4));
     has_maximum.push_back(maximum.back() > 0);
-    kind.push_back(row.text(5));
-    subject.push_back(row.text(6));
-    level.push_back(row.text(7));
-    title.push_back(row.text(8));
+    kind.push_back(text_of(row, 5));
+    subject.push_back(text_of(row, 6));
+    level.push_back(text_of(row, 7));
+    title.push_back(text_of(row, 8));
     grade.push_back(row.integer(9));
     year.push_back(row.integer(10));
   }
@@ -73,8 +71,8 @@ Result<std::unordered_map<SchoolId, SchoolPlace>> load_places(sqlite3* db) {
     OPORA_ASSIGN(const bool there, row.step());
     if (!there) return places;
     SchoolPlace& place = places[row.integer(0)];
-    if (std::string text = row.text(1); !text.empty()) place.municipality = std::move(text);
-    if (std::string text = row.text(2); !text.empty()) place.region = std::move(text);
+    if (std::string text = text_of(row, 1); !text.empty()) place.municipality = std::move(text);
+    if (std::string text = text_of(row, 2); !text.empty()) place.region = std::move(text);
   }
 }
 
@@ -91,7 +89,7 @@ Status load_schools(sqlite3* db, Catalogue& catalogue) {
     catalogue.school_index.resize(static_cast<std::size_t>(id) + 1, -1);
     catalogue.school_index.back() = static_cast<std::int32_t>(catalogue.school_ids.size());
     catalogue.school_ids.push_back(id);
-    code.push_back(row.text(1));
+    code.push_back(text_of(row, 1));
     SchoolPlace& place = places[id];
     municipality.push_back(std::move(place.municipality));
     region.push_back(std::move(place.region));
@@ -174,7 +172,7 @@ Result<std::vector<Run>> SegmentSource::runs(const FactPlan& plan, std::size_t s
   {
     const std::lock_guard lock(mutex_);
     Statement& statement = statements_->directory;
-    OPORA_ASSIGN(const bool there, statement.with(place.id).step());
+    OPORA_ASSIGN(const bool there, bind_all(statement, place.id).step());
     if (!there) return damaged_column();
     auto decoded = decode_directory(statement.blob(0), place.rows);
     statement.reset();
@@ -202,7 +200,7 @@ Result<std::vector<Blob>> SegmentSource::columns(std::int64_t segment, std::span
   Statement& statement = statements_->column;
   std::vector<Blob> blobs;
   for (const std::string_view name : names) {
-    OPORA_ASSIGN(const bool there, statement.with(segment, name).step());
+    OPORA_ASSIGN(const bool there, bind_all(statement, segment, name).step());
     const auto bytes = there ? statement.blob(0) : std::span<const std::uint8_t>();
     blobs.emplace_back(bytes.begin(), bytes.end());
     statement.reset();

@@ -9,8 +9,6 @@
 namespace opora {
 namespace {
 
-using sqlite::Statement;
-
 // The parts of a key on which files must agree, as a key of its own: the other parts are blank.
 ProcedureKey scoped(ProcedureKey key, const ReplaceScope& scope) {
   if (!scope.kind) key.kind.clear();
@@ -27,8 +25,8 @@ Result<std::unordered_map<std::int64_t, ProcedureKey>> procedures_by_id(sqlite3*
   for (;;) {
     OPORA_ASSIGN(const bool row, statement.step());
     if (!row) return found;
-    found[statement.integer(0)] = scoped({statement.text(1), statement.text(2), static_cast<int>(statement.integer(3)),
-                                          static_cast<int>(statement.integer(4)), statement.text(5)}, scope);
+    found[statement.integer(0)] = scoped({text_of(statement, 1), text_of(statement, 2), static_cast<int>(statement.integer(3)),
+                                          static_cast<int>(statement.integer(4)), text_of(statement, 5)}, scope);
   }
 }
 
@@ -40,7 +38,7 @@ Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int6
   OPORA_ASSIGN(Statement segments, Statement::prepare(db, "SELECT batch, rows, directory FROM segment WHERE procedure = ? AND batch <> ?"));
   OPORA_ASSIGN(Statement attendance, Statement::prepare(db, "SELECT batch, school FROM attendance WHERE procedure = ? AND batch <> ?"));
   for (const std::int64_t procedure : procedures) {
-    segments.with(procedure, batch);
+    bind_all(segments, procedure, batch);
     for (;;) {
       OPORA_ASSIGN(const bool row, segments.step());
       if (!row) break;
@@ -48,7 +46,7 @@ Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int6
       older[{segments.integer(0), procedure}].insert(directory.schools.begin(), directory.schools.end());
     }
     segments.reset();
-    attendance.with(procedure, batch);
+    bind_all(attendance, procedure, batch);
     for (;;) {
       OPORA_ASSIGN(const bool row, attendance.step());
       if (!row) break;
@@ -92,7 +90,7 @@ Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const 
     std::set_intersection(schools.begin(), schools.end(), by.begin(), by.end(), std::back_inserter(both));
     if (both.empty()) continue;
     const Blob blob = encode_integers(both);
-    insert.with(batch, place.first, place.second).bind(4, std::span<const std::uint8_t>(blob));
+    bind_all(insert, batch, place.first, place.second).bind(4, std::span<const std::uint8_t>(blob));
     OPORA_TRY(insert.run());
   }
   return {};

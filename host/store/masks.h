@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/batch.h"
-#include "store/sqlite.h"
+#include "store/sqlite_use.h"
 
 namespace opora {
 

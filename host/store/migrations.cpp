@@ -3,7 +3,7 @@
 #include <string>
 
 #include "store/schema_sql.h"
-#include "store/sqlite.h"
+#include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
@@ -20,18 +20,18 @@ std::span<const Migration> migrations() { return kMigrations; }
 int schema_version() { return static_cast<int>(migrations().size()); }
 
 Status migrate(sqlite3* db, int from_version, std::span<const Migration> steps) {
-  OPORA_TRY(sqlite::execute(db, "BEGIN EXCLUSIVE"));
+  OPORA_TRY(execute(db, "BEGIN EXCLUSIVE"));
   const auto all = [&]() -> Status {
     for (std::size_t step = static_cast<std::size_t>(from_version); step < steps.size(); ++step)
-      OPORA_TRY(sqlite::execute(db, steps[step].sql));
-    OPORA_TRY(sqlite::execute(db, ("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str()));
-    return sqlite::execute(db, ("PRAGMA user_version = " + std::to_string(steps.size())).c_str());
+      OPORA_TRY(execute(db, steps[step].sql));
+    OPORA_TRY(execute(db, ("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str()));
+    return execute(db, ("PRAGMA user_version = " + std::to_string(steps.size())).c_str());
   };
   if (Status done = all(); !done.ok()) {
     sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
     return done;
   }
-  return sqlite::execute(db, "COMMIT");
+  return execute(db, "COMMIT");
 }
 
 }  // namespace opora

@@ -181,7 +181,7 @@ CREATE TABLE run (
 CREATE TABLE run_method (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  id TEXT NOT NULL,
+  method TEXT NOT NULL,
   digest TEXT NOT NULL,
   params TEXT NOT NULL,
   PRIMARY KEY (run, position)
@@ -191,41 +191,30 @@ CREATE TABLE run_method (
 CREATE TABLE run_category (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  name TEXT NOT NULL,
+  category TEXT NOT NULL,
   title TEXT NOT NULL,
   methodology TEXT NOT NULL,
   definition TEXT NOT NULL,
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 
--- The answer for each school and category: yes, no or not assessable.
+-- The answer for each school and category (`category`: position in run_category). `further`: columns
+-- that the methodology gives for its list, a JSON object.
 CREATE TABLE decision (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-  category TEXT NOT NULL,
+  category INTEGER NOT NULL,
   school TEXT NOT NULL,
-  answer TEXT NOT NULL CHECK (answer IN ('yes', 'no', 'not assessable')),
+  answer TEXT NOT NULL CHECK (answer IN ('yes', 'no', 'not_assessable')),
   reason TEXT,
+  further TEXT,
   PRIMARY KEY (run, category, school)
 ) WITHOUT ROWID;
 
--- Further columns that a methodology gives for its list.
-CREATE TABLE decision_value (
-  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-  category TEXT NOT NULL,
-  school TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  text TEXT NOT NULL,
-  PRIMARY KEY (run, category, school, position)
-) WITHOUT ROWID;
-
--- Checks of a run and category as encoded columns; the virtual table `checks` shows them.
+-- All checks of a run as encoded columns; the virtual table `checks` shows them.
 CREATE TABLE check_segment (
-  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
-  category INTEGER NOT NULL,
-  name TEXT NOT NULL,
-  data BLOB NOT NULL,
-  UNIQUE (run, category, name)
+  run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+  checks INTEGER NOT NULL,
+  data BLOB NOT NULL
 );
 
 -- Who did what and when (UTC). Never deleted, not even by undo.

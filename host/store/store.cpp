@@ -4,8 +4,7 @@
 
 #include "base/messages.h"
 #include "store/migrations.h"
-#include "store/sqlite.h"
-#include "store/virtual_tables.h"
+#include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
@@ -37,21 +36,43 @@ std::string uri_of(const fs::path& file) {
   return uri + "?immutable=1";
 }
 
-Result<sqlite::Connection> connect(const std::string& name, int flags) {
+// What an open file can be wrong about, in words; the rest is for sqlite_error.
+Diagnostic open_error(sqlite3* db, int code) {
+  switch (code & 0xff) {
+    case SQLITE_NOTADB:
+      return make_error("STORE-002", tr("the file is not a store of Opora"), tr("check the path; `opora init` creates a new store"));
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR: {
+      Diagnostic error = make_error("STORE-001", tr("the store cannot be opened"), tr("check the rights to the file and to its folder"));
+      error.reason = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+      return error;
+    }
+    default: return sqlite_error(db, "open");
+  }
+}
+
+Result<Database> connect(const std::string& name, int flags) {
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &db, flags | SQLITE_OPEN_EXRESCODE, nullptr);
-  sqlite::Connection connection(db);
-  if (code != SQLITE_OK) return sqlite::error_of(db, code);
+  const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
+  Database connection(db);
+  if (code != SQLITE_OK) return open_error(db, code);
   sqlite3_busy_timeout(db, kBusyMilliseconds);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  OPORA_TRY(sqlite::execute(db, kReaderPragmas));
+  if (const int set = sqlite3_exec(db, kReaderPragmas, nullptr, nullptr, nullptr); set != SQLITE_OK) return open_error(db, set);
   return connection;
 }
 
 Result<std::int64_t> pragma(sqlite3* db, const char* sql) {
-  OPORA_ASSIGN(sqlite::Statement statement, sqlite::Statement::prepare(db, sql));
-  OPORA_ASSIGN(const bool row, statement.step());
-  return row ? statement.integer(0) : 0;
+  sqlite3_stmt* prepared = nullptr;
+  int code = sqlite3_prepare_v2(db, sql, -1, &prepared, nullptr);
+  std::int64_t value = 0;
+  if (code == SQLITE_OK && (code = sqlite3_step(prepared)) == SQLITE_ROW) value = sqlite3_column_int64(prepared, 0);
+  const bool read = code == SQLITE_ROW;
+  Result<std::int64_t> result = read ? Result<std::int64_t>(value) : Result<std::int64_t>(open_error(db, code));
+  sqlite3_finalize(prepared);
+  return result;
 }
 
 struct Marks {
@@ -75,13 +96,11 @@ Status check_marks(const Marks& marks) {
 
 // A reader in a folder where nobody may write cannot keep WAL's shared memory; when no writer has left
 // a log, the file alone is the whole truth and is read as unchangeable.
-Result<sqlite::Connection> connect_reader(const fs::path& file) {
-  OPORA_ASSIGN(sqlite::Connection connection, connect(file.string(), SQLITE_OPEN_READONLY));
-  sqlite::Statement probe = {*sqlite::Statement::prepare(connection.get(), "PRAGMA user_version")};
-  const int code = sqlite3_step(probe.get());
-  if ((code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY) {
-    probe.reset();
-    return connection;
+Result<Database> connect_reader(const fs::path& file) {
+  auto connection = connect(file.string(), SQLITE_OPEN_READONLY);
+  if (connection.ok()) {
+    const auto probe = pragma(connection->get(), "PRAGMA user_version");
+    if (probe.ok() || probe.error().code != "STORE-001") return connection;
   }
   std::error_code ignored;
   const fs::path log = file.string() + "-wal";
@@ -95,7 +114,7 @@ Result<sqlite::Connection> connect_reader(const fs::path& file) {
 
 struct Store::State {
   fs::path file;
-  sqlite::Connection connection;
+  Database connection;
 };
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -113,10 +132,9 @@ Result<Store> Store::create(const fs::path& file) {
   if (!connection.ok()) return at_file(connection.take_error(), file);
   sqlite3* db = connection->get();
   const auto fill = [&]() -> Status {
-    OPORA_TRY(sqlite::execute(db, "PRAGMA page_size = 4096;"));
-    OPORA_TRY(sqlite::execute(db, kWriterPragmas));
-    OPORA_TRY(migrate(db, 0, migrations()));
-    return register_virtual_tables(db);
+    OPORA_TRY(execute(db, "PRAGMA page_size = 4096;"));
+    OPORA_TRY(execute(db, kWriterPragmas));
+    return migrate(db, 0, migrations());
   };
   if (Status filled = fill(); !filled.ok()) return at_file(filled.take_error(), file);
   return Store(std::make_unique<State>(State{file, *std::move(connection)}));
@@ -133,13 +151,13 @@ Result<Store> Store::open(const fs::path& file, OpenMode mode) {
   const auto prepare = [&]() -> Status {
     OPORA_ASSIGN(const Marks marks, marks_of(db));
     OPORA_TRY(check_marks(marks));
-    if (writes) OPORA_TRY(sqlite::execute(db, kWriterPragmas));
+    if (writes) OPORA_TRY(execute(db, kWriterPragmas));
     if (marks.version < schema_version()) {
       if (!writes)
         return make_error("STORE-008", tr("the store was made by an older Opora and has to be brought up to date"), tr("import a file into it once with this version of Opora"));
       OPORA_TRY(migrate(db, static_cast<int>(marks.version), migrations()));
     }
-    return register_virtual_tables(db);
+    return {};
   };
   if (Status prepared = prepare(); !prepared.ok()) return at_file(prepared.take_error(), file);
   return Store(std::make_unique<State>(State{file, *std::move(connection)}));
@@ -147,9 +165,9 @@ Result<Store> Store::open(const fs::path& file, OpenMode mode) {
 
 Status in_transaction(Store& store, const std::function<Status()>& work) {
   sqlite3* db = store.handle();
-  OPORA_TRY(sqlite::execute(db, "BEGIN IMMEDIATE"));
+  OPORA_TRY(execute(db, "BEGIN IMMEDIATE"));
   Status done = work();
-  if (done.ok()) done = sqlite::execute(db, "COMMIT");
+  if (done.ok()) done = execute(db, "COMMIT");
   if (!done.ok()) sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
   return done;
 }
