@@ -48,9 +48,9 @@ std::string why_unassessed(const Check& check) {
   return tr_format("n = {0}, at least {1} needed", check.n, check.min_n);
 }
 
-// Where value and threshold lie between 0 and the end of the track, in per cent of its length.
+// Where value and threshold lie between 0 and 100 %; empty for other units.
 std::string track(const Check& check) {
-  if (!is_percent(check) || (!check.share && !check.value)) return "<span></span>";
+  if (!is_percent(check) || (!check.share && !check.value)) return {};
   const auto place = [](double share) { return fmt::format("{:.1f}%", 100 * std::clamp(share, 0.0, 1.0)); };
   const double value = check.share ? check.share->value() : *check.value;
   return fmt::format("<span class=\"track\" aria-hidden=\"true\"><i style=\"width:{}\"></i><s style=\"left:{}\"></s></span>", place(value),
@@ -60,7 +60,9 @@ std::string track(const Check& check) {
 std::string reason(const PageReason& reason) {
   const Check& check = reason.check;
   const bool assessed = check.unassessed() == Unassessed::kAssessed;
-  std::string html = fmt::format("<li class=\"{}\"><span class=\"title\">{}</span>{}", check.met() ? "met" : "open", escaped(reason.title), track(check));
+  const std::string bar = track(check);
+  std::string html = fmt::format("<li class=\"{}\"><span class=\"title{}\">{}</span>{}", check.met() ? "met" : "open", bar.empty() ? " wide" : "",
+                                 escaped(reason.title), bar);
   html += fmt::format("<span class=\"value\">{}</span>", escaped(value_text(check)));
   if (!assessed) return html + fmt::format("<span class=\"n\" style=\"grid-column:span 3\">{}</span></li>\n", escaped(why_unassessed(check)));
   html += fmt::format("<span class=\"n\">{}</span>", check.n > 0 ? "n" + std::string(kSpace) + "=" + kSpace + count_text(check.n) : "");

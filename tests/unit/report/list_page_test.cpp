@@ -135,7 +135,7 @@ TEST_F(ListPageTest, numbers_follow_the_language_and_are_exact) {
   Check measured;
   measured.value = -0.305;
   measured.op = Comparison::kLess;
-  EXPECT_EQ(value_text(measured), "-0,31");
+  EXPECT_EQ(value_text(measured), "−0,31");
   EXPECT_EQ(threshold_text(measured), "<\xC2\xA0" "0");
   EXPECT_EQ(value_text(Check{}), "—");
 }
