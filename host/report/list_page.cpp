@@ -65,7 +65,7 @@ std::string reason(const PageReason& reason) {
                                  escaped(reason.title), bar);
   html += fmt::format("<span class=\"value\">{}</span>", escaped(value_text(check)));
   if (!assessed) return html + fmt::format("<span class=\"n\" style=\"grid-column:span 3\">{}</span></li>\n", escaped(why_unassessed(check)));
-  html += fmt::format("<span class=\"n\">{}</span>", check.n > 0 ? "n" + std::string(kSpace) + "=" + kSpace + count_text(check.n) : "");
+  html += fmt::format("<span class=\"n\">{}</span>", check.n > 0 ? fmt::format("n{0}={0}{1}", kSpace, count_text(check.n)) : std::string());
   html += fmt::format("<span class=\"limit-value\">{}</span>", escaped(threshold_text(check)));
   return html + fmt::format("<span class=\"gap\">{}</span></li>\n", escaped(distance_text(check)));
 }
@@ -136,7 +136,7 @@ std::string answers_of(const PageCategory& c) {
 }
 
 std::string category_section(const PageCategory& c, std::size_t index) {
-  const std::string id = "c" + std::to_string(index + 1);
+  const std::string id = fmt::format("c{}", index + 1);
   std::string html = fmt::format("<section class=\"category\" id=\"{}\" aria-labelledby=\"{}-name\">\n<p class=\"overline\">{}</p>\n<h2 id=\"{}-name\">{}</h2>\n<p class=\"lead\">{}{}{}</p>\n",
                                  id, id, escaped(c.name), id, escaped(c.title), escaped(answers_of(c)), c.method.empty() ? "" : "<br>", escaped(c.method));
   if (c.marker)
@@ -191,13 +191,13 @@ std::string distance_text(const Check& check) {
     const Share& b = check.threshold;
     Share gap{a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator};
     if (is_percent(check)) gap = times_100(gap);
-    return (gap.numerator > 0 ? "+" : gap.numerator < 0 ? "−" : "") +
+    return std::string(gap.numerator > 0 ? "+" : gap.numerator < 0 ? "−" : "") +
            number_text(Share{gap.numerator < 0 ? -gap.numerator : gap.numerator, gap.denominator}, digits_of(check));
   }
   const auto distance = check.distance();
   if (!distance) return "";
   const double gap = is_percent(check) ? 100 * *distance : *distance;
-  return (gap > 0 ? "+" : gap < 0 ? "−" : "") + number_text(gap < 0 ? -gap : gap, digits_of(check));
+  return std::string(gap > 0 ? "+" : gap < 0 ? "−" : "") + number_text(gap < 0 ? -gap : gap, digits_of(check));
 }
 
 std::string render_list_page(const ListPage& page) {

@@ -13,7 +13,7 @@ char decimal_mark() { return language() == Language::kRussian ? ',' : '.'; }
 
 std::string number_text(Share value, int digits) {
   const std::string text = format_decimal(value, digits, decimal_mark());
-  return text.starts_with('-') ? "−" + text.substr(1) : text;
+  return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
 }
 
 std::string number_text(double value, int digits) {
@@ -25,7 +25,7 @@ std::string number_text(double value, int digits) {
   std::string text = fmt::format("{:.{}f}", value, digits);
   for (char& c : text)
     if (c == '.') c = decimal_mark();
-  return text.starts_with('-') ? "−" + text.substr(1) : text;
+  return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
 }
 
 std::string count_text(std::int64_t count) {
@@ -35,7 +35,7 @@ std::string count_text(std::int64_t count) {
     if (i > 0 && (digits.size() - i) % 3 == 0 && digits.size() > 4) text += "\xE2\x80\xAF";
     text += digits[i];
   }
-  return count < 0 ? "-" + text : text;
+  return count < 0 ? std::string("−") + text : text;
 }
 
 }  // namespace opora
