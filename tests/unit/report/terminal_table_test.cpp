@@ -76,7 +76,7 @@ TEST(TerminalTable, no_line_is_wider_than_the_terminal_and_none_has_trailing_bla
   for (int round = 0; round < 200; ++round) {
     TerminalTable table;
     const std::size_t columns = 1 + random() % 5;
-    for (std::size_t c = 0; c < columns; ++c) table.columns.push_back({"t" + std::to_string(c), false, 4});
+    for (std::size_t c = 0; c < columns; ++c) table.columns.push_back({std::string("t").append(std::to_string(c)), false, 4});
     for (int r = 0; r < 6; ++r) {
       std::vector<TerminalCell> row;
       for (std::size_t c = 0; c < columns; ++c) {
