@@ -48,9 +48,9 @@ std::string why_unassessed(const Check& check) {
   return tr_format("n = {0}, at least {1} needed", check.n, check.min_n);
 }
 
-// Where value and threshold lie between 0 and the end of the track, in per cent of its length.
+// Where value and threshold lie between 0 and 100 %; empty for other units.
 std::string track(const Check& check) {
-  if (!is_percent(check) || (!check.share && !check.value)) return "<span></span>";
+  if (!is_percent(check) || (!check.share && !check.value)) return {};
   const auto place = [](double share) { return fmt::format("{:.1f}%", 100 * std::clamp(share, 0.0, 1.0)); };
   const double value = check.share ? check.share->value() : *check.value;
   return fmt::format("<span class=\"track\" aria-hidden=\"true\"><i style=\"width:{}\"></i><s style=\"left:{}\"></s></span>", place(value),
@@ -60,10 +60,12 @@ std::string track(const Check& check) {
 std::string reason(const PageReason& reason) {
   const Check& check = reason.check;
   const bool assessed = check.unassessed() == Unassessed::kAssessed;
-  std::string html = fmt::format("<li class=\"{}\"><span class=\"title\">{}</span>{}", check.met() ? "met" : "open", escaped(reason.title), track(check));
+  const std::string bar = track(check);
+  std::string html = fmt::format("<li class=\"{}\"><span class=\"title{}\">{}</span>{}", check.met() ? "met" : "open", bar.empty() ? " wide" : "",
+                                 escaped(reason.title), bar);
   html += fmt::format("<span class=\"value\">{}</span>", escaped(value_text(check)));
   if (!assessed) return html + fmt::format("<span class=\"n\" style=\"grid-column:span 3\">{}</span></li>\n", escaped(why_unassessed(check)));
-  html += fmt::format("<span class=\"n\">{}</span>", check.n > 0 ? "n" + std::string(kSpace) + "=" + kSpace + count_text(check.n) : "");
+  html += fmt::format("<span class=\"n\">{}</span>", check.n > 0 ? fmt::format("n{0}={0}{1}", kSpace, count_text(check.n)) : std::string());
   html += fmt::format("<span class=\"limit-value\">{}</span>", escaped(threshold_text(check)));
   return html + fmt::format("<span class=\"gap\">{}</span></li>\n", escaped(distance_text(check)));
 }
@@ -134,7 +136,7 @@ std::string answers_of(const PageCategory& c) {
 }
 
 std::string category_section(const PageCategory& c, std::size_t index) {
-  const std::string id = "c" + std::to_string(index + 1);
+  const std::string id = fmt::format("c{}", index + 1);
   std::string html = fmt::format("<section class=\"category\" id=\"{}\" aria-labelledby=\"{}-name\">\n<p class=\"overline\">{}</p>\n<h2 id=\"{}-name\">{}</h2>\n<p class=\"lead\">{}{}{}</p>\n",
                                  id, id, escaped(c.name), id, escaped(c.title), escaped(answers_of(c)), c.method.empty() ? "" : "<br>", escaped(c.method));
   if (c.marker)
@@ -189,13 +191,13 @@ std::string distance_text(const Check& check) {
     const Share& b = check.threshold;
     Share gap{a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator};
     if (is_percent(check)) gap = times_100(gap);
-    return (gap.numerator > 0 ? "+" : gap.numerator < 0 ? "−" : "") +
+    return std::string(gap.numerator > 0 ? "+" : gap.numerator < 0 ? "−" : "") +
            number_text(Share{gap.numerator < 0 ? -gap.numerator : gap.numerator, gap.denominator}, digits_of(check));
   }
   const auto distance = check.distance();
   if (!distance) return "";
   const double gap = is_percent(check) ? 100 * *distance : *distance;
-  return (gap > 0 ? "+" : gap < 0 ? "−" : "") + number_text(gap < 0 ? -gap : gap, digits_of(check));
+  return std::string(gap > 0 ? "+" : gap < 0 ? "−" : "") + number_text(gap < 0 ? -gap : gap, digits_of(check));
 }
 
 std::string render_list_page(const ListPage& page) {

@@ -59,6 +59,7 @@ th.num{white-space:normal}
 .place{color:var(--quiet);font-size:.92rem}
 ul.why{margin:0;padding:0;list-style:none;display:grid;gap:.35rem}
 ul.why li{display:grid;grid-template-columns:minmax(11rem,1fr) 5.5rem 4.6rem 4rem 5.2rem 4.2rem;gap:0 .7rem;align-items:baseline;font-size:.93rem}
+ul.why .title.wide{grid-column:span 2}
 ul.why li.open{color:var(--quiet)}
 ul.why .value{font-weight:600;text-align:right}
 ul.why .open .value{font-weight:400}
@@ -83,7 +84,7 @@ print-color-adjust:exact;-webkit-print-color-adjust:exact}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--quiet);font-size:.9rem;max-width:75ch}
 @media(max-width:60rem){.list .school{width:30%}
 ul.why li{grid-template-columns:minmax(0,1fr) 4.6rem 3.8rem 3.2rem;gap:0 .5rem}
-ul.why .title{grid-column:1/-1}ul.why .track{grid-column:1/2;grid-row:2;min-width:4rem}
+ul.why .title,ul.why .title.wide{grid-column:1/-1}ul.why .wide+.value{grid-column:2}ul.why .track{grid-column:1/2;grid-row:2;min-width:4rem}
 ul.why .limit-value{display:none}}
 @media(max-width:42rem){html{font-size:15px}body{padding:1.2rem 1rem 3rem}h1{font-size:1.6rem}h2{font-size:1.3rem}
 .list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -99,7 +100,7 @@ section.category{break-before:page;border-top:0;padding-top:0;margin-top:0}
 thead{display:table-header-group}tr,li,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}
 .list .school{width:24%}.list .place{width:15%}.list td{padding-top:.4rem;padding-bottom:.4rem}
 ul.why{gap:.15rem}ul.why li{grid-template-columns:minmax(0,1fr) 4.4rem 4.2rem 4.4rem 3.4rem;gap:0 .5rem;font-size:.95rem}
-ul.why .title{grid-column:auto}ul.why .track,ul.why .title+span:empty{display:none}ul.why .limit-value{display:block}
+ul.why .title,ul.why .title.wide,ul.why .wide+.value{grid-column:auto}ul.why .track{display:none}ul.why .limit-value{display:block}
 .list td,.list td.school,.list td.place,.list td.no{display:table-cell;border-bottom:1px solid var(--line)}.list tr{display:table-row}.list tbody{display:table-row-group}.list{display:table}.list thead{position:static;clip-path:none;width:auto;height:auto}
 a{color:inherit;text-decoration:none}}
 )css";

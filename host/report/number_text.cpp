@@ -11,18 +11,21 @@ namespace opora {
 
 char decimal_mark() { return language() == Language::kRussian ? ',' : '.'; }
 
-std::string number_text(Share value, int digits) { return format_decimal(value, digits, decimal_mark()); }
+std::string number_text(Share value, int digits) {
+  const std::string text = format_decimal(value, digits, decimal_mark());
+  return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
+}
 
 std::string number_text(double value, int digits) {
   if (!std::isfinite(value)) return "—";
   // 0.125 is shown as 0,13 like the share 1/8: the digits a person would write down are rounded, not
   // the bits behind them.
   const std::string shortest = fmt::format("{}", value);
-  if (const std::optional<Share> exact = parse_decimal(shortest)) return format_decimal(*exact, digits, decimal_mark());
+  if (const std::optional<Share> exact = parse_decimal(shortest)) return number_text(*exact, digits);
   std::string text = fmt::format("{:.{}f}", value, digits);
   for (char& c : text)
     if (c == '.') c = decimal_mark();
-  return text;
+  return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
 }
 
 std::string count_text(std::int64_t count) {
@@ -32,7 +35,7 @@ std::string count_text(std::int64_t count) {
     if (i > 0 && (digits.size() - i) % 3 == 0 && digits.size() > 4) text += "\xE2\x80\xAF";
     text += digits[i];
   }
-  return count < 0 ? "-" + text : text;
+  return count < 0 ? std::string("−") + text : text;
 }
 
 }  // namespace opora

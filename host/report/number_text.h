@@ -1,4 +1,4 @@
-// Numbers as the language of the messages writes them.
+// Numbers as the language of the messages writes them, with a true minus sign.
 #pragma once
 
 #include <cstdint>
