@@ -6,6 +6,14 @@
 #include "base/text.h"
 
 namespace opora {
+namespace {
+
+// Digits alone: parse_integer() would also take a minus or a blank in their place.
+std::optional<long long> parse_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789") == text.npos ? parse_integer(text) : std::nullopt;
+}
+
+}  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
   text = trimmed(text);
@@ -13,9 +21,9 @@ std::optional<Date> parse_date(std::string_view text) {
   const bool iso = text[4] == '-' && text[7] == '-';
   const bool local = text[2] == '.' && text[5] == '.';
   if (!iso && !local) return std::nullopt;
-  const auto year = parse_integer(iso ? text.substr(0, 4) : text.substr(6, 4));
-  const auto month = parse_integer(text.substr(iso ? 5 : 3, 2));
-  const auto day = parse_integer(iso ? text.substr(8, 2) : text.substr(0, 2));
+  const auto year = parse_digits(iso ? text.substr(0, 4) : text.substr(6, 4));
+  const auto month = parse_digits(text.substr(iso ? 5 : 3, 2));
+  const auto day = parse_digits(iso ? text.substr(8, 2) : text.substr(0, 2));
   if (!year || !month || !day) return std::nullopt;
   const Date date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(static_cast<unsigned>(*month)),
                   std::chrono::day(static_cast<unsigned>(*day))};

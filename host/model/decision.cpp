@@ -1,11 +1,18 @@
 #include "model/decision.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace opora {
+namespace {
+
+// A value that is no number was not measured: it must not meet ">=" by comparing as neither side.
+bool has_value(const Check& check) { return check.share || (check.value && !std::isnan(*check.value)); }
+
+}  // namespace
 
 Unassessed Check::unassessed() const {
-  if (!share && !value) return Unassessed::kMissing;
+  if (!has_value(*this)) return Unassessed::kMissing;
   return n < min_n ? Unassessed::kTooFew : Unassessed::kAssessed;
 }
 
@@ -18,7 +25,7 @@ bool Check::met() const {
 }
 
 std::optional<double> Check::distance() const {
-  if (!share && !value) return std::nullopt;
+  if (!has_value(*this)) return std::nullopt;
   const double limit = measured_threshold.value_or(threshold.value());
   return (share ? share->value() : *value) - limit;
 }

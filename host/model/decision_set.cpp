@@ -51,7 +51,7 @@ Check DecisionSet::check(const CheckRow& row) const {
 }
 
 Unassessed DecisionSet::unassessed(const CheckRow& row) const {
-  if (row.form == ValueForm::kMissing) return Unassessed::kMissing;
+  if (row.form == ValueForm::kMissing || (row.form == ValueForm::kMeasured && std::isnan(row.measured))) return Unassessed::kMissing;
   return row.n < rules[static_cast<std::size_t>(row.rule)].min_n ? Unassessed::kTooFew : Unassessed::kAssessed;
 }
 
@@ -89,7 +89,6 @@ void DecisionSet::settle() {
   const SchoolCategory before{*this};
   std::stable_sort(checks.begin(), checks.end(), before);
   // A school with checks gets a decision even when the methodology did not name it.
-  std::vector<std::size_t> old_index(decisions.size());
   std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> index_of;  // (category, school) → old index or -1
   for (std::size_t i = 0; i < decisions.size(); ++i)
     index_of.emplace(std::pair(decisions[i].category, decisions[i].school), static_cast<std::int32_t>(i));
@@ -97,13 +96,16 @@ void DecisionSet::settle() {
     if (i == 0 || before(checks[i - 1], checks[i])) index_of.emplace(std::pair(category_of(checks[i]), checks[i].school), -1);
 
   std::vector<DecisionRow> settled;
-  std::vector<std::int32_t> new_index(decisions.size(), -1);
-  for (const auto& [key, old] : index_of) {
+  std::vector<std::int32_t> new_index(decisions.size());
+  for (auto& [key, old] : index_of) {
     DecisionRow row = old >= 0 ? decisions[static_cast<std::size_t>(old)] : DecisionRow{key.second, key.first};
-    if (old >= 0) new_index[static_cast<std::size_t>(old)] = static_cast<std::int32_t>(settled.size());
     row.answer = derive(row);
+    old = static_cast<std::int32_t>(settled.size());  // from here on the new index
     settled.push_back(row);
   }
+  // A decision stated twice is one; the values of both belong to it.
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    new_index[i] = index_of.at(std::pair(decisions[i].category, decisions[i].school));
   decisions = std::move(settled);
   for (ExtraValue& value : values) value.decision = new_index[static_cast<std::size_t>(value.decision)];
   std::stable_sort(values.begin(), values.end(),
