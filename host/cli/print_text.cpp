@@ -24,6 +24,10 @@ std::string_view colour_of(Answer answer) {
   return answer == Answer::kYes ? kRed : answer == Answer::kNo ? kGreen : kYellow;
 }
 
+CellTone tone_of(Answer answer) {
+  return answer == Answer::kYes ? CellTone::kBad : answer == Answer::kNo ? CellTone::kGood : CellTone::kWarn;
+}
+
 std::string counts_text(const std::vector<AnswerCounts>& counts) {
   std::string text;
   for (const AnswerCounts& c : counts) text += (text.empty() ? "" : "; ") + c.category + ": " + std::to_string(c.yes);
@@ -70,12 +74,11 @@ void print_runs(const Session& session, const std::vector<RunRecord>& runs) {
     std::cout << runs_json(runs);
     return;
   }
-  TerminalTable table({{tr("run"), Align::kRight}, {tr("pack"), Align::kLeft}, {tr("year"), Align::kRight},
-                       {tr("on the list"), Align::kLeft}, {tr("made"), Align::kLeft}, {tr("data"), Align::kLeft}});
+  TerminalTable table{{{tr("run"), true}, {tr("pack")}, {tr("year"), true}, {tr("on the list")}, {tr("made")}, {tr("data")}}, {}};
   for (const RunRecord& run : runs)
-    table.add({std::to_string(run.id), run.info.pack + " " + run.info.pack_version, std::to_string(run.info.year),
+    table.rows.push_back({std::to_string(run.id), run.info.pack + " " + run.info.pack_version, std::to_string(run.info.year),
                counts_text(run.counts), run.info.started_at, run.info.data_digest.substr(0, 12)});
-  std::cout << table.render(session.width, session.colour);
+  std::cout << render_table(table, {session.width, session.colour});
 }
 
 void print_batches(const Session& session, const std::vector<BatchRecord>& batches) {
@@ -83,28 +86,27 @@ void print_batches(const Session& session, const std::vector<BatchRecord>& batch
     std::cout << batches_json(batches);
     return;
   }
-  TerminalTable table({{tr("batch"), Align::kRight}, {tr("file"), Align::kLeft}, {tr("profile"), Align::kLeft}, {tr("rows"), Align::kRight},
-                       {tr("accepted"), Align::kRight}, {tr("absent"), Align::kRight}, {tr("rejected"), Align::kRight}, {tr("imported"), Align::kLeft}});
+  TerminalTable table{{{tr("batch"), true}, {tr("file"), false, 24}, {tr("profile")}, {tr("rows"), true}, {tr("accepted"), true},
+                       {tr("absent"), true}, {tr("rejected"), true}, {tr("imported")}}, {}};
   for (const BatchRecord& b : batches)
-    table.add({std::to_string(b.id), b.info.file, b.info.profile, std::to_string(b.counts.rows), std::to_string(b.counts.accepted),
+    table.rows.push_back({std::to_string(b.id), b.info.file, b.info.profile, std::to_string(b.counts.rows), std::to_string(b.counts.accepted),
                std::to_string(b.counts.absent), std::to_string(b.counts.rejected + b.counts.other), b.info.imported_at});
-  std::cout << table.render(session.width, session.colour);
+  std::cout << render_table(table, {session.width, session.colour});
 }
 
 std::string listing_table(const Session& session, const Listing& listing) {
   std::string text;
   for (const Category& category : listing.decisions.categories) {
-    TerminalTable table({{"№", Align::kRight}, {tr("code"), Align::kLeft}, {tr("school"), Align::kLeft}, {tr("municipality"), Align::kLeft},
-                         {tr("answer"), Align::kLeft}, {tr("reasons"), Align::kLeft}});
+    TerminalTable table{{{"№", true}, {tr("code"), false, 9}, {tr("school"), false, 16}, {tr("municipality"), false, 10}, {tr("answer")}, {tr("reasons"), false, 30}}, {}};
     int number = 0;
     for (const ListRow& row : listing.rows)
       if (row.category == category.name)
-        table.add({std::to_string(++number), row.school, row.name, row.municipality, std::string(answer_word(row.answer)), row.reasons});
+        table.rows.push_back({std::to_string(++number), row.school, row.name, row.municipality, {std::string(answer_word(row.answer)), tone_of(row.answer)}, row.reasons});
     if (number == 0) continue;
     text += paint(session, kBold, category.name + " — " + category.title) + "\n";
     text += tr_format("Run {0}, pack {1} {2}, year {3}", listing.run.id, listing.run.info.pack, listing.run.info.pack_version, listing.run.info.year) +
             ": " + tr_count("{} school", "{} schools", number) + "\n";
-    text += table.render(session.width, session.colour) + "\n";
+    text += render_table(table, {session.width, session.colour}) + "\n";
   }
   return text.empty() ? std::string(tr("No school is on the list.")) + "\n" : text;
 }

@@ -6,6 +6,7 @@
 
 #include "store/fact_plan.h"
 #include "store/facts.h"
+#include "store/scales.h"
 #include "store/sqlite_use.h"
 
 namespace opora {
@@ -154,6 +155,8 @@ Frame procedure_frame(const std::vector<ProcedureRow>& rows) {
 }
 
 }  // namespace
+
+Result<std::vector<Scale>> stored_scales(const Store& store) { return load_scales(store.handle()); }
 
 Result<Frame> schools(const Store& store) {
   OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT code, key, name, municipality, region FROM school_current ORDER BY code, key"));

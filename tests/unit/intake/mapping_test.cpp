@@ -152,13 +152,13 @@ TEST(ResultRow, AnAutumnRoundTestsTheProgrammeOfTheClassBefore) {
 TEST(ResultRow, TheMaximumOfTheHeadersDecidesWhetherTheBordersFit) {
   Table table = {{"Пользователь", "Код", "Вариант", "1 (5б)", "4.2 (7б) ", "5(1) (8б)", "Наименование класса", "Пол", "Отметка за предыдущий триместр/ четверть/полугодие", "Итого баллов"},
                  {"edu220001", "1", "1", "5", "7", "3", "4А", "м", "4", "15"}};
-  const Mapped usual = map_rows(russian_profiles(), table, russian_scales(), {.path = "2022/4/математика.xlsx"});
+  const Mapped usual = map_rows(russian_profiles(), table, russian_scales(), {.path = "2022/4/математика.xlsx", .sheet = "Протокол"});
   ASSERT_FALSE(usual.error) << usual.error->message;
   EXPECT_EQ(usual.rows[0].maximum, 20);
   EXPECT_THAT(usual.rows[0].mark, ElementsAre(5));
   EXPECT_THAT(usual.rows[0].task_labels, ElementsAre("1", "4.2", "5(1)"));
   table[0][3] = "1 (6б)";
-  const Mapped other = map_rows(russian_profiles(), table, russian_scales(), {.path = "2022/4/математика.xlsx"});
+  const Mapped other = map_rows(russian_profiles(), table, russian_scales(), {.path = "2022/4/математика.xlsx", .sheet = "Протокол"});
   EXPECT_EQ(other.rows[0].maximum, 21);
   EXPECT_THAT(other.rows[0].mark, ElementsAre(0));
   EXPECT_EQ(other.defect(Gate::kBordersUnfit).count, 1);

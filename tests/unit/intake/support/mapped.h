@@ -19,15 +19,16 @@ struct Mapped {
 
 struct MapOptions {
   std::string path = "2021/4/проведение работы по математике, 4 класс. впр 2021.xlsx";
-  std::optional<int> year;
-  std::set<std::string> known_schools;
+  std::optional<int> year = {};
+  std::set<std::string> known_schools = {};
   std::size_t block_rows = 1000;
+  std::string sheet = {};
 };
 
 inline Mapped map_rows(const std::vector<SourceProfile>& profiles, std::vector<std::vector<std::string>> table, const std::vector<Scale>& scales,
                        const MapOptions& options = {}) {
   Mapped mapped;
-  MemoryReader reader(std::move(table), options.block_rows);
+  MemoryReader reader(std::move(table), options.block_rows, options.sheet);
   std::vector<const SourceProfile*> all;
   for (const SourceProfile& profile : profiles) all.push_back(&profile);
   const auto peeked = peek_file(reader);

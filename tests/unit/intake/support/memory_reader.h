@@ -10,8 +10,8 @@ namespace opora::testing {
 
 class MemoryReader : public TableReader {
  public:
-  explicit MemoryReader(std::vector<std::vector<std::string>> rows, std::size_t block_rows = 1000)
-      : sheets_{""}, rows_(std::move(rows)), block_rows_(block_rows) {}
+  explicit MemoryReader(std::vector<std::vector<std::string>> rows, std::size_t block_rows = 1000, std::string sheet = "")
+      : sheets_{std::move(sheet)}, rows_(std::move(rows)), block_rows_(block_rows) {}
 
   const std::vector<std::string>& sheets() const override { return sheets_; }
 
