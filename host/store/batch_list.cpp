@@ -85,7 +85,7 @@ Status remove_batch(sqlite3* db, BatchId batch, std::string_view actor) {
   OPORA_TRY(bind_all(remove, batch).run());
   for (const char* sql : kTidy) OPORA_TRY(execute(db, sql));
   OPORA_ASSIGN(Statement audit, Statement::prepare(db, "INSERT INTO audit (at, actor, action, object, detail) VALUES (?, ?, 'undo', ?, ?)"));
-  return bind_all(audit, std::string_view(now_utc()), actor, std::string_view("batch " + std::to_string(batch)), std::string_view(file)).run();
+  return bind_all(audit, now_utc(), actor, fmt::format("batch {}", batch), std::string_view(file)).run();
 }
 
 }  // namespace

@@ -177,7 +177,7 @@ Status BatchWriter::State::write_rest(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement scale, Statement::prepare(db, "INSERT INTO scale (batch, kind, subject, grade, level, year_from, year_to, maximum, borders) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   for (const Scale& row : draft.scales) {
     std::string borders;
-    for (const int border : row.borders) borders += (borders.empty() ? "" : ",") + std::to_string(border);
+    for (const int border : row.borders) borders += fmt::format("{}{}", borders.empty() ? "" : ",", border);
     OPORA_TRY(bind_all(scale, batch, std::string_view(row.kind), std::string_view(row.subject), row.grade, std::string_view(row.level),
                          row.year_from, row.year_to, row.maximum, std::string_view(borders)).run());
   }
@@ -263,7 +263,7 @@ Result<BatchId> BatchWriter::finish(const BatchDraft& draft) {
   const BatchCounts& counts = draft.counts;
   OPORA_TRY(bind_all(update, counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
                         std::string_view(state.content_digest(draft)), std::string_view(draft.protocol_json), state.batch).run());
-  OPORA_TRY(audit(state.db, state.info.actor, "import", "batch " + std::to_string(state.batch), state.info.file));
+  OPORA_TRY(audit(state.db, state.info.actor, "import", fmt::format("batch {}", state.batch), state.info.file));
   OPORA_TRY(execute(state.db, "COMMIT"));
   state.open = false;
   return state.batch;
