@@ -3,7 +3,6 @@
 add_library(opora_flags INTERFACE)
 target_compile_options(opora_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror
-  -Wno-restrict  # g++ 12 reports std::string concatenation falsely
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 sees overlaps in text + std::string that cannot be (PR 105329)
   -ffp-contract=off)  # results must not depend on whether the machine fuses multiply and add
 if(OPORA_SANITIZE)
