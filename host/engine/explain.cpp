@@ -44,33 +44,41 @@ Result<std::int64_t> find_school(const Frame& registry, const std::string& wante
   return d;
 }
 
-std::set<std::string> tokens(const std::string& text) {
-  std::istringstream in(text);
-  return {std::istream_iterator<std::string>(in), {}};
+// A check's name in parts: words that a procedure must have, and the years it may be of (none: any).
+struct Subject {
+  std::set<std::string> words;
+  std::set<int> years;
+};
+
+Subject subject_of(const std::string& name) {
+  Subject subject;
+  std::istringstream in(name);
+  for (std::string token; in >> token;) {
+    const auto number = parse_integer(token);
+    if (number && *number >= 1900 && *number <= 2200) subject.years.insert(static_cast<int>(*number));
+    else subject.words.insert(token);
+  }
+  return subject;
 }
 
-// Which procedures a check speaks of: those whose name has every word of the check's name. A pooled
+// Which procedures a check speaks of: those that have every word of its name, in its years. A pooled
 // check ("ВПР RU") thus leads to all procedures that went into it.
 class Provenance {
  public:
   static Result<Provenance> open(const Store& store, const std::string& school, int year) {
     OPORA_ASSIGN(const Frame all, procedures(store));
-    Provenance provenance{store, school, {}, {}};
+    Provenance provenance(store, school);
     const Column* name = all.find("procedure");
     const Column* of_year = all.find("year");
     for (std::int64_t row = 0; name && row < all.rows(); ++row)
-      if (of_year->int64()[static_cast<std::size_t>(row)] <= year)
-        provenance.procedures_.emplace_back(name->text(row), tokens(std::string(name->text(row))));
+      if (of_year->int64()[static_cast<std::size_t>(row)] <= year) provenance.procedures_.emplace_back(name->text(row));
     return provenance;
   }
 
   Result<std::vector<SourceRows>> of(const std::string& check_name) {
     const auto known = cache_.find(check_name);
     if (known != cache_.end()) return known->second;
-    const std::set<std::string> wanted = tokens(check_name);
-    std::vector<std::string> names;
-    for (const auto& [name, words] : procedures_)
-      if (!wanted.empty() && std::includes(words.begin(), words.end(), wanted.begin(), wanted.end())) names.push_back(name);
+    const std::vector<std::string> names = procedures_of(subject_of(check_name));
     std::vector<SourceRows> found;
     if (!names.empty()) {
       OPORA_ASSIGN(found, sources(*store_, school_, {{"procedure", Comparison::kEqual, names}}));
@@ -80,13 +88,22 @@ class Provenance {
   }
 
  private:
-  Provenance(const Store& store, std::string school, std::vector<std::pair<std::string, std::set<std::string>>> procedures,
-             std::map<std::string, std::vector<SourceRows>> cache)
-      : store_(&store), school_(std::move(school)), procedures_(std::move(procedures)), cache_(std::move(cache)) {}
+  Provenance(const Store& store, std::string school) : store_(&store), school_(std::move(school)) {}
+
+  std::vector<std::string> procedures_of(const Subject& wanted) const {
+    std::vector<std::string> names;
+    for (const std::string& name : procedures_) {
+      const Subject own = subject_of(name);
+      const bool of_year = wanted.years.empty() || std::includes(wanted.years.begin(), wanted.years.end(), own.years.begin(), own.years.end());
+      if (of_year && !wanted.words.empty() && std::includes(own.words.begin(), own.words.end(), wanted.words.begin(), wanted.words.end()))
+        names.push_back(name);
+    }
+    return names;
+  }
 
   const Store* store_;
   std::string school_;
-  std::vector<std::pair<std::string, std::set<std::string>>> procedures_;
+  std::vector<std::string> procedures_;
   std::map<std::string, std::vector<SourceRows>> cache_;
 };
 
@@ -105,6 +122,11 @@ Result<ExplainedDecision> explained(const DecisionSet& set, const DecisionRow& r
     OPORA_ASSIGN(auto rows, provenance.of(check.name));
     out.checks.push_back({check, title_of(set, row.category, check.rule), std::move(rows)});
   }
+  // The conditions of the rule one after the other, each with its checks as the script stated them.
+  std::map<std::string, std::size_t> order;
+  for (const Rule& rule : set.rules) order.emplace(rule.name, order.size());
+  std::stable_sort(out.checks.begin(), out.checks.end(),
+                   [&](const ExplainedCheck& a, const ExplainedCheck& b) { return order[a.check.rule] < order[b.check.rule]; });
   return out;
 }
 

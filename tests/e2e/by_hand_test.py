@@ -73,9 +73,9 @@ class ByHand(OporaTest):
         self.assertEqual((check['numerator'], check['denominator'], check['n'], check['met'], check['distance']), (3, 10, 10, True, 0.0))
 
     def test_the_smaller_share_decides_for_both_years(self):
-        russian = self.check('sch220001', 'both_years', 'ВПР RU 5')
+        russian = self.check('sch220001', 'both_years', 'ВПР RU 5 2020 2021')
         self.assertEqual((russian['numerator'], russian['denominator'], russian['met']), (4, 10, True))
-        mathematics = self.check('sch220001', 'both_years', 'ВПР MA 5')
+        mathematics = self.check('sch220001', 'both_years', 'ВПР MA 5 2020 2021')
         self.assertEqual((mathematics['numerator'], mathematics['denominator'], mathematics['met']), (2, 10, False))
 
     def test_a_school_off_the_list_gets_its_checks_and_its_distance(self):

@@ -13,7 +13,7 @@ end
 local function inflated_mean(ctx, p, grade)
   local query = results_of(ctx, p, ctx.year, grade)
   local region = query:group("subject"):tally { n = count(), mean = mean("score"), sd = sd("score") }
-  region = region:with { upper = region.mean + region.sd * p.z / region.n:sqrt() }:select { "subject", "upper" }
+  region = region:with { upper = region.mean + region.sd * p.z / region.n:sqrt() }:select("subject", "upper")
   local f = query:group("school", "subject", "procedure"):tally { n = count(), mean = mean("score"), sd = sd("score") }
   f = f:with { lower = f.mean - f.sd * p.z / f.n:sqrt() }:join(region, "subject")
   ctx:check(f, { rule = "inflated_mean", title = "Завышенный средний балл: нижняя граница интервала школы", name = "procedure",
@@ -38,7 +38,7 @@ end
 -- (c) резкое изменение результатов одной параллели: отношение вне 3 межквартильных размахов.
 local function sharp_change(ctx, p)
   local before = completion(ctx, p, ctx.year - 1, p.grade_1)
-  before = before:with { was = before.s, was_n = before.n }:select { "school", "subject", "was", "was_n" }
+  before = before:with { was = before.s, was_n = before.n }:select("school", "subject", "was", "was_n")
   local f = completion(ctx, p, ctx.year, p.grade_2):join(before, "school", "subject")
   local fewer = (f.n + f.was_n - (f.n - f.was_n):abs()) // 2  -- меньшая из двух групп
   f = f:with { k = f.was / f.s, fewer = fewer }:present("k")

@@ -80,7 +80,8 @@ return methodology {
           -- «и в том, и в другом году»: решает меньшая из двух долей.
           local lower = row.low * before.n <= before.low * row.n and row or before
           d:check {
-            rule = "both_years", title = "Меньшая из долей отметок «2» за два года", name = name,
+            rule = "both_years", title = "Меньшая из долей отметок «2» за два года",
+            name = name .. " " .. ctx.year - 1 .. " " .. ctx.year,
             value = share(lower.low, lower.n), n = math.min(row.n, before.n),
             op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
           }

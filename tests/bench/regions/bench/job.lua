@@ -79,11 +79,11 @@ local function high_mean(ctx, p, window, reasons)
   local f = window:where("kind", "==", p.kind):where("grade", "in", { 4, 5 }):where("subject", "in", { "RU", "MA" })
     :where("n", ">=", p.min_n)
   f = f:with { square = f.mean_bp * f.mean_bp }
-  local f_region = f:join(ctx.schools:select { "school", "region" }, "school")
+  local f_region = f:join(ctx.schools:select("school", "region"), "school")
   local regions = f_region:group("region", "year", "subject", "grade")
     :tally { k = count(), S = sum("mean_bp"), Q = sum("square") }:where("k", ">=", 2)
   local sd = ((regions.Q - regions.S * regions.S / regions.k) / (regions.k - 1)):sqrt()
-  regions = regions:with { U = regions.S / regions.k + sd * 1.96 }:select { "region", "year", "subject", "grade", "U" }
+  regions = regions:with { U = regions.S / regions.k + sd * 1.96 }:select("region", "year", "subject", "grade", "U")
   local judged = f_region:join(regions, "region", "year", "subject", "grade")
   ctx:check(judged, { rule = "B1", name = "procedure", value = "mean_bp", n = "n", op = ">", threshold = "U", min_n = p.min_n })
   ctx:require { rule = "B1", at_least = 1 }
@@ -120,7 +120,7 @@ end
 -- (e) quartile and index by school, within regions.
 local function social_index(ctx)
   local shares = { "share_single_parent", "share_on_register", "share_non_native", "share_higher_edu" }
-  local f = ctx:context(ctx.year):join(ctx.schools:select { "school", "region" }, "school")
+  local f = ctx:context(ctx.year):join(ctx.schools:select("school", "region"), "school")
   local tenths = {}
   for i, item in ipairs(shares) do
     local x = (f[item] * 10 + 0.5) // 1  -- tenths of a per cent, as whole numbers
