@@ -34,10 +34,17 @@ struct Segment {
   int maximum = 0;
   std::vector<SegmentSchool> directory;
   std::int64_t rows = 0;
-  std::map<std::string, Blob> columns;                    // "score", "mark", "journal", "class" …
+  // "score", "mark" (or "mark_of_score": the mark of each score, where it is a function of it), "journal",
+  // "gender", "class", "variant", "participant", "line". A column without any value is left out.
+  std::map<std::string, Blob> columns;
   std::vector<std::pair<std::string, Blob>> tasks;        // label → scores, in file order
-  // Tallies: the distinct (school, score, mark) and (school, mark, journal) with their counts.
+  // Tallies (store/tallies.h): the distinct (school, score, mark) and (school, mark, journal) with their
+  // counts; empty where they are not much fewer than the rows.
   Blob tally_scores, tally_marks;
+  // On the last slice of a procedure: SHA-256 (hex) over all its rows in file order, independent of
+  // slices and encodings. Line numbers are provenance, not content. Empty on the other slices. When
+  // all rows went out before, a segment without rows brings the digest.
+  std::string content_digest;
 };
 
 // Collects ResultRows, groups them by school, and gives out finished segments: when a procedure has
@@ -50,7 +57,9 @@ class SegmentBuilder {
   ~SegmentBuilder();
   SegmentBuilder(SegmentBuilder&&) noexcept;
 
-  Status add(ResultRows&& rows);  // rows of one procedure; texts are merged by content
+  // Rows of one procedure, next in file order; texts are merged by content. Arrays other than school
+  // and score may be empty: nothing is known then.
+  Status add(ResultRows&& rows);
   Status finish();                // everything still waiting, in order of procedure
 
  private:

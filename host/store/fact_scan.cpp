@@ -1,0 +1,350 @@
+#include "store/fact_scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "base/parallel.h"
+#include "store/scan_keys.h"
+#include "store/integer_codec.h"
+#include "store/scan_measures.h"
+#include "store/tallies.h"
+
+namespace opora {
+namespace {
+
+__extension__ using Wide = __int128;
+
+constexpr std::size_t kPadding = 128;  // the inner loops work in whole blocks
+
+// Segments of one value of the segment keys; counted on one thread.
+struct Unit {
+  std::uint32_t key = 0;
+  std::vector<std::size_t> segments;
+};
+
+// Groups found in a unit: numbers of school keys, and their totals.
+struct Found {
+  std::uint32_t key = 0;
+  std::vector<std::uint32_t> schools;
+  std::vector<std::int64_t> totals;
+  std::optional<Diagnostic> error;
+};
+
+struct Scan {
+  SegmentSource& source;
+  const FactPlan& plan;
+  const ScanProgram& program;
+  const ScanKeys& school_keys;
+  std::atomic<bool> too_wide{false};  // a score that is no byte: the rows have to answer
+};
+
+struct Columns {
+  std::vector<std::uint8_t> bytes[kScanColumns];
+  std::vector<std::uint32_t> count;
+};
+
+// Decodes a column of bytes; false when its values are no bytes, the error when it is damaged.
+Result<bool> decode_padded(const Blob& blob, std::size_t rows, std::vector<std::uint8_t>& out) {
+  out.assign(rows + kPadding, 0);
+  if (blob.empty()) return true;
+  const Status status = decode_bytes(blob, std::span(out).first(rows));
+  if (status.ok()) return true;
+  std::vector<std::uint16_t> wide(rows);
+  if (!decode_column<std::uint16_t>(blob, wide).ok()) return damaged_column();
+  return false;
+}
+
+Result<bool> marks_of_scores(const Blob& blob, std::size_t rows, Columns& columns) {
+  OPORA_ASSIGN(const std::size_t size, encoded_size(blob));
+  if (size > 256) return false;
+  std::array<std::uint8_t, 256> table{};
+  OPORA_TRY(decode_column<std::uint8_t>(blob, std::span(table).first(size)));
+  columns.bytes[kMark].assign(rows + kPadding, 0);
+  std::uint8_t highest = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::uint8_t score = columns.bytes[kScore][i];
+    highest = std::max(highest, score);
+    columns.bytes[kMark][i] = table[score];
+  }
+  if (highest >= size) return damaged_column();
+  return true;
+}
+
+// The bytes that the program reads; false when they are no bytes.
+Result<bool> read_columns(Scan& scan, const SegmentPlace& place, Columns& columns) {
+  const auto& reads = scan.program.reads;
+  std::vector<std::string_view> names{"score"};
+  if (reads[kMark]) names.insert(names.end(), {"mark_of_score", "mark"});
+  if (reads[kJournal]) names.push_back("journal");
+  if (!reads[kScore] && !reads[kMark] && !reads[kJournal]) return true;
+  OPORA_ASSIGN(const std::vector<Blob> blobs, scan.source.columns(place.id, names));
+  const auto rows = static_cast<std::size_t>(place.rows);
+  const bool marks_from_scores = reads[kMark] && !blobs[1].empty();
+  bool narrow = true;
+  const auto read = [&](const Blob& blob, ScanColumn column) -> Status {
+    OPORA_ASSIGN(const bool bytes, decode_padded(blob, rows, columns.bytes[column]));
+    narrow &= bytes;
+    return {};
+  };
+  if (reads[kScore] || marks_from_scores) OPORA_TRY(read(blobs[0], kScore));
+  if (reads[kMark] && !marks_from_scores) OPORA_TRY(read(blobs[2], kMark));
+  if (reads[kJournal]) OPORA_TRY(read(blobs.back(), kJournal));
+  if (narrow && marks_from_scores) {
+    OPORA_ASSIGN(const bool bytes, marks_of_scores(blobs[1], rows, columns));
+    narrow = bytes;
+  }
+  return narrow;
+}
+
+// Entries of the tally that holds all columns of the program, when the segment has one.
+Result<bool> read_tally(Scan& scan, const SegmentPlace& place, std::size_t schools, Columns& columns, std::vector<std::size_t>& starts) {
+  const auto& reads = scan.program.reads;
+  if (reads[kScore] && reads[kJournal]) return false;
+  OPORA_ASSIGN(const Blob blob, scan.source.column(place.id, reads[kJournal] ? "tally_marks" : "tally_scores"));
+  if (blob.empty()) return false;
+  OPORA_ASSIGN(TallyColumns tally, decode_tally(blob, schools));
+  if (std::any_of(tally.a.begin(), tally.a.end(), [](std::uint16_t v) { return v > 255; })) return false;
+  const ScanColumn first = reads[kJournal] ? kMark : kScore, second = reads[kJournal] ? kJournal : kMark;
+  columns.bytes[first].assign(tally.a.begin(), tally.a.end());
+  columns.bytes[second] = std::move(tally.b);
+  for (auto& bytes : columns.bytes) bytes.resize(tally.a.size() + kPadding, 0);
+  columns.count = std::move(tally.count);
+  starts.assign(1, 0);
+  for (const std::uint32_t entries : tally.entries) starts.push_back(starts.back() + entries);
+  return true;
+}
+
+// Adds one segment to the totals of its school keys.
+Status add_segment(Scan& scan, std::size_t segment, std::int64_t* totals) {
+  const SegmentPlace& place = scan.plan.catalogue.segments[segment];
+  std::size_t schools = 0;
+  OPORA_ASSIGN(const std::vector<Run> runs, scan.source.runs(scan.plan, segment, &schools));
+  if (runs.empty()) return {};
+  Columns columns;
+  std::vector<std::size_t> starts;
+  ScanRows rows;
+  rows.segment = segment;
+  OPORA_ASSIGN(const bool tallied, read_tally(scan, place, schools, columns, starts));
+  if (!tallied) {
+    OPORA_ASSIGN(const bool narrow, read_columns(scan, place, columns));
+    if (!narrow) {
+      scan.too_wide = true;
+      return {};
+    }
+  }
+  for (std::size_t c = 0; c < kScanColumns; ++c) rows.column[c] = columns.bytes[c].data();
+  if (tallied) rows.count = columns.count.data();
+  std::vector<Piece> pieces;
+  pieces.reserve(runs.size());
+  for (const Run& run : runs) {
+    const std::uint32_t slot = scan.school_keys.number[static_cast<std::size_t>(run.school)];
+    if (tallied) pieces.push_back({slot, starts[run.entry], starts[run.entry + 1] - starts[run.entry]});
+    else pieces.push_back({slot, run.first, run.rows});
+  }
+  accumulate(scan.program, rows, pieces, totals);
+  return {};
+}
+
+Found scan_unit(Scan& scan, const Unit& unit) {
+  Found found;
+  found.key = unit.key;
+  const std::size_t measures = scan.program.measures.size();
+  std::vector<std::int64_t> totals(scan.school_keys.size() * measures, 0);
+  for (const std::size_t segment : unit.segments) {
+    if (scan.too_wide) break;
+    if (Status status = add_segment(scan, segment, totals.data()); !status.ok()) {
+      found.error = status.take_error();
+      return found;
+    }
+  }
+  for (std::size_t s = 0; s < scan.school_keys.size(); ++s) {
+    const auto from = totals.begin() + static_cast<std::ptrdiff_t>(s * measures);
+    if (*from == 0) continue;  // the first measure: rows
+    found.schools.push_back(static_cast<std::uint32_t>(s));
+    found.totals.insert(found.totals.end(), from, from + static_cast<std::ptrdiff_t>(measures));
+  }
+  return found;
+}
+
+std::vector<Unit> units_of(const FactPlan& plan, const ScanKeys& segment_keys, int threads) {
+  std::vector<Unit> by_key(segment_keys.size());
+  for (std::size_t k = 0; k < by_key.size(); ++k) by_key[k].key = static_cast<std::uint32_t>(k);
+  for (const std::size_t segment : plan.segments) by_key[segment_keys.number[segment]].segments.push_back(segment);
+  std::erase_if(by_key, [](const Unit& unit) { return unit.segments.empty(); });
+  if (threads < 2 || by_key.size() >= static_cast<std::size_t>(threads) * 4) return by_key;
+  std::vector<Unit> units;  // few keys: their segments are shared out and the totals merged later
+  for (const Unit& whole : by_key)
+    for (int part = 0; part < threads; ++part) {
+      Unit unit{whole.key, {}};
+      for (std::size_t i = static_cast<std::size_t>(part); i < whole.segments.size(); i += static_cast<std::size_t>(threads))
+        unit.segments.push_back(whole.segments[i]);
+      if (!unit.segments.empty()) units.push_back(std::move(unit));
+    }
+  return units;
+}
+
+// All groups, parts of the same group merged.
+struct Groups {
+  std::vector<std::uint32_t> segment_key, school_key;
+  std::vector<std::int64_t> totals;
+  std::size_t size() const { return school_key.size(); }
+};
+
+Groups merged(const std::vector<Found>& found, const ScanProgram& program, std::size_t school_keys) {
+  const std::size_t measures = program.measures.size();
+  Groups groups;
+  for (std::size_t first = 0, last = 0; first < found.size(); first = last) {
+    while (last < found.size() && found[last].key == found[first].key) ++last;
+    std::vector<std::int64_t> place(last - first > 1 ? school_keys : 0, -1);
+    for (std::size_t f = first; f < last; ++f) {
+      for (std::size_t i = 0; i < found[f].schools.size(); ++i) {
+        const std::int64_t* totals = found[f].totals.data() + i * measures;
+        const std::uint32_t school = found[f].schools[i];
+        if (!place.empty() && place[school] >= 0) {
+          merge_totals(program, groups.totals.data() + static_cast<std::size_t>(place[school]) * measures, totals);
+          continue;
+        }
+        if (!place.empty()) place[school] = static_cast<std::int64_t>(groups.size());
+        groups.segment_key.push_back(found[f].key);
+        groups.school_key.push_back(school);
+        groups.totals.insert(groups.totals.end(), totals, totals + measures);
+      }
+    }
+  }
+  return groups;
+}
+
+// From totals to the kernels' results, with their own arithmetic (frame/statistics.cpp).
+class Results {
+ public:
+  Results(const ScanProgram& program, const Groups& groups, const std::vector<std::uint32_t>& order, const ScanKeys& segment_keys)
+      : program_(program), groups_(groups), order_(order), segment_keys_(segment_keys) {}
+
+  Column of(const Aggregate& aggregate, const ScanProgram::Output& output) const {
+    switch (aggregate.kind) {
+      case AggregateKind::kCount: return whole([&](std::size_t g) { return std::optional(total(g, 0)); });
+      case AggregateKind::kCountWhere: return whole([&](std::size_t g) { return std::optional(total(g, output.first)); });
+      case AggregateKind::kSum: return whole([&](std::size_t g) { return when_present(g, output, total(g, output.second)); });
+      case AggregateKind::kMin: return whole([&](std::size_t g) { return when_present(g, output, 256 - total(g, output.second)); });
+      case AggregateKind::kMax: return whole([&](std::size_t g) { return when_present(g, output, total(g, output.second) - 1); });
+      case AggregateKind::kWeight: return whole([&](std::size_t g) {
+          return has_weights(g, output) ? when_present(g, output, total(g, output.second)) : std::nullopt;
+        });
+      case AggregateKind::kShare: return real([&](std::size_t g) { return ratio(total(g, output.first), total(g, 0)); });
+      case AggregateKind::kMean: return real([&](std::size_t g) { return ratio(total(g, output.second), total(g, output.first)); });
+      default: return real([&](std::size_t g) { return sd(g, output, aggregate.ddof); });
+    }
+  }
+
+ private:
+  std::int64_t total(std::size_t group, int measure) const {
+    return groups_.totals.empty() ? 0 : groups_.totals[group * program_.measures.size() + static_cast<std::size_t>(measure)];
+  }
+  std::optional<std::int64_t> when_present(std::size_t group, const ScanProgram::Output& output, std::int64_t value) const {
+    return total(group, output.first) > 0 ? std::optional(value) : std::nullopt;
+  }
+  bool has_weights(std::size_t group, const ScanProgram::Output& output) const {
+    if (groups_.segment_key.empty()) return true;
+    const auto segment = static_cast<std::size_t>(segment_keys_.row[groups_.segment_key[group]]);
+    return program_.weights[static_cast<std::size_t>(output.weights)][segment] != nullptr;
+  }
+  static std::optional<double> ratio(std::int64_t part, std::int64_t all) {
+    return all > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(all)) : std::nullopt;
+  }
+  std::optional<double> sd(std::size_t group, const ScanProgram::Output& output, int ddof) const {
+    const std::int64_t n = total(group, output.first);
+    if (n == 0 || n <= ddof) return std::nullopt;
+    const Wide sum = total(group, output.second), squares = total(group, output.third);
+    return std::sqrt(static_cast<double>(n * squares - sum * sum) / static_cast<double>(Wide(n) * (n - ddof)));
+  }
+  template <class Value>
+  Column whole(Value value) const {
+    return build<std::int64_t>(value, [](const auto& values, const auto& valid) { return Column::of_int64(values, valid); });
+  }
+  template <class Value>
+  Column real(Value value) const {
+    return build<double>(value, [](const auto& values, const auto& valid) { return Column::of_float64(values, valid); });
+  }
+  template <class T, class Value, class Finish>
+  Column build(Value value, Finish finish) const {
+    std::vector<T> values(order_.size());
+    std::vector<std::uint8_t> valid(order_.size());
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      const std::optional<T> result = value(order_[i]);
+      valid[i] = result.has_value();
+      values[i] = result.value_or(T{});
+    }
+    return finish(values, valid);
+  }
+
+  const ScanProgram& program_;
+  const Groups& groups_;
+  const std::vector<std::uint32_t>& order_;
+  const ScanKeys& segment_keys_;
+};
+
+// Where a key column comes from: the segments' frame or the schools'.
+struct KeyColumn {
+  bool of_segment = false;
+  std::size_t place = 0;  // among the keys of its frame
+  const Column* column = nullptr;
+};
+
+Frame assemble(const FactRequest& request, const ScanProgram& program, const Groups& groups,
+               const ScanKeys& segment_keys, const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
+  const auto number = [&](const KeyColumn& key, std::size_t g) { return key.of_segment ? groups.segment_key[g] : groups.school_key[g]; };
+  std::vector<std::vector<std::uint32_t>> ranks;
+  std::vector<std::uint32_t> rank_count;
+  for (const KeyColumn& key : keys) {
+    const ScanKeys& from = key.of_segment ? segment_keys : school_keys;
+    std::vector<std::uint32_t> rank(groups.size());
+    for (std::size_t g = 0; g < groups.size(); ++g) rank[g] = from.ranks[key.place][number(key, g)];
+    ranks.push_back(std::move(rank));
+    rank_count.push_back(from.rank_count[key.place]);
+  }
+  const bool one_group = request.keys.empty();  // there even without a row
+  const std::vector<std::uint32_t> order = order_of_groups(ranks, rank_count, one_group ? 1 : groups.size());
+  Frame frame;
+  std::vector<std::int64_t> rows(order.size());
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    const ScanKeys& from = keys[k].of_segment ? segment_keys : school_keys;
+    for (std::size_t i = 0; i < order.size(); ++i) rows[i] = from.row[number(keys[k], order[i])];
+    frame = frame.with(request.keys[k], keys[k].column->take(rows));
+  }
+  const Results results(program, groups, order, segment_keys);
+  for (std::size_t a = 0; a < request.aggregates.size(); ++a)
+    frame = frame.with(request.aggregates[a].name, results.of(request.aggregates[a], program.outputs[a]));
+  return frame;
+}
+
+}  // namespace
+
+Result<std::optional<Frame>> scan_tally(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
+  OPORA_ASSIGN(const std::optional<ScanProgram> program, compile_scan(plan, request));
+  if (!program) return std::optional<Frame>();
+  std::vector<std::string> of_segments, of_schools;
+  std::vector<KeyColumn> keys;
+  for (const std::string& key : request.keys) {
+    OPORA_ASSIGN(const FactLevel level, level_of(key));
+    const bool of_segment = level == FactLevel::kSegment;
+    const Frame& frame = of_segment ? plan.catalogue.segment_frame : plan.catalogue.school_frame;
+    auto& list = of_segment ? of_segments : of_schools;
+    keys.push_back({of_segment, list.size(), frame.find(key)});
+    list.push_back(key);
+  }
+  const ScanKeys segment_keys = scan_keys(plan.catalogue.segment_frame, of_segments);
+  const ScanKeys school_keys = scan_keys(plan.catalogue.school_frame, of_schools);
+  const int threads = std::max(request.threads, 1);
+  const std::vector<Unit> units = units_of(plan, segment_keys, threads);
+  Scan scan{source, plan, *program, school_keys};
+  std::vector<Found> found(units.size());
+  parallel_for(units.size(), threads, [&](std::size_t u) { found[u] = scan_unit(scan, units[u]); });
+  for (Found& one : found)
+    if (one.error) return *std::move(one.error);
+  if (scan.too_wide) return std::optional<Frame>();
+  const Groups groups = merged(found, *program, school_keys.size());
+  return std::optional(assemble(request, *program, groups, segment_keys, school_keys, keys));
+}
+
+}  // namespace opora

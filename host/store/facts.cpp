@@ -1,0 +1,125 @@
+#include "store/facts.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/messages.h"
+#include "store/fact_plan.h"
+#include "store/fact_scan.h"
+#include "store/segment_rows.h"
+#include "store/sqlite_use.h"
+
+namespace opora {
+namespace {
+
+class NameSet {
+ public:
+  void add(const std::string& name) {
+    if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
+  }
+  void add(const std::vector<Condition>& conditions) {
+    for (const Condition& condition : conditions) {
+      add(condition.column);
+      if (const auto* other = std::get_if<ColumnRef>(&condition.operand)) add(other->name);
+    }
+  }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+NameSet columns_of(const FactRequest& request, const std::vector<Condition>& row_conditions) {
+  NameSet names;
+  for (const std::string& key : request.keys) names.add(key);
+  names.add(row_conditions);
+  for (const Aggregate& aggregate : request.aggregates) {
+    names.add(aggregate.column);
+    names.add(aggregate.other);
+    names.add(aggregate.conditions);
+  }
+  return names;
+}
+
+Status check_dataset(const std::string& dataset) {
+  if (dataset == "results") return {};
+  return make_error("STORE-009", tr_format("there is no dataset \"{0}\"", dataset), tr("rows are kept in the dataset \"results\""));
+}
+
+Result<Frame> tally_rows(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
+  const NameSet names = columns_of(request, plan.row_conditions);
+  OPORA_ASSIGN(const Frame all, materialise(source, plan, names.names()));
+  OPORA_ASSIGN(const Frame wanted, where(all, plan.row_conditions));
+  return group_tally(wanted, request.keys, request.aggregates, request.threads);
+}
+
+// The kernels' own checks of names, types and parameters, on a frame without rows.
+Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
+  FactPlan empty;
+  empty.catalogue.segment_frame = plan.catalogue.segment_frame;
+  empty.catalogue.school_frame = plan.catalogue.school_frame;
+  empty.row_conditions = plan.row_conditions;
+  const auto answer = tally_rows(source, empty, request);
+  return answer.ok() ? Status() : Status(answer.error());
+}
+
+}  // namespace
+
+Result<Frame> tally(const Store& store, const FactRequest& request) {
+  OPORA_TRY(check_dataset(request.dataset));
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions));
+  OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
+  if (request.path == ScanPath::kRowsOnly) return tally_rows(*source, plan, request);
+  OPORA_TRY(check_request(*source, plan, request));
+  OPORA_ASSIGN(std::optional<Frame> scanned, scan_tally(*source, plan, request));
+  if (scanned) return *std::move(scanned);
+  return tally_rows(*source, plan, request);
+}
+
+Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>& columns,
+                   std::int64_t limit) {
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), conditions));
+  OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
+  std::int64_t wanted = 0;
+  for (const std::size_t segment : plan.segments) {
+    OPORA_ASSIGN(const std::vector<Run> runs, source->runs(plan, segment));
+    for (const Run& run : runs) wanted += static_cast<std::int64_t>(run.rows);
+  }
+  if (wanted > limit)
+    return make_error("STORE-010", tr_format("{0} rows are asked for at once, {1} at most are given out", wanted, limit),
+                      tr("aggregate first (group, tally), or state narrower conditions"));
+  NameSet names;
+  for (const std::string& column : columns) names.add(column);
+  names.add(plan.row_conditions);
+  OPORA_ASSIGN(const Frame all, materialise(*source, plan, names.names()));
+  OPORA_ASSIGN(const Frame left, where(all, plan.row_conditions));
+  return left.select(columns);
+}
+
+Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code, const std::vector<Condition>& conditions) {
+  std::vector<Condition> of_school = conditions;
+  of_school.push_back({"school", Comparison::kEqual, school_code});
+  OPORA_ASSIGN(const Frame found, rows(store, of_school, {"batch", "line"}));
+  std::map<BatchId, SourceRows> by_batch;
+  if (found.rows() == 0) return std::vector<SourceRows>();
+  const auto batches = found.find("batch")->int64(), lines = found.find("line")->int64();
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    const auto [it, added] = by_batch.try_emplace(batches[i], SourceRows{batches[i], {}, lines[i], lines[i], 0});
+    it->second.first_line = std::min(it->second.first_line, lines[i]);
+    it->second.last_line = std::max(it->second.last_line, lines[i]);
+    ++it->second.rows;
+  }
+  OPORA_ASSIGN(Statement file, Statement::prepare(store.handle(), "SELECT file FROM batch WHERE id = ?"));
+  std::vector<SourceRows> list;
+  for (auto& [batch, source] : by_batch) {
+    OPORA_ASSIGN(const bool there, bind_all(file, batch).step());
+    if (there) source.file = text_of(file, 0);
+    file.reset();
+    list.push_back(std::move(source));
+  }
+  return list;
+}
+
+}  // namespace opora

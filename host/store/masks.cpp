@@ -1,0 +1,99 @@
+#include "store/masks.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "store/integer_codec.h"
+#include "store/segment_columns.h"
+
+namespace opora {
+namespace {
+
+// The parts of a key on which files must agree, as a key of its own: the other parts are blank.
+ProcedureKey scoped(ProcedureKey key, const ReplaceScope& scope) {
+  if (!scope.kind) key.kind.clear();
+  if (!scope.subject) key.subject.clear();
+  if (!scope.grade) key.grade = 0;
+  if (!scope.year) key.year = 0;
+  if (!scope.level) key.level.clear();
+  return key;
+}
+
+Result<std::unordered_map<std::int64_t, ProcedureKey>> procedures_by_id(sqlite3* db, const ReplaceScope& scope) {
+  OPORA_ASSIGN(Statement statement, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure"));
+  std::unordered_map<std::int64_t, ProcedureKey> found;
+  for (;;) {
+    OPORA_ASSIGN(const bool row, statement.step());
+    if (!row) return found;
+    found[statement.integer(0)] = scoped({text_of(statement, 1), text_of(statement, 2), static_cast<int>(statement.integer(3)),
+                                          static_cast<int>(statement.integer(4)), text_of(statement, 5)}, scope);
+  }
+}
+
+// Schools of older batches with rows or attendance, for procedures that some new one agrees with.
+using Older = std::map<std::pair<BatchId, std::int64_t>, std::set<SchoolId>>;
+
+Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int64_t>& procedures) {
+  Older older;
+  OPORA_ASSIGN(Statement segments, Statement::prepare(db, "SELECT batch, rows, directory FROM segment WHERE procedure = ? AND batch <> ?"));
+  OPORA_ASSIGN(Statement attendance, Statement::prepare(db, "SELECT batch, school FROM attendance WHERE procedure = ? AND batch <> ?"));
+  for (const std::int64_t procedure : procedures) {
+    bind_all(segments, procedure, batch);
+    for (;;) {
+      OPORA_ASSIGN(const bool row, segments.step());
+      if (!row) break;
+      OPORA_ASSIGN(const Directory directory, decode_directory(segments.blob(2), segments.integer(1)));
+      older[{segments.integer(0), procedure}].insert(directory.schools.begin(), directory.schools.end());
+    }
+    segments.reset();
+    bind_all(attendance, procedure, batch);
+    for (;;) {
+      OPORA_ASSIGN(const bool row, attendance.step());
+      if (!row) break;
+      older[{attendance.integer(0), procedure}].insert(attendance.integer(1));
+    }
+    attendance.reset();
+  }
+  return older;
+}
+
+}  // namespace
+
+Result<Masks> load_masks(sqlite3* db) {
+  OPORA_ASSIGN(Statement statement, Statement::prepare(db, "SELECT older_batch, procedure, schools FROM replaced ORDER BY older_batch, procedure"));
+  Masks masks;
+  for (;;) {
+    OPORA_ASSIGN(const bool row, statement.step());
+    if (!row) break;
+    OPORA_ASSIGN(const std::vector<std::int64_t> schools, decode_integers(statement.blob(2)));
+    auto& all = masks[{statement.integer(0), statement.integer(1)}];
+    const auto middle = static_cast<std::ptrdiff_t>(all.size());
+    all.insert(all.end(), schools.begin(), schools.end());
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+  }
+  return masks;
+}
+
+Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const Presence& present) {
+  OPORA_ASSIGN(const auto keys, procedures_by_id(db, scope));
+  std::map<ProcedureKey, std::set<SchoolId>> replacing;
+  for (const auto& [procedure, schools] : present) replacing[keys.at(procedure)].insert(schools.begin(), schools.end());
+  std::set<std::int64_t> affected;
+  for (const auto& [id, key] : keys)
+    if (replacing.contains(key)) affected.insert(id);
+  OPORA_ASSIGN(const Older older, older_schools(db, batch, affected));
+  OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO replaced (batch, older_batch, procedure, schools) VALUES (?, ?, ?, ?)"));
+  for (const auto& [place, schools] : older) {
+    const std::set<SchoolId>& by = replacing.at(keys.at(place.second));
+    std::vector<std::int64_t> both;
+    std::set_intersection(schools.begin(), schools.end(), by.begin(), by.end(), std::back_inserter(both));
+    if (both.empty()) continue;
+    const Blob blob = encode_integers(both);
+    bind_all(insert, batch, place.first, place.second).bind(4, std::span<const std::uint8_t>(blob));
+    OPORA_TRY(insert.run());
+  }
+  return {};
+}
+
+}  // namespace opora

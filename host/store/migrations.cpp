@@ -1,0 +1,37 @@
+#include "store/migrations.h"
+
+#include <string>
+
+#include "store/schema_sql.h"
+#include "store/sqlite_use.h"
+
+namespace opora {
+namespace {
+
+// schema.sql is the newest schema in words; a step once released is never edited, only followed by
+// another one. As long as version 1 is the newest, they are the same text.
+constexpr Migration kMigrations[] = {
+    {kSchemaSql},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+int schema_version() { return static_cast<int>(migrations().size()); }
+
+Status migrate(sqlite3* db, int from_version, std::span<const Migration> steps) {
+  OPORA_TRY(execute(db, "BEGIN EXCLUSIVE"));
+  const auto all = [&]() -> Status {
+    for (std::size_t step = static_cast<std::size_t>(from_version); step < steps.size(); ++step)
+      OPORA_TRY(execute(db, steps[step].sql));
+    OPORA_TRY(execute(db, ("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str()));
+    return execute(db, ("PRAGMA user_version = " + std::to_string(steps.size())).c_str());
+  };
+  if (Status done = all(); !done.ok()) {
+    sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
+    return done;
+  }
+  return execute(db, "COMMIT");
+}
+
+}  // namespace opora

@@ -1,0 +1,203 @@
+// The small frames: schools, context of a year, procedures with attendance and mark borders.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <optional>
+
+#include "store/fact_plan.h"
+#include "store/facts.h"
+#include "store/sqlite_use.h"
+
+namespace opora {
+namespace {
+
+// Columns built value by value; an absent text or number is a missing value.
+struct TextValues {
+  std::vector<std::string> value;
+  std::vector<std::uint8_t> valid;
+  void add(std::optional<std::string> text) {
+    valid.push_back(text.has_value());
+    value.push_back(text ? *std::move(text) : std::string());
+  }
+  Column finish() const { return Column::of_text(value, valid); }
+};
+
+struct WholeValues {
+  std::vector<std::int64_t> value;
+  std::vector<std::uint8_t> valid;
+  void add(std::optional<std::int64_t> number) {
+    valid.push_back(number.has_value());
+    value.push_back(number.value_or(0));
+  }
+  Column finish() const { return Column::of_int64(value, valid); }
+};
+
+std::optional<std::string> present(std::string text) {
+  return text.empty() ? std::nullopt : std::optional(std::move(text));
+}
+
+struct Answer {
+  std::string text;
+  std::optional<Share> number;
+};
+
+// item → school code → the latest answer.
+using Answers = std::map<std::string, std::map<std::string, Answer>>;
+
+Result<Answers> load_answers(sqlite3* db, int year) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db,
+      "SELECT s.code, c.item, c.text, c.numerator, c.denominator FROM context c JOIN school s ON s.id = c.school"
+      " WHERE c.year = ? ORDER BY c.batch, c.line"));
+  bind_all(row, year);
+  Answers answers;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return answers;
+    Answer answer{text_of(row, 2), std::nullopt};
+    if (!row.is_null(3) && row.integer(4) != 0) answer.number = Share{row.integer(3), row.integer(4)};
+    answers[text_of(row, 1)][text_of(row, 0)] = std::move(answer);
+  }
+}
+
+Column answer_column(const std::vector<std::string>& schools, const std::map<std::string, Answer>& answers) {
+  const bool numbers = std::all_of(answers.begin(), answers.end(), [](const auto& a) { return a.second.number.has_value(); });
+  std::vector<double> number(schools.size(), 0);
+  std::vector<std::string> text(schools.size());
+  std::vector<std::uint8_t> valid(schools.size(), 0);
+  for (std::size_t i = 0; i < schools.size(); ++i) {
+    const auto it = answers.find(schools[i]);
+    if (it == answers.end()) continue;
+    valid[i] = 1;
+    if (numbers) number[i] = it->second.number->value();
+    else text[i] = it->second.text;
+  }
+  return numbers ? Column::of_float64(number, valid) : Column::of_text(text, valid);
+}
+
+Result<std::vector<Scale>> load_scales(sqlite3* db) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db,
+      "SELECT kind, subject, grade, year_from, year_to, level, maximum, borders FROM scale ORDER BY batch DESC, rowid DESC"));
+  std::vector<Scale> scales;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return scales;
+    Scale scale{text_of(row, 0), text_of(row, 1), static_cast<int>(row.integer(2)), static_cast<int>(row.integer(3)),
+                static_cast<int>(row.integer(4)), text_of(row, 5), static_cast<int>(row.integer(6)), {}};
+    const std::string borders = text_of(row, 7);
+    for (std::size_t at = 0; at < borders.size();) {
+      scale.borders.push_back(std::atoi(borders.c_str() + at));
+      const std::size_t comma = borders.find(',', at);
+      at = comma == std::string::npos ? borders.size() : comma + 1;
+    }
+    scales.push_back(std::move(scale));
+  }
+}
+
+struct Counts {
+  std::int64_t participants = 0, absent = 0, other = 0;
+  int maximum = 0;
+};
+
+Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db) {
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(db, {}));
+  OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(db));
+  std::map<std::int64_t, Counts> counts;
+  const auto maxima = plan.catalogue.segment_frame.find("max_score")->int64();
+  for (const std::size_t segment : plan.segments) {
+    OPORA_ASSIGN(const std::vector<Run> runs, source->runs(plan, segment));
+    if (runs.empty()) continue;
+    Counts& of = counts[plan.catalogue.segments[segment].procedure];
+    for (const Run& run : runs) of.participants += static_cast<std::int64_t>(run.rows);
+    if (maxima[segment] > 0) of.maximum = static_cast<int>(maxima[segment]);  // segments ascend: the newest batch's
+  }
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT batch, procedure, school, absent, other FROM attendance"));
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return counts;
+    const auto mask = plan.catalogue.masks.find({row.integer(0), row.integer(1)});
+    if (mask != plan.catalogue.masks.end() && std::binary_search(mask->second.begin(), mask->second.end(), row.integer(2))) continue;
+    Counts& of = counts[row.integer(1)];
+    of.absent += row.integer(3);
+    of.other += row.integer(4);
+  }
+}
+
+struct ProcedureRow {
+  ProcedureKey key;
+  Counts counts;
+  const Scale* scale = nullptr;
+};
+
+Frame procedure_frame(const std::vector<ProcedureRow>& rows) {
+  TextValues kind, subject, level, title;
+  WholeValues grade, year, maximum, participants, absent, other;
+  std::size_t borders = 0;
+  for (const ProcedureRow& row : rows) {
+    kind.add(row.key.kind), subject.add(row.key.subject), level.add(row.key.level), title.add(to_text(row.key));
+    grade.add(row.key.grade), year.add(row.key.year);
+    const int most = row.counts.maximum > 0 ? row.counts.maximum : row.scale ? row.scale->maximum : 0;
+    maximum.add(most > 0 ? std::optional<std::int64_t>(most) : std::nullopt);
+    participants.add(row.counts.participants), absent.add(row.counts.absent), other.add(row.counts.other);
+    if (row.scale) borders = std::max(borders, row.scale->borders.size());
+  }
+  Frame frame = Frame().with("kind", kind.finish()).with("subject", subject.finish()).with("grade", grade.finish())
+      .with("year", year.finish()).with("level", level.finish()).with("procedure", title.finish())
+      .with("max_score", maximum.finish()).with("participants", participants.finish())
+      .with("absent", absent.finish()).with("other", other.finish());
+  for (std::size_t b = 0; b < borders; ++b) {
+    WholeValues border;
+    for (const ProcedureRow& row : rows)
+      border.add(row.scale && b < row.scale->borders.size() ? std::optional<std::int64_t>(row.scale->borders[b]) : std::nullopt);
+    frame = frame.with("border_" + std::to_string(b + 1), border.finish());
+  }
+  return frame;
+}
+
+}  // namespace
+
+Result<Frame> schools(const Store& store) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT code, key, name, municipality, region FROM school_current ORDER BY code, key"));
+  TextValues code, key, name, municipality, region;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) break;
+    code.add(text_of(row, 0)), key.add(text_of(row, 1)), name.add(present(text_of(row, 2)));
+    municipality.add(present(text_of(row, 3))), region.add(present(text_of(row, 4)));
+  }
+  return Frame().with("school", code.finish()).with("key", key.finish()).with("name", name.finish())
+      .with("municipality", municipality.finish()).with("region", region.finish());
+}
+
+Result<Frame> context(const Store& store, int year) {
+  OPORA_ASSIGN(const Answers answers, load_answers(store.handle(), year));
+  std::vector<std::string> schools;
+  for (const auto& [item, by_school] : answers)
+    for (const auto& [school, answer] : by_school) schools.push_back(school);
+  std::sort(schools.begin(), schools.end());
+  schools.erase(std::unique(schools.begin(), schools.end()), schools.end());
+  Frame frame = Frame().with("school", Column::of_text(schools));
+  for (const auto& [item, by_school] : answers) frame = frame.with(item, answer_column(schools, by_school));
+  return frame;
+}
+
+Result<Frame> procedures(const Store& store) {
+  sqlite3* db = store.handle();
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
+  OPORA_ASSIGN(const std::vector<Scale> scales, load_scales(db));
+  OPORA_ASSIGN(const auto counts, load_counts(db));
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure ORDER BY kind, subject, grade, year, level"));
+  std::vector<ProcedureRow> rows;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) break;
+    const auto found = counts.find(row.integer(0));
+    if (found == counts.end()) continue;  // every row of it was replaced
+    ProcedureRow one{{text_of(row, 1), text_of(row, 2), static_cast<int>(row.integer(3)), static_cast<int>(row.integer(4)), text_of(row, 5)}, found->second, nullptr};
+    const auto scale = std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.covers(one.key); });
+    if (scale != scales.end()) one.scale = &*scale;
+    rows.push_back(std::move(one));
+  }
+  return procedure_frame(rows);
+}
+
+}  // namespace opora
