@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kCheckKeys[] = {"name", "rule", "title", "value", "n", "op", "threshold", "min_n", "unit"};
 enum CheckKey : std::size_t { kName, kRule, kTitle, kValue, kN, kOp, kThreshold, kMinN, kUnit };
 constexpr std::int64_t kCheckCost = 20;
+constexpr std::size_t kMostStated = 5'000'000;  // checks, values and decisions of a run
 const std::string kPercentSign = "%";
 
 struct Target {
@@ -25,6 +26,12 @@ Target target(lua_State* lua) {
   if (const CategoryObject* category = find_object<CategoryObject>(lua, 1)) return {category->scope, category->category};
   RunScope* scope = need_object<ContextObject>(lua, 1).scope;
   return {scope, scope->own_category()};
+}
+
+void need_room(lua_State* lua, const Verdicts& verdicts, std::int64_t added) {
+  if (verdicts.stated() + static_cast<std::size_t>(added) > kMostStated)
+    fail(lua, "LUA-041", tr_format("the methodology states more than {0} checks and values", kMostStated),
+         tr("check aggregated rows, and state each check once"));
 }
 
 void hold(lua_State* lua, Status status) {
@@ -63,6 +70,7 @@ void need_parts(lua_State* lua, bool has_op, bool has_threshold, bool has_n, std
 int check_school(lua_State* lua) {
   SchoolDecision& decision = need_object<SchoolDecision>(lua, 1);
   charge(lua, kCheckCost);
+  need_room(lua, decision.scope->verdicts, 1);
   RuleWords words;
   Threshold threshold;
   CheckRow check;
@@ -170,6 +178,7 @@ int check_frame(lua_State* lua) {
   if (checks.n && checks.n->type() != ColumnType::kInt64) fail(lua, "LUA-034", tr("n must be a column of whole numbers"));
   if (checks.row_threshold) checks.threshold = {Share{0, 1}, 0};
   charge_cells(lua, 4 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   to.scope->verdicts.check(to.category, checks);
   return 0;
 }
@@ -205,6 +214,7 @@ int assess(lua_State* lua) {
   const Frame& frame = need_object<FrameObject>(lua, 2).frame;
   const Column schools = school_column(lua, frame);
   charge_cells(lua, 4 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   for (std::int64_t row = 0; row < schools.size(); ++row) to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
   return 0;
 }
@@ -226,6 +236,7 @@ int value_of_frame(lua_State* lua) {
   const std::string title = lua_isnoneornil(lua, 4) ? name : need_text(lua, 4, "title");
   const Column schools = school_column(lua, frame), column = unwrap(lua, frame.column(name));
   charge_cells(lua, 8 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   Verdicts& verdicts = to.scope->verdicts;
   const std::int32_t title_index = verdicts.text(title);
   for (std::int64_t row = 0; row < schools.size(); ++row)
@@ -238,6 +249,7 @@ int value_of_school(lua_State* lua) {
   const std::string name = need_text(lua, 2, tr_later("the name of a value"));
   if (lua_isnoneornil(lua, 3)) return 0;  // a missing value is an empty cell
   charge(lua, kCheckCost);
+  need_room(lua, decision.scope->verdicts, 1);
   std::string text;
   if (lua_isinteger(lua, 3) != 0) text = std::to_string(lua_tointeger(lua, 3));
   else if (lua_type(lua, 3) == LUA_TSTRING) text = need_text(lua, 3, tr_later("the value"));
@@ -250,6 +262,7 @@ int value_of_school(lua_State* lua) {
 int decision(lua_State* lua) {
   const Target to = target(lua);
   charge(lua, kCheckCost);
+  need_room(lua, to.scope->verdicts, 1);
   const std::int32_t school = to.scope->verdicts.school(need_text(lua, 2, tr_later("the code of a school")));
   to.scope->verdicts.assess(to.category, school);
   push_object(lua, SchoolDecision{to.scope, to.category, school});
