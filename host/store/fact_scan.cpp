@@ -325,29 +325,38 @@ struct KeyColumn {
   const Column* column = nullptr;
 };
 
-Frame assemble(const FactRequest& request, const ScanProgram& program, const Groups& groups,
-               const ScanKeys& segment_keys, const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
-  const auto number = [&](const KeyColumn& key, std::size_t g) { return key.of_segment ? groups.segment_key[g] : groups.school_key[g]; };
+std::uint32_t key_number(const KeyColumn& key, const Groups& groups, std::size_t group) {
+  return key.of_segment ? groups.segment_key[group] : groups.school_key[group];
+}
+
+std::vector<std::uint32_t> ascending(const Groups& groups, const ScanKeys& segment_keys, const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
   std::vector<std::vector<std::uint32_t>> ranks;
   std::vector<std::uint32_t> rank_count;
   for (const KeyColumn& key : keys) {
     const ScanKeys& from = key.of_segment ? segment_keys : school_keys;
     std::vector<std::uint32_t> rank(groups.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) rank[g] = from.ranks[key.place][number(key, g)];
+    for (std::size_t g = 0; g < groups.size(); ++g) rank[g] = from.ranks[key.place][key_number(key, groups, g)];
     ranks.push_back(std::move(rank));
     rank_count.push_back(from.rank_count[key.place]);
   }
-  const bool one_group = request.keys.empty();  // there even without a row
-  const std::vector<std::uint32_t> order = order_of_groups(ranks, rank_count, one_group ? 1 : groups.size());
+  return order_of_groups(ranks, rank_count, keys.empty() ? 1 : groups.size());  // without keys one group is always there
+}
+
+// Takes the units' totals: they are as large as the result and are given back before it is copied.
+Frame assemble(const FactRequest& request, const ScanProgram& program, std::vector<Found> found, const ScanKeys& segment_keys,
+               const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
+  const Groups groups = merged(found, program, school_keys.size());
+  const std::vector<std::uint32_t> order = ascending(groups, segment_keys, school_keys, keys);
+  Results results(request, program, groups, order, segment_keys);
+  results.fill(std::max(request.threads, 1));
+  found = {};
   Frame frame;
   std::vector<std::int64_t> rows(order.size());
   for (std::size_t k = 0; k < keys.size(); ++k) {
     const ScanKeys& from = keys[k].of_segment ? segment_keys : school_keys;
-    for (std::size_t i = 0; i < order.size(); ++i) rows[i] = from.row[number(keys[k], order[i])];
+    for (std::size_t i = 0; i < order.size(); ++i) rows[i] = from.row[key_number(keys[k], groups, order[i])];
     frame = frame.with(request.keys[k], keys[k].column->take(rows));
   }
-  Results results(request, program, groups, order, segment_keys);
-  results.fill(std::max(request.threads, 1));
   for (std::size_t a = 0; a < request.aggregates.size(); ++a) frame = frame.with(request.aggregates[a].name, results.take(a));
   return frame;
 }
@@ -377,8 +386,7 @@ Result<std::optional<Frame>> scan_tally(SegmentSource& source, const FactPlan& p
   for (Found& one : found)
     if (one.error) return *std::move(one.error);
   if (scan.too_wide) return std::optional<Frame>();
-  const Groups groups = merged(found, *program, school_keys.size());
-  return std::optional(assemble(request, *program, groups, segment_keys, school_keys, keys));
+  return std::optional(assemble(request, *program, std::move(found), segment_keys, school_keys, keys));
 }
 
 }  // namespace opora
