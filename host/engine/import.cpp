@@ -96,7 +96,9 @@ Status Import::choose_profiles() {
   std::vector<std::string> ids;
   for (const SourceProfile& profile : request_.profiles) {
     ids.push_back(profile.id);
-    if (request_.profile.empty() || request_.profile == profile.id) profiles_.push_back(&profile);
+    // "ru/vpr-2021" may be asked for as "vpr-2021".
+    const bool named = request_.profile == profile.id || profile.id.ends_with("/" + request_.profile);
+    if (request_.profile.empty() || named) profiles_.push_back(&profile);
   }
   if (!profiles_.empty()) return {};
   if (request_.profile.empty()) return make_error("DATA-027", tr("There are no source profiles"), tr("Name a pack with --pack."));

@@ -43,7 +43,7 @@ constexpr std::array<GateInfo, kGates> kInfo = {{
     {Gate::kBordersMissing, "DATA-115", Severity::kWarning, "No borders of marks for the procedure",
      "Marks are unknown. Add the borders to the pack's scale table or import a file of scales, then import this file again.", false},
     {Gate::kBordersUnfit, "DATA-116", Severity::kWarning, "The maximum of the work is not that of the scale table",
-     "Marks are unknown: borders made for another maximum must not be used. Add the borders of this work.", false},
+     "Marks are unknown: borders made for another maximum must not be used. Add the borders and the maximum of this work to the scale table.", false},
     {Gate::kClassMissing, "DATA-117", Severity::kNote, "No class letter",
      "Nothing to do: the pupils of the school form one class.", true},
     {Gate::kClassOdd, "DATA-118", Severity::kNote, "An unusual class label",

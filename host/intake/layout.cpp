@@ -127,11 +127,6 @@ std::string headers_found(const PeekedFile& file) {
   return text;
 }
 
-std::string name_of(const ColumnName& column) {
-  if (!column.names.empty()) return fmt::format("«{}»", column.names.front());
-  return column.patterns.empty() ? std::string() : fmt::format("«{}»", column.patterns.front().text());
-}
-
 Diagnostic unrecognised(const PeekedFile& file, const std::vector<Fit>& fits) {
   Diagnostic error = make_error("DATA-020", tr("No profile recognises the layout of this file"),
                                 tr("Name the profile with --profile, correct the headers, or add a profile for this layout to the pack."));
@@ -141,7 +136,7 @@ Diagnostic unrecognised(const PeekedFile& file, const std::vector<Fit>& fits) {
   });
   if (nearest_fit != fits.end() && nearest_fit->found > 0) {
     std::string missing;
-    for (const ColumnName* column : nearest_fit->missing) missing += (missing.empty() ? "" : ", ") + name_of(*column);
+    for (const ColumnName* column : nearest_fit->missing) missing += (missing.empty() ? "" : ", ") + fmt::format("«{}»", shown_name(*column));
     error.notes.push_back(tr_format("nearest profile: {0}; it also expects {1}", title_of(*nearest_fit->profile), missing));
   }
   return error;

@@ -306,6 +306,13 @@ bool ColumnName::is(std::string_view normal_header) const {
   return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) { return p.matches(normal_header); });
 }
 
+std::string shown_name(const ColumnName& column) {
+  if (!column.names.empty()) return column.names.front();
+  if (column.patterns.empty()) return {};
+  const std::string& pattern = column.patterns.front().text();
+  return pattern.starts_with('^') ? pattern.substr(1) + " …" : pattern;
+}
+
 const std::string* WordTable::exact(std::string_view normal_text) const {
   for (const auto& [word, value] : entries) {
     if (word == normal_text) return &value;

@@ -27,6 +27,7 @@ struct ColumnName {
   bool given() const { return !names.empty() || !patterns.empty(); }
   bool is(std::string_view normal_header) const;
 };
+std::string shown_name(const ColumnName& column);  // for messages
 
 // word → value. Words are normalised; `contained` finds the first word inside a text.
 struct WordTable {

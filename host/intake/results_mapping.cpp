@@ -386,7 +386,7 @@ ScaleChoice choose_scale(const std::vector<Scale>& scales, const ProcedureKey& p
   ScaleChoice choice;
   for (const Scale& scale : scales) {
     if (!scale.covers(procedure)) continue;
-    if (declared_maximum == 0 || scale.maximum == 0 || scale.maximum == declared_maximum) return {&scale, false};
+    if (declared_maximum == 0 || scale.maximum == declared_maximum) return {&scale, false};
     choice.unfit = true;
   }
   return choice;

@@ -58,7 +58,8 @@ class ResultsMapper {
   std::unique_ptr<State> state_;
 };
 
-// The scale whose marks a procedure gets. `unfit`: there are scales, but for another maximum.
+// The scale whose marks a procedure gets. `unfit`: there are scales, but for another or an unknown
+// maximum than the one that the file declares.
 struct ScaleChoice {
   const Scale* scale = nullptr;
   bool unfit = false;

@@ -8,11 +8,6 @@
 namespace opora {
 namespace {
 
-std::string first_name(const ColumnName& column) {
-  if (!column.names.empty()) return column.names.front();
-  return column.patterns.empty() ? std::string() : column.patterns.front().text();
-}
-
 struct Planner {
   const SheetLayout& layout;
   const std::string& hint;
@@ -24,7 +19,7 @@ struct Planner {
   int optional_column(const ColumnName& column) {
     if (!column.given()) return -1;
     const int found = layout.find(column);
-    if (found < 0) defects.add(Gate::kColumnMissing, {sheet, layout.header_line, -1, first_name(column)});
+    if (found < 0) defects.add(Gate::kColumnMissing, {sheet, layout.header_line, -1, shown_name(column)});
     return found;
   }
 
@@ -75,7 +70,7 @@ void plan_tasks(const TaskColumns& tasks, const SheetLayout& layout, ResultsPlan
 }
 
 Diagnostic missing_column(const char* what, const ColumnName& column, const SheetLayout& layout) {
-  Diagnostic error = make_error("DATA-023", tr_format("The sheet has no column for {0} (\"{1}\")", what, first_name(column)),
+  Diagnostic error = make_error("DATA-023", tr_format("The sheet has no column for {0} (\"{1}\")", what, shown_name(column)),
                                 tr("Correct the header in the file, or add its new name to the profile."));
   error.spans.push_back({"", layout.title, layout.header_line, "", "", ""});
   return error;

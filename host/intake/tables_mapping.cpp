@@ -31,11 +31,6 @@ std::string essence(std::string_view text) {
 
 const std::string& name_of(const ContextItem& item) { return item.title.empty() ? item.id : item.title; }
 
-std::string first_name(const ColumnName& column) {
-  if (!column.names.empty()) return column.names.front();
-  return column.patterns.empty() ? std::string() : column.patterns.front().text();
-}
-
 }  // namespace
 
 std::int32_t SchoolIndex::add(const SchoolRef& school, std::vector<SchoolRef>& schools_seen) {
@@ -53,14 +48,14 @@ Result<TablesMapper> TablesMapper::plan(const SourceProfile& profile, const Shee
     const int found = column.given() ? layout.find(column) : -1;
     // With several sheets a column may stand on another one.
     if (found < 0 && column.given() && profile.sheets == SourceProfile::Sheets::kFirst) {
-      defects.add(Gate::kColumnMissing, {sheet, layout.header_line, -1, first_name(column)});
+      defects.add(Gate::kColumnMissing, {sheet, layout.header_line, -1, shown_name(column)});
     }
     return found;
   };
   if (profile.school.column.given()) {
     mapper.school_column_ = layout.find(profile.school.column);
     if (mapper.school_column_ < 0) {
-      return make_error("DATA-023", tr_format("The sheet has no column for {0} (\"{1}\")", tr("the school"), first_name(profile.school.column)),
+      return make_error("DATA-023", tr_format("The sheet has no column for {0} (\"{1}\")", tr("the school"), shown_name(profile.school.column)),
                         tr("Correct the header in the file, or add its new name to the profile."));
     }
   }

@@ -178,6 +178,17 @@ TEST(ResultRow, ScalesThatComeFirstWin) {
   EXPECT_THAT(m.rows[0].mark, ElementsAre(5));
 }
 
+TEST(ScaleOfAProcedure, ADeclaredMaximumMustBeThatOfTheScale) {
+  const ProcedureKey procedure{"T", "MA", 4, 2022, ""};
+  const std::vector<Scale> scales = {{"T", "MA", 4, 0, 0, "", 20, {6, 10, 15}}, {"T", "MA", 4, 0, 0, "", 22, {7, 11, 16}}, {"T", "RU", 4, 0, 0, "", 0, {1, 2, 3}}};
+  EXPECT_EQ(choose_scale(scales, procedure, 0).scale, &scales[0]);
+  EXPECT_EQ(choose_scale(scales, procedure, 22).scale, &scales[1]);
+  EXPECT_EQ(choose_scale(scales, procedure, 23).scale, nullptr);
+  EXPECT_TRUE(choose_scale(scales, procedure, 23).unfit);
+  EXPECT_TRUE(choose_scale(scales, {"T", "RU", 4, 2022, ""}, 30).unfit);  // a scale of unknown maximum
+  EXPECT_FALSE(choose_scale(scales, {"T", "BI", 4, 2022, ""}, 30).unfit);
+}
+
 TEST(ResultRow, RowsWithoutASchoolAreRejectedAndCounted) {
   Table rows = {pupil("1", "4", "м", "А", "1", "10", "5", "5"), pupil("2", "4", "м", "А", "1", "10", "5", "5"), pupil("3", "4", "м", "А", "1", "10", "5", "5")};
   rows[0][0] = "";
