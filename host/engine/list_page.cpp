@@ -102,7 +102,7 @@ class PageBuilder {
       if (!deciding && rule.unit == "%" && listing_.decisions.categories[static_cast<std::size_t>(rule.category)].name == category.name) deciding = &rule;
     if (!deciding) return std::nullopt;
     PageHistogram out;
-    out.title = deciding->title.empty() ? deciding->name : deciding->title;
+    out.title = tr_format("{0}: the largest of each school", deciding->title.empty() ? deciding->name : deciding->title);
     out.unit = "%";
     out.counts.assign(kBins, 0);
     out.threshold = deciding->threshold;
@@ -144,7 +144,7 @@ std::string list_page(const Listing& listing, const Words& words) {
   if (listing.decisions.categories.size() > 1) page.title = tr_format("{0} lists of one run", listing.decisions.categories.size());
   page.subtitle = tr_format("Pack {0} {1}, year {2}", info.pack, info.pack_version, info.year);
   page.facts = {{tr("Run"), std::to_string(listing.run.id), ""},
-                {tr("Made"), info.finished_at, ""},
+                {tr("Made"), info.finished_at.substr(0, 10), info.finished_at},
                 {tr("Rules"), info.pack_digest.substr(0, kDigestDigits), info.pack_digest},
                 {tr("Data"), info.data_digest.substr(0, kDigestDigits), info.data_digest},
                 {tr("Opora"), info.host_version, ""}};

@@ -20,7 +20,7 @@ template <AggregateKind kKind>
 int of_column(lua_State* lua) {
   Aggregate aggregate;
   aggregate.kind = kKind;
-  aggregate.column = need_text(lua, 1, tr("the column of an aggregate"));
+  aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
   return give(lua, std::move(aggregate));
 }
 
@@ -42,7 +42,7 @@ int where_all(lua_State* lua) {
 int sd(lua_State* lua) {
   Aggregate aggregate;
   aggregate.kind = AggregateKind::kSd;
-  aggregate.column = need_text(lua, 1, tr("the column of an aggregate"));
+  aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
   const std::int64_t ddof = lua_isnoneornil(lua, 2) ? 1 : need_integer(lua, 2, "ddof");
   if (ddof != 0 && ddof != 1) fail(lua, "LUA-034", tr("ddof is 0 (all schools) or 1 (a sample)"));
   aggregate.ddof = static_cast<int>(ddof);
@@ -52,8 +52,8 @@ int sd(lua_State* lua) {
 int quantile(lua_State* lua) {
   Aggregate aggregate;
   aggregate.kind = AggregateKind::kQuantile;
-  aggregate.column = need_text(lua, 1, tr("the column of an aggregate"));
-  aggregate.parameter = need_number(lua, 2, tr("the part of a quantile"));
+  aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
+  aggregate.parameter = need_number(lua, 2, tr_later("the part of a quantile"));
   if (!(aggregate.parameter >= 0 && aggregate.parameter <= 1)) fail(lua, "LUA-034", tr("the part of a quantile is between 0 and 1"));
   return give(lua, std::move(aggregate));
 }
@@ -61,8 +61,8 @@ int quantile(lua_State* lua) {
 int spearman(lua_State* lua) {
   Aggregate aggregate;
   aggregate.kind = AggregateKind::kSpearman;
-  aggregate.column = need_text(lua, 1, tr("the column of an aggregate"));
-  aggregate.other = need_text(lua, 2, tr("the other column of an aggregate"));
+  aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
+  aggregate.other = need_text(lua, 2, tr_later("the other column of an aggregate"));
   return give(lua, std::move(aggregate));
 }
 
@@ -71,12 +71,12 @@ std::vector<std::int64_t> weights_at(lua_State* lua, int table) {
   if (lua_type(lua, table) != LUA_TTABLE) fail(lua, "LUA-034", tr_format("the weights must be a table of values, not {0}", type_at(lua, table)));
   std::vector<std::int64_t> weights;
   for (lua_pushnil(lua); lua_next(lua, table) != 0; lua_pop(lua, 1)) {
-    const std::int64_t value = need_integer(lua, -2, tr("a value that has a weight"));
+    const std::int64_t value = need_integer(lua, -2, tr_later("a value that has a weight"));
     if (value < 0 || value > kGreatestWeighed)
       fail(lua, "LUA-034", tr_format("values that have a weight are between 0 and {0}", kGreatestWeighed));
     charge(lua, 2 + std::max<std::int64_t>(0, value - static_cast<std::int64_t>(weights.size())) / 16);
     if (static_cast<std::size_t>(value) >= weights.size()) weights.resize(static_cast<std::size_t>(value) + 1);
-    weights[static_cast<std::size_t>(value)] = need_integer(lua, -1, tr("a weight"));
+    weights[static_cast<std::size_t>(value)] = need_integer(lua, -1, tr_later("a weight"));
   }
   return weights;
 }
@@ -86,7 +86,7 @@ int weigh(lua_State* lua) {
   static constexpr std::string_view kKeys[] = {"by", "tables", "table"};
   Aggregate aggregate;
   aggregate.kind = AggregateKind::kWeight;
-  aggregate.column = need_text(lua, 1, tr("the column of an aggregate"));
+  aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
   WeightTable weights;
   each_option(lua, 2, kKeys, "weigh", [&](std::size_t key) {
     const int at = lua_gettop(lua);
@@ -122,7 +122,7 @@ std::vector<Aggregate> need_aggregates(lua_State* lua, int index) {
   const int top = lua_gettop(lua);
   for (lua_Integer i = 1; lua_geti(lua, index, i) == LUA_TTABLE; ++i) {
     lua_geti(lua, -1, 1);
-    const std::string name = need_text(lua, -1, tr("the name of a column"));
+    const std::string name = need_text(lua, -1, tr_later("the name of a column"));
     lua_geti(lua, -2, 2);
     aggregates.push_back(aggregate_at(lua, lua_gettop(lua), name));
     lua_settop(lua, top);
@@ -131,7 +131,7 @@ std::vector<Aggregate> need_aggregates(lua_State* lua, int index) {
   const auto listed = static_cast<std::ptrdiff_t>(aggregates.size());
   std::vector<std::string> names;
   for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1))
-    if (lua_type(lua, -2) == LUA_TSTRING) names.push_back(need_text(lua, -2, tr("the name of a column")));
+    if (lua_type(lua, -2) == LUA_TSTRING) names.push_back(need_text(lua, -2, tr_later("the name of a column")));
     else if (lua_isinteger(lua, -2) == 0 || lua_tointeger(lua, -2) < 1 || lua_tointeger(lua, -2) > listed)
       fail(lua, "LUA-034", tr("each entry of tally needs a name: n = count()"));
   std::sort(names.begin(), names.end());

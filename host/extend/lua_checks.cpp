@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view kCheckKeys[] = {"name", "rule", "title", "value", "n", "op", "threshold", "min_n", "unit"};
 enum CheckKey : std::size_t { kName, kRule, kTitle, kValue, kN, kOp, kThreshold, kMinN, kUnit };
 constexpr std::int64_t kCheckCost = 20;
+constexpr std::size_t kMostStated = 5'000'000;  // checks, values and decisions of a run
+const std::string kPercentSign = "%";
 
 struct Target {
   RunScope* scope;
@@ -26,6 +28,12 @@ Target target(lua_State* lua) {
   return {scope, scope->own_category()};
 }
 
+void need_room(lua_State* lua, const Verdicts& verdicts, std::int64_t added) {
+  if (verdicts.stated() + static_cast<std::size_t>(added) > kMostStated)
+    fail(lua, "LUA-041", tr_format("the methodology states more than {0} checks and values", kMostStated),
+         tr("check aggregated rows, and state each check once"));
+}
+
 void hold(lua_State* lua, Status status) {
   if (!status.ok()) Sandbox::of(lua).raise(lua, status.take_error());
 }
@@ -36,18 +44,18 @@ Threshold need_threshold(lua_State* lua, int index) {
     if (exact->missing()) return {std::nullopt, std::numeric_limits<double>::quiet_NaN()};
     return {exact->share, exact->share.value()};
   }
-  return threshold_of(need_number(lua, index, tr("the threshold of a check")));
+  return threshold_of(need_number(lua, index, tr_later("the threshold of a check")));
 }
 
 Comparison need_order(lua_State* lua, int index) {
-  const std::string text = need_text(lua, index, tr("the operator of a check"));
+  const std::string text = need_text(lua, index, tr_later("the operator of a check"));
   if (const auto op = parse_comparison(text)) return *op;
   fail(lua, "LUA-034", tr_format("'{0}' is no operator of a check", text), tr("possible: < <= == != >= >"));
 }
 
 std::int64_t need_count(lua_State* lua, int index, const char* what) {
   const std::int64_t count = need_integer(lua, index, what);
-  if (count < 0) fail(lua, "LUA-034", tr_format("{0} is not negative", what));
+  if (count < 0) fail(lua, "LUA-034", tr_format("{0} is not negative", tr(what)));
   return count;
 }
 
@@ -62,19 +70,20 @@ void need_parts(lua_State* lua, bool has_op, bool has_threshold, bool has_n, std
 int check_school(lua_State* lua) {
   SchoolDecision& decision = need_object<SchoolDecision>(lua, 1);
   charge(lua, kCheckCost);
+  need_room(lua, decision.scope->verdicts, 1);
   RuleWords words;
   Threshold threshold;
   CheckRow check;
   check.school = decision.school;
   std::string name;
-  bool has_op = false, has_threshold = false, has_n = false, has_unit = false;
+  bool has_op = false, has_threshold = false, has_n = false;
   std::int64_t own_n = 0;
   each_option(lua, 2, kCheckKeys, "check", [&](std::size_t key) {
     switch (key) {
       case kName: name = need_text(lua, -1, "name"); break;
       case kRule: words.name = need_text(lua, -1, "rule"); break;
       case kTitle: words.title = need_text(lua, -1, "title"); break;
-      case kUnit: words.unit = need_text(lua, -1, "unit"), has_unit = true; break;
+      case kUnit: words.unit = need_text(lua, -1, "unit"); break;  // comes after the value, which has a unit of its own
       case kOp: words.op = need_order(lua, -1), has_op = true; break;
       case kThreshold: threshold = need_threshold(lua, -1), has_threshold = true; break;
       case kMinN: words.min_n = need_count(lua, -1, "min_n"); break;
@@ -83,10 +92,10 @@ int check_school(lua_State* lua) {
         if (const Exact* exact = find_object<Exact>(lua, -1)) {
           if (!exact->missing()) check.form = ValueForm::kShare, check.numerator = exact->share.numerator, check.denominator = exact->share.denominator;
           check.n = exact->share.denominator;
-          if (!has_unit) words.unit = "%";
+          words.unit = kPercentSign;
         } else {
           check.form = ValueForm::kMeasured;
-          check.measured = need_number(lua, -1, tr("the value of a check"));
+          check.measured = need_number(lua, -1, tr_later("the value of a check"));
         }
     }
   });
@@ -108,7 +117,7 @@ Column frame_column(lua_State* lua, const Frame& frame, const std::string& name,
 
 // A column by its name, or as a value; numbers.
 Column number_column(lua_State* lua, const Frame& frame, bool whole) {
-  if (lua_type(lua, -1) == LUA_TSTRING) return frame_column(lua, frame, need_text(lua, -1, tr("the name of a column")), whole);
+  if (lua_type(lua, -1) == LUA_TSTRING) return frame_column(lua, frame, need_text(lua, -1, tr_later("the name of a column")), whole);
   const Column column = need_object<ColumnObject>(lua, -1).column;
   if (column.size() != frame.rows()) fail(lua, "LUA-034", tr("the column does not belong to this frame: it has another number of rows"));
   return unwrap(lua, arithmetic(column, Arithmetic::kAdd, Column::of_int64(std::vector<std::int64_t>{0})));  // refuses texts
@@ -134,14 +143,12 @@ int check_frame(lua_State* lua) {
   ColumnCheck checks;
   checks.school = school_column(lua, frame);
   bool has_op = false, has_threshold = false, has_n = false, has_value = false;
-  std::string unit;
-  bool has_unit = false;
   each_option(lua, 3, kCheckKeys, "check", [&](std::size_t key) {
     switch (key) {
       case kName: checks.name = text_column(lua, frame, need_text(lua, -1, "name")); break;
       case kRule: checks.words.name = need_text(lua, -1, "rule"); break;
       case kTitle: checks.words.title = need_text(lua, -1, "title"); break;
-      case kUnit: unit = need_text(lua, -1, "unit"), has_unit = true; break;
+      case kUnit: checks.words.unit = need_text(lua, -1, "unit"); break;
       case kOp: checks.words.op = need_order(lua, -1), has_op = true; break;
       case kMinN: checks.words.min_n = need_count(lua, -1, "min_n"); break;
       case kValue:
@@ -150,7 +157,7 @@ int check_frame(lua_State* lua) {
           checks.numerator = frame_column(lua, frame, share->numerator, true);
           checks.denominator = frame_column(lua, frame, share->denominator, true);
           has_n = true;
-          checks.words.unit = "%";
+          checks.words.unit = kPercentSign;
         } else {
           checks.value = number_column(lua, frame, false);
         }
@@ -169,9 +176,9 @@ int check_frame(lua_State* lua) {
   if (!has_value) fail(lua, "LUA-032", tr("the check has no value"), tr("write for example: value = share(\"low\", \"n\")"));
   need_parts(lua, has_op, has_threshold, has_n, checks.words.min_n);
   if (checks.n && checks.n->type() != ColumnType::kInt64) fail(lua, "LUA-034", tr("n must be a column of whole numbers"));
-  if (has_unit) checks.words.unit = unit;
   if (checks.row_threshold) checks.threshold = {Share{0, 1}, 0};
   charge_cells(lua, 4 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   to.scope->verdicts.check(to.category, checks);
   return 0;
 }
@@ -195,7 +202,7 @@ int require(lua_State* lua) {
 
 int combine_verb(lua_State* lua) {
   const Target to = target(lua);
-  const std::string how = need_text(lua, 2, tr("how requirements combine"));
+  const std::string how = need_text(lua, 2, tr_later("how requirements combine"));
   if (how != "all" && how != "any") fail(lua, "LUA-034", tr_format("'{0}' is no way to combine requirements", how), tr("possible: \"all\", \"any\""));
   hold(lua, to.scope->verdicts.combine(to.category, how == "all" ? Combination::kAll : Combination::kAny));
   return 0;
@@ -207,6 +214,7 @@ int assess(lua_State* lua) {
   const Frame& frame = need_object<FrameObject>(lua, 2).frame;
   const Column schools = school_column(lua, frame);
   charge_cells(lua, 4 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   for (std::int64_t row = 0; row < schools.size(); ++row) to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
   return 0;
 }
@@ -224,10 +232,11 @@ std::string cell_text(const Column& column, std::int64_t row) {
 int value_of_frame(lua_State* lua) {
   const Target to = target(lua);
   const Frame& frame = need_object<FrameObject>(lua, 2).frame;
-  const std::string name = need_text(lua, 3, tr("the name of a column"));
+  const std::string name = need_text(lua, 3, tr_later("the name of a column"));
   const std::string title = lua_isnoneornil(lua, 4) ? name : need_text(lua, 4, "title");
   const Column schools = school_column(lua, frame), column = unwrap(lua, frame.column(name));
   charge_cells(lua, 8 * frame.rows());
+  need_room(lua, to.scope->verdicts, frame.rows());
   Verdicts& verdicts = to.scope->verdicts;
   const std::int32_t title_index = verdicts.text(title);
   for (std::int64_t row = 0; row < schools.size(); ++row)
@@ -237,13 +246,14 @@ int value_of_frame(lua_State* lua) {
 
 int value_of_school(lua_State* lua) {
   SchoolDecision& decision = need_object<SchoolDecision>(lua, 1);
-  const std::string name = need_text(lua, 2, tr("the name of a value"));
+  const std::string name = need_text(lua, 2, tr_later("the name of a value"));
   if (lua_isnoneornil(lua, 3)) return 0;  // a missing value is an empty cell
   charge(lua, kCheckCost);
+  need_room(lua, decision.scope->verdicts, 1);
   std::string text;
   if (lua_isinteger(lua, 3) != 0) text = std::to_string(lua_tointeger(lua, 3));
-  else if (lua_type(lua, 3) == LUA_TSTRING) text = need_text(lua, 3, tr("the value"));
-  else text = decimal_text(need_number(lua, 3, tr("the value")));
+  else if (lua_type(lua, 3) == LUA_TSTRING) text = need_text(lua, 3, tr_later("the value"));
+  else text = decimal_text(need_number(lua, 3, tr_later("the value")));
   Verdicts& verdicts = decision.scope->verdicts;
   verdicts.value(decision.category, decision.school, verdicts.text(name), std::move(text));
   return 0;
@@ -252,7 +262,8 @@ int value_of_school(lua_State* lua) {
 int decision(lua_State* lua) {
   const Target to = target(lua);
   charge(lua, kCheckCost);
-  const std::int32_t school = to.scope->verdicts.school(need_text(lua, 2, tr("the code of a school")));
+  need_room(lua, to.scope->verdicts, 1);
+  const std::int32_t school = to.scope->verdicts.school(need_text(lua, 2, tr_later("the code of a school")));
   to.scope->verdicts.assess(to.category, school);
   push_object(lua, SchoolDecision{to.scope, to.category, school});
   return 1;
@@ -277,7 +288,7 @@ int all(lua_State* lua) {
 int category(lua_State* lua) {
   static constexpr std::string_view kKeys[] = {"title"};
   RunScope* scope = need_object<ContextObject>(lua, 1).scope;
-  const std::string name = need_text(lua, 2, tr("the name of a category"));
+  const std::string name = need_text(lua, 2, tr_later("the name of a category"));
   std::string title = name;
   if (!lua_isnoneornil(lua, 3)) each_option(lua, 3, kKeys, "category", [&](std::size_t) { title = need_text(lua, -1, "title"); });
   push_object(lua, CategoryObject{scope, scope->verdicts.category(name, title)});
@@ -292,7 +303,7 @@ void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
 int context(lua_State* lua) {
   RunScope* scope = need_object<ContextObject>(lua, 1).scope;
   need_input(lua, *scope, "context");
-  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope->year : need_integer(lua, 2, tr("the year of the context"));
+  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope->year : need_integer(lua, 2, tr_later("the year of the context"));
   charge_cells(lua, 10'000);
   auto found = scope->context.find(static_cast<int>(year));
   if (found == scope->context.end())

@@ -109,7 +109,7 @@ int is(lua_State* lua) {
 // The value of `b` where `a` has none.
 int or_else(lua_State* lua) {
   const Column a = self(lua);
-  const Column b = need_column(lua, 2, a.size(), tr("the replacement"));
+  const Column b = need_column(lua, 2, a.size(), tr_later("the replacement"));
   charge_cells(lua, 2 * a.size());
   if (b.size() != a.size()) fail(lua, "LUA-034", tr("the replacement must have as many rows as the column"));
   const auto n = static_cast<std::size_t>(a.size());
@@ -148,7 +148,7 @@ int index(lua_State* lua) {
     fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "column", name), suggestion(name, verb_names(lua)));
   }
   const Column& column = self(lua);
-  const std::int64_t row = need_integer(lua, 2, tr("the row of a column"));
+  const std::int64_t row = need_integer(lua, 2, tr_later("the row of a column"));
   if (row < 1 || row > column.size() + 1)  // one past the end is nil, as ipairs expects
     fail(lua, "LUA-034", tr_format("the column has rows 1 to {0}, not {1}", column.size(), row));
   row > column.size() ? lua_pushnil(lua) : push_value(lua, column, row - 1);
@@ -253,7 +253,7 @@ Column need_column(lua_State* lua, int index, std::int64_t rows, const char* wha
 }
 
 int column_arithmetic(lua_State* lua, Arithmetic op) {
-  const Column a = need_column(lua, 1, 1, tr("the left side")), b = need_column(lua, 2, 1, tr("the right side"));
+  const Column a = need_column(lua, 1, 1, tr_later("the left side")), b = need_column(lua, 2, 1, tr_later("the right side"));
   charge_cells(lua, 2 * std::max(a.size(), b.size()));
   push_column(lua, unwrap(lua, arithmetic(a, op, b)));
   return 1;
@@ -261,16 +261,16 @@ int column_arithmetic(lua_State* lua, Arithmetic op) {
 
 Operand need_operand(lua_State* lua, int index) {
   if (lua_isinteger(lua, index) != 0) return static_cast<std::int64_t>(lua_tointeger(lua, index));
-  if (lua_type(lua, index) == LUA_TSTRING) return need_text(lua, index, tr("the value of a condition"));
+  if (lua_type(lua, index) == LUA_TSTRING) return need_text(lua, index, tr_later("the value of a condition"));
   if (const ColumnName* name = find_object<ColumnName>(lua, index)) return ColumnRef{name->name};
   if (find_object<ColumnObject>(lua, index) != nullptr) return ColumnRef{};
-  if (lua_type(lua, index) != LUA_TTABLE) return need_number(lua, index, tr("the value of a condition"));
+  if (lua_type(lua, index) != LUA_TTABLE) return need_number(lua, index, tr_later("the value of a condition"));
   const int table = lua_absindex(lua, index);
   std::vector<std::int64_t> numbers;
   std::vector<std::string> texts;
   for (lua_Integer i = 1; lua_geti(lua, table, i) != LUA_TNIL; ++i) {
-    if (lua_type(lua, -1) == LUA_TSTRING) texts.push_back(need_text(lua, -1, tr("a value of the list")));
-    else numbers.push_back(need_integer(lua, -1, tr("a value of the list")));
+    if (lua_type(lua, -1) == LUA_TSTRING) texts.push_back(need_text(lua, -1, tr_later("a value of the list")));
+    else numbers.push_back(need_integer(lua, -1, tr_later("a value of the list")));
     lua_pop(lua, 1);
     charge(lua, 1);
   }
@@ -281,7 +281,7 @@ Operand need_operand(lua_State* lua, int index) {
 }
 
 Comparison need_comparison(lua_State* lua, int index) {
-  const std::string symbol = need_text(lua, index, tr("the operator of a condition"));
+  const std::string symbol = need_text(lua, index, tr_later("the operator of a condition"));
   if (symbol == "in") return Comparison::kEqual;
   if (symbol == "not in") return Comparison::kNotEqual;
   if (const auto op = parse_comparison(symbol)) return *op;
@@ -290,7 +290,7 @@ Comparison need_comparison(lua_State* lua, int index) {
 
 Condition need_condition(lua_State* lua, int index) {
   Condition condition;
-  condition.column = need_text(lua, index, tr("the column of a condition"));
+  condition.column = need_text(lua, index, tr_later("the column of a condition"));
   condition.op = need_comparison(lua, index + 1);
   if (lua_isnoneornil(lua, index + 2))
     fail(lua, "LUA-034", tr_format("the condition on '{0}' has no value", condition.column),

@@ -27,12 +27,12 @@ int index(lua_State* lua) {
 }
 
 int column(lua_State* lua) {
-  push_column(lua, unwrap(lua, self(lua).column(need_text(lua, 2, tr("the name of a column")))));
+  push_column(lua, unwrap(lua, self(lua).column(need_text(lua, 2, tr_later("the name of a column")))));
   return 1;
 }
 
 int has(lua_State* lua) {
-  lua_pushboolean(lua, self(lua).find(need_text(lua, 2, tr("the name of a column"))) != nullptr);
+  lua_pushboolean(lua, self(lua).find(need_text(lua, 2, tr_later("the name of a column"))) != nullptr);
   return 1;
 }
 
@@ -62,7 +62,7 @@ int present(lua_State* lua) {
   const Frame& frame = self(lua);
   std::vector<Condition> conditions;
   for (int i = 2; i <= lua_gettop(lua); ++i) {
-    const std::string name = need_text(lua, i, tr("the name of a column"));
+    const std::string name = need_text(lua, i, tr_later("the name of a column"));
     conditions.push_back({name, Comparison::kEqual, ColumnRef{name}});
   }
   charge_cells(lua, cells_of(frame));
@@ -72,7 +72,7 @@ int present(lua_State* lua) {
 
 std::vector<std::string> rest_texts(lua_State* lua, int first) {
   std::vector<std::string> texts;
-  for (int i = first; i <= lua_gettop(lua); ++i) texts.push_back(need_text(lua, i, tr("the name of a column")));
+  for (int i = first; i <= lua_gettop(lua); ++i) texts.push_back(need_text(lua, i, tr_later("the name of a column")));
   if (texts.empty()) fail_argument(lua, first, "column name");
   return texts;
 }
@@ -120,7 +120,7 @@ int append(lua_State* lua) {
 Frame with_value(lua_State* lua, const Frame& frame, const std::string& name, int value) {
   if (name.empty()) fail(lua, "LUA-034", tr("a column needs a name"));
   const std::int64_t rows = frame.columns().empty() ? 1 : frame.rows();
-  Column added = need_column(lua, value, rows, tr("the new column"));
+  Column added = need_column(lua, value, rows, tr_later("the new column"));
   if (added.size() != rows && !frame.columns().empty())
     fail(lua, "LUA-034", tr_format("the column '{0}' has {1} rows, the frame {2}", name, added.size(), rows));
   charge_cells(lua, rows);
@@ -133,7 +133,7 @@ int with(lua_State* lua) {
   if (lua_type(lua, 2) != LUA_TTABLE) fail_argument(lua, 2, "table of columns");
   for (lua_Integer i = 1; lua_geti(lua, 2, i) == LUA_TTABLE; ++i) {
     lua_geti(lua, -1, 1);
-    const std::string name = need_text(lua, -1, tr("the name of a column"));
+    const std::string name = need_text(lua, -1, tr_later("the name of a column"));
     lua_geti(lua, -2, 2);
     frame = with_value(lua, frame, name, lua_gettop(lua));
     lua_settop(lua, 2);
@@ -141,7 +141,7 @@ int with(lua_State* lua) {
   lua_settop(lua, 2);
   std::vector<std::string> names;
   for (lua_pushnil(lua); lua_next(lua, 2) != 0; lua_pop(lua, 1))
-    if (lua_type(lua, -2) == LUA_TSTRING) names.push_back(need_text(lua, -2, tr("the name of a column")));
+    if (lua_type(lua, -2) == LUA_TSTRING) names.push_back(need_text(lua, -2, tr_later("the name of a column")));
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     lua_getfield(lua, 2, name.c_str());
@@ -154,15 +154,15 @@ int with(lua_State* lua) {
 
 std::vector<std::string> optional_keys(lua_State* lua, int index) {
   if (lua_isnoneornil(lua, index)) return {};
-  return need_texts(lua, index, tr("the columns of groups"));
+  return need_texts(lua, index, tr_later("the columns of groups"));
 }
 
 // rank(column, by, ties): "-column" ranks the greatest first; ties "min" (usual), "mean" or "first".
 int rank_verb(lua_State* lua) {
   const Frame& frame = self(lua);
-  const SortKey key = sort_key(need_text(lua, 2, tr("the column to rank")));
+  const SortKey key = sort_key(need_text(lua, 2, tr_later("the column to rank")));
   const std::vector<std::string> by = optional_keys(lua, 3);
-  const std::string ties = lua_isnoneornil(lua, 4) ? "min" : need_text(lua, 4, tr("the rule for ties"));
+  const std::string ties = lua_isnoneornil(lua, 4) ? "min" : need_text(lua, 4, tr_later("the rule for ties"));
   if (ties != "min" && ties != "mean" && ties != "first")
     fail(lua, "LUA-034", tr_format("'{0}' is no rule for ties", ties), tr("possible: \"min\", \"mean\", \"first\""));
   charge_cells(lua, kOrderedWork * frame.rows());
@@ -172,7 +172,7 @@ int rank_verb(lua_State* lua) {
 
 int zscore_verb(lua_State* lua) {
   const Frame& frame = self(lua);
-  const std::string name = need_text(lua, 2, tr("the column to standardise"));
+  const std::string name = need_text(lua, 2, tr_later("the column to standardise"));
   const std::vector<std::string> by = optional_keys(lua, 3);
   const std::int64_t ddof = lua_isnoneornil(lua, 4) ? 1 : need_integer(lua, 4, "ddof");
   if (ddof != 0 && ddof != 1) fail(lua, "LUA-034", tr("ddof is 0 (all schools) or 1 (a sample)"));

@@ -59,7 +59,7 @@ int methodology(lua_State* lua) {
 // include("library"): what the library's file returns; read once a run.
 int include(lua_State* lua) {
   const auto& source = *static_cast<const ScriptSource*>(lua_touserdata(lua, lua_upvalueindex(1)));
-  const std::string name = need_text(lua, 1, tr("the name of a library"));
+  const std::string name = need_text(lua, 1, tr_later("the name of a library"));
   lua_rawgetp(lua, LUA_REGISTRYINDEX, &kLibrariesKey);
   const int libraries = lua_gettop(lua);
   if (lua_getfield(lua, libraries, name.c_str()) != LUA_TNIL) {

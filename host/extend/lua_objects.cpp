@@ -119,25 +119,25 @@ void fail_argument(lua_State* lua, int index, std::string_view wanted) {
 
 std::string need_text(lua_State* lua, int index, const char* what) {
   if (lua_type(lua, index) != LUA_TSTRING)
-    fail(lua, "LUA-034", tr_format("{0} must be a text, not {1}", what, type_at(lua, index)));
+    fail(lua, "LUA-034", tr_format("{0} must be a text, not {1}", tr(what), type_at(lua, index)));
   std::size_t length = 0;
   const char* bytes = lua_tolstring(lua, index, &length);
   std::string text(bytes, length);
-  if (!is_utf8(text)) fail(lua, "LUA-034", tr_format("{0} is not a UTF-8 text", what), tr("string.sub cuts bytes: use utf8.offset for letters"));
+  if (!is_utf8(text)) fail(lua, "LUA-034", tr_format("{0} is not a UTF-8 text", tr(what)), tr("string.sub cuts bytes: use utf8.offset for letters"));
   return text;
 }
 
 std::int64_t need_integer(lua_State* lua, int index, const char* what) {
   int whole = 0;
   const lua_Integer value = lua_type(lua, index) == LUA_TNUMBER ? lua_tointegerx(lua, index, &whole) : 0;
-  if (whole == 0) fail(lua, "LUA-034", tr_format("{0} must be a whole number, not {1}", what, lua_type(lua, index) == LUA_TNUMBER ? text_of(lua, index) : type_at(lua, index)));
+  if (whole == 0) fail(lua, "LUA-034", tr_format("{0} must be a whole number, not {1}", tr(what), lua_type(lua, index) == LUA_TNUMBER ? text_of(lua, index) : type_at(lua, index)));
   return value;
 }
 
 double need_number(lua_State* lua, int index, const char* what) {
   if (lua_type(lua, index) == LUA_TNUMBER) return lua_tonumber(lua, index);
   if (const Exact* exact = find_object<Exact>(lua, index); exact != nullptr && !exact->missing()) return exact->share.value();
-  fail(lua, "LUA-034", tr_format("{0} must be a number, not {1}", what, type_at(lua, index)));
+  fail(lua, "LUA-034", tr_format("{0} must be a number, not {1}", tr(what), type_at(lua, index)));
 }
 
 std::vector<std::string> need_texts(lua_State* lua, int index, const char* what) {

@@ -88,8 +88,8 @@ int numeric(lua_State* lua) {
   Parameter parameter;
   parameter.type = kType;
   if (kType == ParameterType::kPercent) parameter.minimum = 0, parameter.maximum = 100;
-  parameter.value = kType == ParameterType::kInteger ? std::to_string(need_integer(lua, 1, tr("the value of a parameter")))
-                                                     : decimal_text(need_number(lua, 1, tr("the value of a parameter")));
+  parameter.value = kType == ParameterType::kInteger ? std::to_string(need_integer(lua, 1, tr_later("the value of a parameter")))
+                                                     : decimal_text(need_number(lua, 1, tr_later("the value of a parameter")));
   if (!lua_isnoneornil(lua, 2)) read_options(lua, parameter, kType == ParameterType::kPercent ? "percent" : kType == ParameterType::kInteger ? "integer" : "number");
   return give(lua, std::move(parameter));
 }
@@ -107,9 +107,9 @@ int flag(lua_State* lua) {
 int choice(lua_State* lua) {
   Parameter parameter;
   parameter.type = ParameterType::kChoice;
-  parameter.value = need_text(lua, 1, tr("the value of a parameter"));
+  parameter.value = need_text(lua, 1, tr_later("the value of a parameter"));
   if (lua_type(lua, 2) != LUA_TTABLE) fail_argument(lua, 2, "table of choices");
-  parameter.choices = need_texts(lua, 2, tr("a choice"));
+  parameter.choices = need_texts(lua, 2, tr_later("a choice"));
   for (lua_pushnil(lua); lua_next(lua, 2) != 0; lua_pop(lua, 1)) {
     if (lua_type(lua, -2) != LUA_TSTRING) continue;
     const std::string key = lua_tostring(lua, -2);
@@ -150,7 +150,7 @@ std::vector<Parameter> need_parameters(lua_State* lua, int index) {
   if (lua_type(lua, index) != LUA_TTABLE) fail(lua, "LUA-032", tr_format("params must be a table, not {0}", type_at(lua, index)));
   std::vector<std::pair<std::int64_t, Parameter>> ordered;
   std::vector<std::string> names;
-  for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1)) names.push_back(lua_type(lua, -2) == LUA_TSTRING ? need_text(lua, -2, tr("the name of a parameter")) : "");
+  for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1)) names.push_back(lua_type(lua, -2) == LUA_TSTRING ? need_text(lua, -2, tr_later("the name of a parameter")) : "");
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     lua_getfield(lua, index, name.c_str());

@@ -32,7 +32,7 @@ QueryObject copy_of(lua_State* lua, const QueryObject& query) {
 
 std::vector<std::string> names_from(lua_State* lua, int first) {
   std::vector<std::string> names;
-  for (int i = first; i <= lua_gettop(lua); ++i) names.push_back(need_text(lua, i, tr("the name of a column")));
+  for (int i = first; i <= lua_gettop(lua); ++i) names.push_back(need_text(lua, i, tr_later("the name of a column")));
   return names;
 }
 

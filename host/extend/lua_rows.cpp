@@ -120,7 +120,7 @@ int frame_rows(lua_State* lua) {
 
 int frame_by(lua_State* lua) {
   const Frame& frame = need_object<FrameObject>(lua, 1).frame;
-  const std::string name = need_text(lua, 2, tr("the column of groups"));
+  const std::string name = need_text(lua, 2, tr_later("the column of groups"));
   const Column key = unwrap(lua, frame.column(name));
   if (frame.rows() > kMostGroupedRows) refuse_many(lua, frame.rows(), kMostGroupedRows);
   if (key.type() != ColumnType::kText && key.type() != ColumnType::kInt64)

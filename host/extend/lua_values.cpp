@@ -12,14 +12,14 @@ namespace opora {
 namespace {
 
 std::int64_t count_at(lua_State* lua, int index) {
-  const std::int64_t count = need_integer(lua, index, index == 1 ? tr("the part of a share") : tr("the whole of a share"));
+  const std::int64_t count = need_integer(lua, index, index == 1 ? tr_later("the part of a share") : tr_later("the whole of a share"));
   if (count < 0) fail(lua, "LUA-034", tr("a share is made of counts: they are not negative"));
   return count;
 }
 
 int share(lua_State* lua) {
   if (lua_type(lua, 1) == LUA_TSTRING) {
-    push_object(lua, ShareOfColumns{need_text(lua, 1, tr("the part of a share")), need_text(lua, 2, tr("the whole of a share"))});
+    push_object(lua, ShareOfColumns{need_text(lua, 1, tr_later("the part of a share")), need_text(lua, 2, tr_later("the whole of a share"))});
     return 1;
   }
   Exact value{{0, 0}, false};
@@ -29,7 +29,7 @@ int share(lua_State* lua) {
 }
 
 int col(lua_State* lua) {
-  push_object(lua, ColumnName{need_text(lua, 1, tr("the name of a column"))});
+  push_object(lua, ColumnName{need_text(lua, 1, tr_later("the name of a column"))});
   return 1;
 }
 
@@ -67,7 +67,7 @@ int order(lua_State* lua) {
   const Exact* a = find_object<Exact>(lua, 1);
   const Exact* b = find_object<Exact>(lua, 2);
   if (a != nullptr && b != nullptr && !a->missing() && !b->missing()) return compare(a->share, b->share);
-  const double x = need_number(lua, 1, tr("what is compared")), y = need_number(lua, 2, tr("what is compared"));
+  const double x = need_number(lua, 1, tr_later("what is compared")), y = need_number(lua, 2, tr_later("what is compared"));
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
@@ -90,7 +90,7 @@ template <int kOperator, Arithmetic kColumnOperator>
 int arithmetic_event(lua_State* lua) {
   if (find_object<ColumnObject>(lua, 1) != nullptr || find_object<ColumnObject>(lua, 2) != nullptr)
     return column_arithmetic(lua, kColumnOperator);
-  const double a = need_number(lua, 1, tr("the left side")), b = need_number(lua, 2, tr("the right side"));
+  const double a = need_number(lua, 1, tr_later("the left side")), b = need_number(lua, 2, tr_later("the right side"));
   lua_pushnumber(lua, a);
   lua_pushnumber(lua, b);
   lua_arith(lua, kOperator);
@@ -98,7 +98,7 @@ int arithmetic_event(lua_State* lua) {
 }
 
 int negate(lua_State* lua) {
-  lua_pushnumber(lua, -need_number(lua, 1, tr("the right side")));
+  lua_pushnumber(lua, -need_number(lua, 1, tr_later("the right side")));
   return 1;
 }
 

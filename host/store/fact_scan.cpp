@@ -158,6 +158,10 @@ Found scan_unit(Scan& scan, const Unit& unit) {
       return found;
     }
   }
+  std::size_t groups = 0;
+  for (std::size_t at = 0; at < totals.size(); at += measures) groups += totals[at] != 0;
+  found.schools.reserve(groups);
+  found.totals.reserve(groups * measures);
   for (std::size_t s = 0; s < scan.school_keys.size(); ++s) {
     const auto from = totals.begin() + static_cast<std::ptrdiff_t>(s * measures);
     if (*from == 0) continue;  // the first measure: rows
@@ -184,45 +188,93 @@ std::vector<Unit> units_of(const FactPlan& plan, const ScanKeys& segment_keys, i
   return units;
 }
 
-// All groups, parts of the same group merged.
+// All groups; their totals stay where the units left them.
 struct Groups {
   std::vector<std::uint32_t> segment_key, school_key;
-  std::vector<std::int64_t> totals;
+  std::vector<std::int64_t*> totals;
   std::size_t size() const { return school_key.size(); }
 };
 
-Groups merged(const std::vector<Found>& found, const ScanProgram& program, std::size_t school_keys) {
+// Parts of the same group are merged into the first of them.
+Groups merged(std::vector<Found>& found, const ScanProgram& program, std::size_t school_keys) {
   const std::size_t measures = program.measures.size();
   Groups groups;
+  std::size_t size = 0;
+  for (const Found& one : found) size += one.schools.size();
+  groups.segment_key.reserve(size);
+  groups.school_key.reserve(size);
+  groups.totals.reserve(size);
   for (std::size_t first = 0, last = 0; first < found.size(); first = last) {
     while (last < found.size() && found[last].key == found[first].key) ++last;
-    std::vector<std::int64_t> place(last - first > 1 ? school_keys : 0, -1);
+    std::vector<std::int64_t*> place(last - first > 1 ? school_keys : 0, nullptr);
     for (std::size_t f = first; f < last; ++f) {
       for (std::size_t i = 0; i < found[f].schools.size(); ++i) {
-        const std::int64_t* totals = found[f].totals.data() + i * measures;
+        std::int64_t* totals = found[f].totals.data() + i * measures;
         const std::uint32_t school = found[f].schools[i];
-        if (!place.empty() && place[school] >= 0) {
-          merge_totals(program, groups.totals.data() + static_cast<std::size_t>(place[school]) * measures, totals);
+        if (!place.empty() && place[school]) {
+          merge_totals(program, place[school], totals);
           continue;
         }
-        if (!place.empty()) place[school] = static_cast<std::int64_t>(groups.size());
+        if (!place.empty()) place[school] = totals;
         groups.segment_key.push_back(found[f].key);
         groups.school_key.push_back(school);
-        groups.totals.insert(groups.totals.end(), totals, totals + measures);
+        groups.totals.push_back(totals);
       }
     }
   }
   return groups;
 }
 
-// From totals to the kernels' results, with their own arithmetic (frame/statistics.cpp).
+// From totals to the kernels' results, with their own arithmetic (frame/statistics.cpp). Filled block
+// by block, so that a group's totals are fetched once for all aggregates.
 class Results {
  public:
-  Results(const ScanProgram& program, const Groups& groups, const std::vector<std::uint32_t>& order, const ScanKeys& segment_keys)
-      : program_(program), groups_(groups), order_(order), segment_keys_(segment_keys) {}
+  Results(const FactRequest& request, const ScanProgram& program, const Groups& groups, const std::vector<std::uint32_t>& order, const ScanKeys& segment_keys)
+      : request_(request), program_(program), groups_(groups), order_(order), segment_keys_(segment_keys), cells_(request.aggregates.size()) {
+    for (std::size_t a = 0; a < cells_.size(); ++a) {
+      cells_[a].valid.resize(order.size());
+      if (is_real(request.aggregates[a].kind)) cells_[a].real.resize(order.size());
+      else cells_[a].whole.resize(order.size());
+    }
+  }
 
-  Column of(const Aggregate& aggregate, const ScanProgram::Output& output) const {
-    switch (aggregate.kind) {
+  void fill(int threads) {
+    constexpr std::size_t kGroups = 512;
+    parallel_for((order_.size() + kGroups - 1) / kGroups, threads, [&](std::size_t block) {
+      const std::size_t first = block * kGroups, last = std::min(order_.size(), first + kGroups);
+      for (std::size_t a = 0; a < cells_.size(); ++a) fill(a, first, last);
+    });
+  }
+
+  Column take(std::size_t aggregate) {
+    const Cells cells = std::exchange(cells_[aggregate], {});
+    return is_real(request_.aggregates[aggregate].kind) ? Column::of_float64(cells.real, cells.valid) : Column::of_int64(cells.whole, cells.valid);
+  }
+
+ private:
+  struct Cells {
+    std::vector<std::int64_t> whole;
+    std::vector<double> real;
+    std::vector<std::uint8_t> valid;
+  };
+  static bool is_real(AggregateKind kind) {
+    return kind == AggregateKind::kShare || kind == AggregateKind::kMean || kind == AggregateKind::kSd;
+  }
+
+  void fill(std::size_t a, std::size_t first, std::size_t last) {
+    const ScanProgram::Output& output = program_.outputs[a];
+    const int ddof = request_.aggregates[a].ddof;
+    Cells& cells = cells_[a];
+    const auto each = [&](auto& values, auto value) {
+      for (std::size_t i = first; i < last; ++i) {
+        const auto result = value(order_[i]);
+        cells.valid[i] = result.has_value();
+        values[i] = result.value_or(0);
+      }
+    };
+    const auto whole = [&](auto value) { each(cells.whole, value); };
+    const auto real = [&](auto value) { each(cells.real, value); };
+    switch (request_.aggregates[a].kind) {
       case AggregateKind::kCount: return whole([&](std::size_t g) { return std::optional(total(g, 0)); });
       case AggregateKind::kCountWhere: return whole([&](std::size_t g) { return std::optional(total(g, output.first)); });
       case AggregateKind::kSum: return whole([&](std::size_t g) { return when_present(g, output, total(g, output.second)); });
@@ -233,13 +285,12 @@ class Results {
         });
       case AggregateKind::kShare: return real([&](std::size_t g) { return ratio(total(g, output.first), total(g, 0)); });
       case AggregateKind::kMean: return real([&](std::size_t g) { return ratio(total(g, output.second), total(g, output.first)); });
-      default: return real([&](std::size_t g) { return sd(g, output, aggregate.ddof); });
+      default: return real([&](std::size_t g) { return sd(g, output, ddof); });
     }
   }
 
- private:
   std::int64_t total(std::size_t group, int measure) const {
-    return groups_.totals.empty() ? 0 : groups_.totals[group * program_.measures.size() + static_cast<std::size_t>(measure)];
+    return groups_.totals.empty() ? 0 : groups_.totals[group][measure];
   }
   std::optional<std::int64_t> when_present(std::size_t group, const ScanProgram::Output& output, std::int64_t value) const {
     return total(group, output.first) > 0 ? std::optional(value) : std::nullopt;
@@ -258,30 +309,13 @@ class Results {
     const Wide sum = total(group, output.second), squares = total(group, output.third);
     return std::sqrt(static_cast<double>(n * squares - sum * sum) / static_cast<double>(Wide(n) * (n - ddof)));
   }
-  template <class Value>
-  Column whole(Value value) const {
-    return build<std::int64_t>(value, [](const auto& values, const auto& valid) { return Column::of_int64(values, valid); });
-  }
-  template <class Value>
-  Column real(Value value) const {
-    return build<double>(value, [](const auto& values, const auto& valid) { return Column::of_float64(values, valid); });
-  }
-  template <class T, class Value, class Finish>
-  Column build(Value value, Finish finish) const {
-    std::vector<T> values(order_.size());
-    std::vector<std::uint8_t> valid(order_.size());
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      const std::optional<T> result = value(order_[i]);
-      valid[i] = result.has_value();
-      values[i] = result.value_or(T{});
-    }
-    return finish(values, valid);
-  }
 
+  const FactRequest& request_;
   const ScanProgram& program_;
   const Groups& groups_;
   const std::vector<std::uint32_t>& order_;
   const ScanKeys& segment_keys_;
+  std::vector<Cells> cells_;
 };
 
 // Where a key column comes from: the segments' frame or the schools'.
@@ -312,9 +346,9 @@ Frame assemble(const FactRequest& request, const ScanProgram& program, const Gro
     for (std::size_t i = 0; i < order.size(); ++i) rows[i] = from.row[number(keys[k], order[i])];
     frame = frame.with(request.keys[k], keys[k].column->take(rows));
   }
-  const Results results(program, groups, order, segment_keys);
-  for (std::size_t a = 0; a < request.aggregates.size(); ++a)
-    frame = frame.with(request.aggregates[a].name, results.of(request.aggregates[a], program.outputs[a]));
+  Results results(request, program, groups, order, segment_keys);
+  results.fill(std::max(request.threads, 1));
+  for (std::size_t a = 0; a < request.aggregates.size(); ++a) frame = frame.with(request.aggregates[a].name, results.take(a));
   return frame;
 }
 

@@ -151,9 +151,12 @@ Blob encode_scores(const std::vector<std::uint16_t>& score) {
 
 void encode_tallies(const ResultRows& rows, Segment& segment) {
   if (rows.size() < segment.directory.size() * kTallyWorth * 2) return;  // too few of a school to repeat
-  segment.tally_scores = encode_tally(tally_of(segment.directory, rows.score, rows.mark), rows.size());
+  const auto encoded = [&](std::span<const std::uint16_t> a, std::span<const std::uint8_t> b) {
+    return tally_may_pay(segment.directory, a, b) ? encode_tally(tally_of(segment.directory, a, b), rows.size()) : Blob();
+  };
+  segment.tally_scores = encoded(rows.score, rows.mark);
   const std::vector<std::uint16_t> mark(rows.mark.begin(), rows.mark.end());
-  segment.tally_marks = encode_tally(tally_of(segment.directory, mark, rows.journal), rows.size());
+  segment.tally_marks = encoded(mark, rows.journal);
 }
 
 Segment encode(ResultRows& rows, const Waiting& waiting) {

@@ -8,6 +8,21 @@
 
 namespace opora {
 
+bool tally_may_pay(std::span<const SegmentSchool> directory, std::span<const std::uint16_t> a, std::span<const std::uint8_t> b) {
+  constexpr std::size_t kEvery = 16;
+  std::size_t row = 0, rows = 0, distinct = 0;
+  std::vector<std::uint32_t> keys;
+  for (std::size_t i = 0; i < directory.size(); row += directory[i].rows, ++i) {
+    if (i % kEvery != 0) continue;
+    keys.clear();
+    for (std::size_t r = row; r < row + directory[i].rows; ++r) keys.push_back(std::uint32_t{a[r]} << 8 | b[r]);
+    std::sort(keys.begin(), keys.end());
+    rows += keys.size();
+    distinct += static_cast<std::size_t>(std::unique(keys.begin(), keys.end()) - keys.begin());
+  }
+  return distinct * kTallyWorth <= rows;
+}
+
 TallyColumns tally_of(std::span<const SegmentSchool> directory, std::span<const std::uint16_t> a, std::span<const std::uint8_t> b) {
   TallyColumns tally;
   std::vector<std::uint32_t> keys;

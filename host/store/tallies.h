@@ -19,6 +19,9 @@ TallyColumns tally_of(std::span<const SegmentSchool> directory, std::span<const 
 Blob encode_tally(const TallyColumns& tally, std::size_t rows);
 Result<TallyColumns> decode_tally(std::span<const std::uint8_t> blob, std::size_t schools);
 
+// Judged by every 16th school: whether the tally would be kept. Saves making it in vain.
+bool tally_may_pay(std::span<const SegmentSchool> directory, std::span<const std::uint16_t> a, std::span<const std::uint8_t> b);
+
 // A row costs the scan about a quarter of what a tally's entry costs (entries have weights, rows are
 // read eight at a time): tests/bench/store_bench.cpp.
 inline constexpr std::size_t kTallyWorth = 4;

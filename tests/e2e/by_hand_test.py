@@ -32,9 +32,9 @@ def pupils(subject, year):
 
 
 def file_2020(subject):
-    yield 'groups;user;id;code;otc;gender;klass;var-1;sum;' + ';'.join(f'a-{t}-grade' for t in range(1, TASKS + 1)) + ';Учебник'
+    yield 'groups;user;id;code;otc;gender;klass;var-1;var-2;sum;' + ';'.join(f'a-{t}-grade' for t in range(1, TASKS + 1)) + ';Учебник'
     for school, number, total, tasks in pupils(subject, 2020):
-        yield f'22;{school};{number};{50000 + number};3;м;6А;1;{total};' + ';'.join(map(str, tasks)) + ';'
+        yield f'22;{school};{number};{50000 + number};3;м;6А;1;;{total};' + ';'.join(map(str, tasks)) + ';'
 
 
 def file_2021(subject):

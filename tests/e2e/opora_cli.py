@@ -31,6 +31,11 @@ class OporaTest(unittest.TestCase):
         """Objects of `--json`, one a line."""
         return [json.loads(line) for line in self.opora('--json', *words, **options).stdout.splitlines()]
 
+    @staticmethod
+    def participants(batches):
+        """Accepted rows of result files; registries and questionnaires have schools, not participants."""
+        return sum(b['accepted'] for b in batches if b['profile'].startswith(('ru/vpr', 'ru/oge', 'ru/ege')))
+
     @classmethod
     def sample(cls, schools=12, folder='sample'):
         """Files of a made-up region, written once a class."""

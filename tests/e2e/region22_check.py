@@ -44,6 +44,8 @@ def shared_strings(archive):
 
 
 def number_text(text):
+    if text.isdigit():
+        return text
     value = decimal.Decimal(text)
     return str(int(value)) if value == value.to_integral_value() else text
 

@@ -1,5 +1,6 @@
 // The import of one region's real files: rows reconcile, the expected defects are named with their
 // counts, and the store gives the numbers that an independent program counts from the raw files.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <array>

@@ -12,6 +12,7 @@ namespace {
 using testing::add;
 using testing::around;
 using testing::decision_of;
+using testing::fingerprint;
 using testing::FrameFacts;
 using testing::Participant;
 using testing::run_text;
@@ -250,20 +251,6 @@ TEST(SchoolChecks, ComputedThresholdsDoNotMakeARuleEach) {
   ASSERT_TRUE(set.ok()) << render_terminal(set.error(), false);
   EXPECT_LT(set->rules.size(), 100U);
   for (const CheckRow& check : set->checks) EXPECT_FALSE(set->met(check));
-}
-
-std::string fingerprint(const DecisionSet& set) {
-  std::string text;
-  for (const DecisionRow& row : set.decisions) {
-    const Decision decision = set.decision(row);
-    text += decision.school + '|' + decision.category + '|' + std::to_string(static_cast<int>(decision.answer)) + '|' + decision.reason;
-    for (const Check& check : decision.checks)
-      text += '|' + check.name + check.rule + std::to_string(check.n) + ':' + std::to_string(check.share ? check.share->numerator : -1) + ':' +
-              std::to_string(std::bit_cast<std::uint64_t>(check.value.value_or(0))) + ':' + std::to_string(std::bit_cast<std::uint64_t>(check.measured_threshold.value_or(0)));
-    for (const auto& [name, value] : decision.values) text += '|' + name + '=' + value;
-    text += '\n';
-  }
-  return text;
 }
 
 TEST(Determinism, TwoRunsAndAnyNumberOfThreadsGiveTheSameBits) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <map>
 #include <string>
 #include <vector>
@@ -91,6 +92,21 @@ inline Decision decision_of(const DecisionSet& set, const std::string& school, c
       return set.decision(row);
   ADD_FAILURE() << "no decision on " << school << " in " << category;
   return {};
+}
+
+// Everything of a set as text; doubles bit by bit.
+inline std::string fingerprint(const DecisionSet& set) {
+  std::string text;
+  for (const DecisionRow& row : set.decisions) {
+    const Decision decision = set.decision(row);
+    text += decision.school + '|' + decision.category + '|' + std::to_string(static_cast<int>(decision.answer)) + '|' + decision.reason;
+    for (const Check& check : decision.checks)
+      text += '|' + check.name + check.rule + std::to_string(check.n) + ':' + std::to_string(check.share ? check.share->numerator : -1) + ':' +
+              std::to_string(std::bit_cast<std::uint64_t>(check.value.value_or(0))) + ':' + std::to_string(std::bit_cast<std::uint64_t>(check.measured_threshold.value_or(0)));
+    for (const auto& [name, value] : decision.values) text += '|' + name + '=' + value;
+    text += '\n';
+  }
+  return text;
 }
 
 // What a body gives through ctx: evaluates `expression` and returns it as the value "x" of school "s".

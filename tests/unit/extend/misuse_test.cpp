@@ -141,6 +141,34 @@ TEST(Misuse, WorkInTheHostIsCharged) {
   EXPECT_THAT(set.error().code, ::testing::AnyOf("LUA-024", "LUA-020"));
 }
 
+TEST(Misuse, ChecksStatedAgainAndAgainEnd) {
+  FrameFacts facts;
+  facts.context_items = testing::schools_frame(std::vector<std::string>(100'000, "A")).with("x", Column::of_int64(std::vector<std::int64_t>(100'000, 1)));
+  const Result<DecisionSet> set = run_text(facts, around("local f = ctx:context()\nwhile true do ctx:check(f, { value = 'x', op = '>', threshold = 1 }) end"));
+  EXPECT_EQ(set.error().code, "LUA-041");
+  EXPECT_EQ(set.error().spans.front().line, 2);
+}
+
+TEST(Misuse, AFrameWithoutRowsGoesThroughEveryVerb) {
+  FrameFacts facts = facts_for_mistakes();
+  const Result<DecisionSet> set = run_text(facts, around(R"(
+    local f = ctx.results:where("year", "==", 1900):group("school", "procedure"):tally { n = count(), low = count_where("mark", "==", 2), m = mean("score") }
+    f = f:with { x = f.n * 2 + 1, y = f.m / f.n, z = "text", c = 5 }
+    f = f:with { place = f:rank("-m", "procedure"), score = f:zscore("m"), flag = f.n:is(">", 1), filled = f.m:or_else(0), root = f.m:sqrt() }
+    f = f:join(ctx.schools, "school"):sort("-n"):present("m"):append(f:select("school", "procedure", "n", "low", "m", "x", "y", "z", "c", "place", "score", "flag", "filled", "root"))
+    for _ in f:rows() do error("no row") end
+    for _ in f:by("school") do error("no group") end
+    local all = f:group("procedure"):tally { n = sum("n"), q = quantile("m", 0.5) }
+    ctx:check(f:join(all:select("procedure", "q"), "procedure"), { name = "procedure", value = share("low", "n"), op = ">", threshold = "q", min_n = 3 })
+    ctx:value(f, "z")
+    ctx:assess(ctx.schools)
+    ctx:require { at_least = 1 }
+  )"));
+  ASSERT_TRUE(set.ok()) << render_terminal(set.error(), false);
+  EXPECT_EQ(set->decisions.size(), 1U);
+  EXPECT_EQ(testing::decision_of(*set, "A").answer, Answer::kNotAssessable);
+}
+
 TEST(Misuse, ACancelledRunStops) {
   FrameFacts facts = facts_for_mistakes();
   auto loaded = LuaMethodology::load({testing::kScript, around("for i = 1, 100 do ctx.results:tally { n = count() } end"), {}});

@@ -134,6 +134,17 @@ TEST(Masks, TheScopeSaysWhichPartsOfTheProcedureMustAgree) {
   EXPECT_EQ(scores(store), "school;procedure;score;\nsch2;ВПР MA 5 2021;2;\nsch1;ВПР RU 4 2020;1;\nsch2;ВПР RU 4 2020;1;\nsch1;ВПР RU 4 2021;1;\n");
 }
 
+TEST(Masks, WithoutTheYearInTheScopeOlderYearsAreReplacedToo) {
+  const TemporaryFolder folder;
+  Store store = new_store(folder);
+  ASSERT_OK(import(store, one_procedure({0, 1}, {"ВПР", "RU", 4, 2020, ""}, 1)));
+  ASSERT_OK(import(store, one_procedure({1}, {"ВПР", "MA", 4, 2020, ""}, 1)));
+  SampleFile every_year = one_procedure({1}, {"ВПР", "RU", 4, 2021, ""}, 2);
+  every_year.info.scope.year = false;
+  ASSERT_OK(import(store, every_year));
+  EXPECT_EQ(scores(store), "school;procedure;score;\nsch2;ВПР MA 4 2020;1;\nsch1;ВПР RU 4 2020;1;\nsch2;ВПР RU 4 2021;2;\n");
+}
+
 TEST(Masks, ASchoolWithoutParticipantsReplacesItsFormerRows) {
   const TemporaryFolder folder;
   Store store = new_store(folder);

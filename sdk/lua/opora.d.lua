@@ -1,0 +1,411 @@
+---@meta opora
+-- The authoring API of Opora for methodologies, for editors with the Lua language server.
+-- A script is one file: locals first, then `return methodology { … }`. It sees no files, no clock and
+-- no random numbers; the same data and parameters give the same decisions, bit for bit.
+--
+-- Words: a *frame* is a table of named columns of equal length; a *query* is a question to the facts
+-- that is asked when :tally or :select ends it; both are never changed, every verb gives a new one.
+-- A *missing* value is nil in Lua, never 0: it fulfils no condition and makes a check not assessable.
+
+------------------------------------------------------------------------------------------------
+-- The script
+------------------------------------------------------------------------------------------------
+
+---@alias Dataset "results"|"context"|"schools"|"procedures"
+
+---@class Methodology
+---@field api 1                                  version of this API
+---@field id string                              "low-results"; stable, recorded with every run
+---@field category string                        "ШНОР": the name of the list
+---@field title string                           as in the order
+---@field params? table<string, Parameter>       shown with their basis in every report, in script order
+---@field inputs Dataset[]                       what it reads; ctx.results and ctx:context need to be named
+---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
+
+---@param description Methodology
+---@return Methodology
+function methodology(description) end
+
+---What the library's file returns (a table or a function); read once a run.
+---@param library string
+---@return table
+function include(library) end
+
+------------------------------------------------------------------------------------------------
+-- Parameters
+------------------------------------------------------------------------------------------------
+
+---@class Parameter
+---@class ParameterOptions
+---@field basis? string  act, letter, or the region's own decision
+---@field title? string
+---@field min? number    in the unit of the value
+---@field max? number
+
+---A percentage, 0…100. In decide() an exact share: `threshold = p.low_share` is decided on integers;
+---in arithmetic it is the number 0…1.
+---@param value number percent: 30 is 30 %
+---@param options? ParameterOptions
+---@return Parameter
+function percent(value, options) end
+
+---@param value integer
+---@param options? ParameterOptions
+---@return Parameter
+function integer(value, options) end
+
+---@param value number
+---@param options? ParameterOptions
+---@return Parameter
+function number(value, options) end
+
+---@param value string
+---@param choices string[] with basis and title among them: { "all", "any", basis = "…" }
+---@return Parameter
+function choice(value, choices) end
+
+---@param value boolean
+---@param options? ParameterOptions
+---@return Parameter
+function flag(value, options) end
+
+------------------------------------------------------------------------------------------------
+-- Values
+------------------------------------------------------------------------------------------------
+
+---@class Share
+---@field value number|nil    part / whole, 0…1
+---@field percent number|nil  0…100
+---@field part integer|nil
+---@field whole integer|nil
+---@operator add(number): number
+---@operator sub(number): number
+---@operator mul(number): number
+---@operator div(number): number
+
+---An exact share of counts; share(x, 0) and share(nil, n) are missing. With two column names: the
+---share row by row, for ctx:check.
+---@param part integer|string|nil
+---@param whole integer|string|nil
+---@return Share
+function share(part, whole) end
+
+---A column as the right side of a condition: where("journal", ">", col("mark")).
+---@param name string
+---@return ColumnName
+function col(name) end
+
+---@class ColumnName
+---@alias Operator "<"|"<="|"=="|"!="|">="|">"|"in"|"not in"
+---@alias Operand number|string|Share|ColumnName|(integer|string)[]
+
+------------------------------------------------------------------------------------------------
+-- Aggregates of :tally
+------------------------------------------------------------------------------------------------
+
+---@class Aggregate
+
+---Rows of the group.
+---@return Aggregate integer
+function count() end
+
+---Rows for which the condition holds; more conditions follow in threes, all must hold.
+---@param column string
+---@param op Operator
+---@param value Operand
+---@return Aggregate integer
+function count_where(column, op, value, ...) end
+
+---Share of rows for which the conditions hold, 0…1. For a check take share(count_where, count): it is exact.
+---@param column string
+---@param op Operator
+---@param value Operand
+---@return Aggregate number
+function share_where(column, op, value, ...) end
+
+---@param column string
+---@return Aggregate as the column; exact for whole numbers
+function sum(column) end
+
+---@param column string
+---@return Aggregate number: Σ/n of the values that are there
+function mean(column) end
+
+---Standard deviation, sqrt(Σ(x − mean)²/(n − ddof)); missing when n ≤ ddof.
+---@param column string
+---@param ddof? 0|1 1 (a sample) when left out
+---@return Aggregate number
+function sd(column, ddof) end
+
+---@param column string
+---@return Aggregate as the column
+function min(column) end
+
+---@param column string
+---@return Aggregate as the column
+function max(column) end
+
+---Definition R-7 (Hyndman–Fan 7), as spreadsheets use.
+---@param column string
+---@param part number 0…1: 0.25 is the lower quartile
+---@return Aggregate number
+function quantile(column, part) end
+
+---Spearman's rank correlation, ties by mid-ranks; missing when a side is constant.
+---@param column string
+---@param other string
+---@return Aggregate number -1…1
+function spearman(column, other) end
+
+---"value:count value:count …" by ascending value.
+---@param column string
+---@return Aggregate string
+function histogram(column) end
+
+---Value of the group's first row.
+---@param column string
+---@return Aggregate
+function first(column) end
+
+---Σ of the weight of each row's value; values without a weight add 0. `by` must be one of the group's
+---keys; a key without a table gives a missing value.
+---@param column string of whole numbers ≥ 0
+---@param weights { table: table<integer, integer> } | { by: string, tables: table<string, table<integer, integer>> }
+---@return Aggregate integer
+function weigh(column, weights) end
+
+------------------------------------------------------------------------------------------------
+-- Queries, frames, columns
+------------------------------------------------------------------------------------------------
+
+---Columns of the facts: kind, subject, grade, year, level, procedure, max_score; school, municipality,
+---region; class, variant, participant, gender, score (primary), mark (2…5), journal (2…5).
+---@class Query
+local Query = {}
+
+---@param column string
+---@param op Operator
+---@param value Operand
+---@return Query
+function Query:where(column, op, value) end
+
+---@param ... string
+---@return Query
+function Query:group(...) end
+
+---One row for each combination of the keys, ascending. Columns: the keys, then those given as
+---{ {"n", count()}, … } in this order, then the named ones by name.
+---@param aggregates table<string, Aggregate>
+---@return Frame
+function Query:tally(aggregates) end
+
+---The participants themselves with these columns (5,000,000 rows at most).
+---@param ... string
+---@return Frame
+function Query:select(...) end
+
+---Not offered (LUA-040): aggregate first.
+function Query:rows() end
+---Not offered (LUA-040): aggregate first.
+function Query:by() end
+
+---frame.name is a column; #frame is the number of rows. A column called like a verb: frame:column("rows").
+---@class Frame
+---@field [string] Column
+---@operator len: integer
+local Frame = {}
+
+---@param column string
+---@param op Operator
+---@param value Operand
+---@return Frame
+function Frame:where(column, op, value) end
+
+---Rows in which all these columns have a value.
+---@param ... string
+---@return Frame
+function Frame:present(...) end
+
+---@param ... string
+---@return Query to be ended with :tally
+function Frame:group(...) end
+
+---One row over everything.
+---@param aggregates table<string, Aggregate>
+---@return Frame
+function Frame:tally(aggregates) end
+
+---Adds the columns of the one row of `other` with the same keys; missing where there is none.
+---@param other Frame
+---@param ... string
+---@return Frame
+function Frame:join(other, ...) end
+
+---Ascending, "-column" descending; missing last; ties keep their order.
+---@param ... string
+---@return Frame
+function Frame:sort(...) end
+
+---Adds or replaces columns: { name = column|number|text } in the order of the names, or
+---{ {"name", column}, … } in the order given.
+---@param columns table
+---@return Frame
+function Frame:with(columns) end
+
+---@param ... string
+---@return Frame
+function Frame:select(...) end
+
+---The rows of both, one below the other; the same columns.
+---@param other Frame
+---@return Frame
+function Frame:append(other) end
+
+---for row in frame:rows() do … row.n … end; 20,000 rows at most.
+---@return fun(): table<string, any>
+function Frame:rows() end
+
+---for school, rows in frame:by("school") do … end, in ascending order; 1,000,000 rows at most.
+---@param column string
+---@return fun(): string|integer, table<string, any>[]
+function Frame:by(column) end
+
+---Rank 1…n within groups; "-column": the greatest first.
+---@param column string
+---@param by? string|string[]
+---@param ties? "min"|"mean"|"first" "min" when left out
+---@return Column
+function Frame:rank(column, by, ties) end
+
+---(x − mean)/sd within groups; missing where sd is 0.
+---@param column string
+---@param by? string|string[]
+---@param ddof? 0|1 1 when left out
+---@return Column
+function Frame:zscore(column, by, ddof) end
+
+---@param name string
+---@return Column
+function Frame:column(name) end
+
+---@param name string
+---@return boolean
+function Frame:has(name) end
+
+---Operators + - * / // % row by row, with columns, numbers, shares, and one-row columns as constants.
+---Division by zero is missing. column[i] is one value, #column the number of rows.
+---@class Column
+---@field [integer] any
+---@operator len: integer
+---@operator add(Column|number|Share): Column
+---@operator sub(Column|number|Share): Column
+---@operator mul(Column|number|Share): Column
+---@operator div(Column|number|Share): Column
+---@operator idiv(Column|number): Column
+---@operator mod(Column|number): Column
+---@operator unm: Column
+local Column = {}
+
+---1 where the condition holds, 0 where not, missing where the value is.
+---@param op Operator
+---@param value Operand|Column
+---@return Column
+function Column:is(op, value) end
+
+---The value of `other` where this one has none.
+---@param other Column|number|string
+---@return Column
+function Column:or_else(other) end
+
+---@return Column
+function Column:sqrt() end
+---Natural logarithm; missing for values ≤ 0.
+---@return Column
+function Column:log() end
+---@return Column
+function Column:abs() end
+---@return Column integers
+function Column:floor() end
+---Half up: 2.5 → 3.
+---@return Column integers
+function Column:round() end
+
+------------------------------------------------------------------------------------------------
+-- Decisions
+------------------------------------------------------------------------------------------------
+
+---@class Context : Category
+---@field year integer       the year the list is made for
+---@field results Query      participants
+---@field schools Frame      school, key, name, municipality, region
+---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other, border_1 …
+local Context = {}
+
+---school, and a column for each item of the social passport.
+---@param year? integer ctx.year when left out
+---@return Frame
+function Context:context(year) end
+
+---A second list in the same run, with the same verbs as ctx.
+---@param name string
+---@param options? { title: string }
+---@return Category
+function Context:category(name, options) end
+
+---@class CheckOptions
+---@field name? string              what was measured; over a frame: the column that says so
+---@field rule? string              which condition; groups checks for requirements
+---@field title? string             of the rule, for people
+---@field value? Share|number|string|Column  nil: missing; over a frame: share("a", "b"), or a column
+---@field n? integer|string|Column  participants behind the value; a share's whole when left out
+---@field op "<"|"<="|"=="|"!="|">="|">"
+---@field threshold Share|number|string|Column  a percent parameter or a decimal number is exact
+---@field min_n? integer            fewer: not assessable
+---@field unit? string              "%" for shares when left out
+
+---@class Category
+local Category = {}
+
+---One check for each row of a frame that has a column "school". The fast way.
+---@param frame Frame
+---@param check CheckOptions
+function Category:check(frame, check) end
+
+---At least so many checks (of the rule) met, or all of them. May be stated again for other rules.
+---@param requirement { rule?: string, at_least?: integer, all?: boolean }
+function Category:require(requirement) end
+
+---How requirements combine; "all" when left out.
+---@param how "all"|"any"
+function Category:combine(how) end
+
+---Every school of the frame gets a decision; without checks it is "not assessable" and says why.
+---@param frame Frame
+function Category:assess(frame) end
+
+---A further column of the list, for schools that have a decision.
+---@param frame Frame with a column "school"
+---@param column string
+---@param title? string
+function Category:value(frame, column, title) end
+
+---@param school string code
+---@return Decision
+function Category:decision(school) end
+
+---@class Decision
+local Decision = {}
+
+---@param check CheckOptions
+function Decision:check(check) end
+---Yes when at least so many checks (of the rule) are met; the same for all schools of the category.
+---@param count integer
+---@param rule? string
+function Decision:at_least(count, rule) end
+---Yes when all checks (of the rule) are met.
+---@param rule? string
+function Decision:all(rule) end
+---A further column of the list; nil is an empty cell.
+---@param name string
+---@param value string|number|Share|nil
+function Decision:value(name, value) end
