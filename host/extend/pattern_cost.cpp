@@ -98,10 +98,10 @@ std::int64_t longest_run(std::string_view text, const Bytes& bytes) {
 }
 
 struct Item {
-  Bytes bytes;              // what it can begin with
+  Bytes bytes;  // what it can begin with
   bool may_be_empty = false;
   bool repeated = false;
-  std::int64_t width = 1;   // bytes looked at by one try
+  std::int64_t width = 1;  // bytes looked at by one try
   bool optional = false;
 };
 
@@ -137,10 +137,14 @@ std::vector<Item> items_of(Reader reader, std::int64_t length) {
       items.push_back(item);
       continue;
     }
-    if (c == '%' && !reader.at_end()) item.bytes = letter_class(static_cast<unsigned char>(reader.next()));
-    else if (c == '[') item.bytes = reader.set();
-    else if (c == '.') item.bytes.set();
-    else item.bytes.set(static_cast<unsigned char>(c));
+    if (c == '%' && !reader.at_end())
+      item.bytes = letter_class(static_cast<unsigned char>(reader.next()));
+    else if (c == '[')
+      item.bytes = reader.set();
+    else if (c == '.')
+      item.bytes.set();
+    else
+      item.bytes.set(static_cast<unsigned char>(c));
     if (reader.take('?')) {
       item.may_be_empty = item.optional = true;
     } else if (reader.take('*') || reader.take('-')) {
