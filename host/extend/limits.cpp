@@ -11,8 +11,8 @@ namespace opora {
 namespace {
 
 constexpr int kInstructionsPerTick = 1000;
-constexpr int kTicksPerLook = 16;       // clock and cancellation are asked every 16,000 instructions
-constexpr int kMostArguments = 1000;    // an instruction that passes "..." on costs as much as it copies
+constexpr int kTicksPerLook = 16;     // clock and cancellation are asked every 16,000 instructions
+constexpr int kMostArguments = 1000;  // an instruction that passes "..." on costs as much as it copies
 constexpr int kLevelsLooked = 4;
 constexpr int kDeepest = 20'000;
 
@@ -22,7 +22,8 @@ Diagnostic describe(Stop stop, const SandboxLimits& limits) {
   const auto megabytes = [](std::uint64_t bytes) { return bytes >> 20; };
   switch (stop) {
     case Stop::kInstructions:
-      return make_error("LUA-020", tr_format("the script ran for more than {0} instructions and was stopped", limits.instructions),
+      return make_error("LUA-020",
+                        tr_format("the script ran for more than {0} instructions and was stopped", limits.instructions),
                         tr("look for a loop that never ends; let :where, :group and :tally do the work on many rows"));
     case Stop::kMemory:
       return make_error("LUA-021", tr_format("the script used more than {0} MB of memory", megabytes(limits.memory_bytes)),
@@ -34,13 +35,15 @@ Diagnostic describe(Stop stop, const SandboxLimits& limits) {
       return make_error("LUA-023", tr_format("the script allocated more than {0} MB in total", megabytes(limits.volume_bytes)),
                         tr("do not build texts or tables again and again inside a loop"));
     case Stop::kLibrary:
-      return make_error("LUA-024", tr_format("the library calls of the script cost more than {0} instructions", limits.instructions),
+      return make_error("LUA-024",
+                        tr_format("the library calls of the script cost more than {0} instructions", limits.instructions),
                         tr("sort, insert and concatenate outside of loops, or let the verbs of a frame do it"));
     case Stop::kPattern:
       return make_error("LUA-025", tr("this text pattern could take too long on this text"),
                         tr("use fewer '*', '+', '-' and '?' in one pattern, or start it with '^'"));
     case Stop::kWallClock:
-      return make_error("LUA-029", tr_format("the script ran for more than {0} seconds and was stopped", limits.wall_clock.count() / 1000),
+      return make_error("LUA-029",
+                        tr_format("the script ran for more than {0} seconds and was stopped", limits.wall_clock.count() / 1000),
                         tr("look for large texts compared or joined inside a loop"));
     case Stop::kArguments:
       return make_error("LUA-024", tr_format("a function was called with more than {0} arguments", kMostArguments),

@@ -26,7 +26,8 @@ int of_column(lua_State* lua) {
 
 int count(lua_State* lua) {
   if (lua_gettop(lua) > 0)
-    fail(lua, "LUA-034", tr("count() counts rows and takes no column"), tr("count_where(column, op, value) counts rows that fulfil a condition"));
+    fail(lua, "LUA-034", tr("count() counts rows and takes no column"),
+         tr("count_where(column, op, value) counts rows that fulfil a condition"));
   return give(lua, {});
 }
 
@@ -54,7 +55,8 @@ int quantile(lua_State* lua) {
   aggregate.kind = AggregateKind::kQuantile;
   aggregate.column = need_text(lua, 1, tr_later("the column of an aggregate"));
   aggregate.parameter = need_number(lua, 2, tr_later("the part of a quantile"));
-  if (!(aggregate.parameter >= 0 && aggregate.parameter <= 1)) fail(lua, "LUA-034", tr("the part of a quantile is between 0 and 1"));
+  if (!(aggregate.parameter >= 0 && aggregate.parameter <= 1))
+    fail(lua, "LUA-034", tr("the part of a quantile is between 0 and 1"));
   return give(lua, std::move(aggregate));
 }
 
@@ -68,7 +70,8 @@ int spearman(lua_State* lua) {
 
 // { [value] = weight, … } at the top of the stack.
 std::vector<std::int64_t> weights_at(lua_State* lua, int table) {
-  if (lua_type(lua, table) != LUA_TTABLE) fail(lua, "LUA-034", tr_format("the weights must be a table of values, not {0}", type_at(lua, table)));
+  if (lua_type(lua, table) != LUA_TTABLE)
+    fail(lua, "LUA-034", tr_format("the weights must be a table of values, not {0}", type_at(lua, table)));
   std::vector<std::int64_t> weights;
   for (lua_pushnil(lua); lua_next(lua, table) != 0; lua_pop(lua, 1)) {
     const std::int64_t value = need_integer(lua, -2, tr_later("a value that has a weight"));
@@ -93,8 +96,10 @@ int weigh(lua_State* lua) {
     if (key == 0) weights.by = need_text(lua, at, "by");
     if (key == 2) weights.tables.emplace_back("", weights_at(lua, at));
     if (key != 1) return;
-    if (lua_type(lua, at) != LUA_TTABLE) fail(lua, "LUA-034", tr_format("tables must be a table of tables, not {0}", type_at(lua, at)));
-    for (lua_pushnil(lua); lua_next(lua, at) != 0; lua_pop(lua, 1)) weights.tables.emplace_back(text_of(lua, -2), weights_at(lua, lua_gettop(lua)));
+    if (lua_type(lua, at) != LUA_TTABLE)
+      fail(lua, "LUA-034", tr_format("tables must be a table of tables, not {0}", type_at(lua, at)));
+    for (lua_pushnil(lua); lua_next(lua, at) != 0; lua_pop(lua, 1))
+      weights.tables.emplace_back(text_of(lua, -2), weights_at(lua, lua_gettop(lua)));
   });
   std::sort(weights.tables.begin(), weights.tables.end());
   const bool one = weights.by.empty() && weights.tables.size() == 1 && weights.tables.front().first.empty();
@@ -131,7 +136,8 @@ std::vector<Aggregate> need_aggregates(lua_State* lua, int index) {
   const auto listed = static_cast<std::ptrdiff_t>(aggregates.size());
   std::vector<std::string> names;
   for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1))
-    if (lua_type(lua, -2) == LUA_TSTRING) names.push_back(need_text(lua, -2, tr_later("the name of a column")));
+    if (lua_type(lua, -2) == LUA_TSTRING)
+      names.push_back(need_text(lua, -2, tr_later("the name of a column")));
     else if (lua_isinteger(lua, -2) == 0 || lua_tointeger(lua, -2) < 1 || lua_tointeger(lua, -2) > listed)
       fail(lua, "LUA-034", tr("each entry of tally needs a name: n = count()"));
   std::sort(names.begin(), names.end());
@@ -140,27 +146,27 @@ std::vector<Aggregate> need_aggregates(lua_State* lua, int index) {
     aggregates.push_back(aggregate_at(lua, lua_gettop(lua), name));
     lua_pop(lua, 1);
   }
-  if (aggregates.empty()) fail(lua, "LUA-034", tr("tally needs at least one aggregate"), tr("write for example: tally { n = count() }"));
+  if (aggregates.empty())
+    fail(lua, "LUA-034", tr("tally needs at least one aggregate"), tr("write for example: tally { n = count() }"));
   return aggregates;
 }
 
 void open_aggregates(Sandbox& sandbox) {
   lua_State* lua = sandbox.lua();
   define_type<AggregateObject>(lua, {});
-  const std::pair<const char*, lua_CFunction> functions[] = {
-      {"count", &count},
-      {"count_where", &where_all<AggregateKind::kCountWhere>},
-      {"share_where", &where_all<AggregateKind::kShare>},
-      {"sum", &of_column<AggregateKind::kSum>},
-      {"mean", &of_column<AggregateKind::kMean>},
-      {"min", &of_column<AggregateKind::kMin>},
-      {"max", &of_column<AggregateKind::kMax>},
-      {"first", &of_column<AggregateKind::kFirst>},
-      {"histogram", &of_column<AggregateKind::kHistogram>},
-      {"sd", &sd},
-      {"quantile", &quantile},
-      {"spearman", &spearman},
-      {"weigh", &weigh}};
+  const std::pair<const char*, lua_CFunction> functions[] = {{"count", &count},
+                                                             {"count_where", &where_all<AggregateKind::kCountWhere>},
+                                                             {"share_where", &where_all<AggregateKind::kShare>},
+                                                             {"sum", &of_column<AggregateKind::kSum>},
+                                                             {"mean", &of_column<AggregateKind::kMean>},
+                                                             {"min", &of_column<AggregateKind::kMin>},
+                                                             {"max", &of_column<AggregateKind::kMax>},
+                                                             {"first", &of_column<AggregateKind::kFirst>},
+                                                             {"histogram", &of_column<AggregateKind::kHistogram>},
+                                                             {"sd", &sd},
+                                                             {"quantile", &quantile},
+                                                             {"spearman", &spearman},
+                                                             {"weigh", &weigh}};
   for (const auto& [name, function] : functions) {
     lua_pushcfunction(lua, function);
     sandbox.provide(name);

@@ -63,7 +63,8 @@ void need_parts(lua_State* lua, bool has_op, bool has_threshold, bool has_n, std
   if (!has_op) fail(lua, "LUA-032", tr("the check has no op"), tr("write for example: op = \">=\""));
   if (!has_threshold) fail(lua, "LUA-032", tr("the check has no threshold"), tr("write for example: threshold = p.low_share"));
   if (min_n > 0 && !has_n)
-    fail(lua, "LUA-032", tr("the check has min_n, but no n to compare with it"), tr("give n, the number of participants behind the value"));
+    fail(lua, "LUA-032", tr("the check has min_n, but no n to compare with it"),
+         tr("give n, the number of participants behind the value"));
 }
 
 // d:check { name, rule, title, value, n, op, threshold, min_n, unit }
@@ -90,7 +91,9 @@ int check_school(lua_State* lua) {
       case kN: own_n = need_count(lua, -1, "n"), has_n = true; break;
       case kValue:
         if (const Exact* exact = find_object<Exact>(lua, -1)) {
-          if (!exact->missing()) check.form = ValueForm::kShare, check.numerator = exact->share.numerator, check.denominator = exact->share.denominator;
+          if (!exact->missing())
+            check.form = ValueForm::kShare, check.numerator = exact->share.numerator,
+            check.denominator = exact->share.denominator;
           check.n = exact->share.denominator;
           words.unit = kPercentSign;
         } else {
@@ -111,15 +114,19 @@ Column frame_column(lua_State* lua, const Frame& frame, const std::string& name,
   Column column = unwrap(lua, frame.column(name));
   const bool fits = column.type() == ColumnType::kInt64 || (!whole && column.type() == ColumnType::kFloat64);
   if (!fits)
-    fail(lua, "LUA-034", whole ? tr_format("the column '{0}' must hold whole numbers", name) : tr_format("the column '{0}' must hold numbers", name));
+    fail(lua, "LUA-034",
+         whole ? tr_format("the column '{0}' must hold whole numbers", name)
+               : tr_format("the column '{0}' must hold numbers", name));
   return column;
 }
 
 // A column by its name, or as a value; numbers.
 Column number_column(lua_State* lua, const Frame& frame, bool whole) {
-  if (lua_type(lua, -1) == LUA_TSTRING) return frame_column(lua, frame, need_text(lua, -1, tr_later("the name of a column")), whole);
+  if (lua_type(lua, -1) == LUA_TSTRING)
+    return frame_column(lua, frame, need_text(lua, -1, tr_later("the name of a column")), whole);
   const Column column = need_object<ColumnObject>(lua, -1).column;
-  if (column.size() != frame.rows()) fail(lua, "LUA-034", tr("the column does not belong to this frame: it has another number of rows"));
+  if (column.size() != frame.rows())
+    fail(lua, "LUA-034", tr("the column does not belong to this frame: it has another number of rows"));
   return unwrap(lua, arithmetic(column, Arithmetic::kAdd, Column::of_int64(std::vector<std::int64_t>{0})));  // refuses texts
 }
 
@@ -132,8 +139,28 @@ Column text_column(lua_State* lua, const Frame& frame, const std::string& name) 
 Column school_column(lua_State* lua, const Frame& frame) {
   Column column = text_column(lua, frame, "school");
   if (column.null_count() > 0)
-    fail(lua, "LUA-042", tr_format("{0} rows have no value of '{1}'", column.null_count(), "school"), tr_format("leave them out with :present(\"{0}\")", "school"));
+    fail(lua, "LUA-042", tr_format("{0} rows have no value of '{1}'", column.null_count(), "school"),
+         tr_format("leave them out with :present(\"{0}\")", "school"));
   return column;
+}
+
+// The value on top of the stack: share("a", "b") or a column.
+void read_value(lua_State* lua, const Frame& frame, ColumnCheck& checks) {
+  const ShareOfColumns* share = find_object<ShareOfColumns>(lua, -1);
+  if (share == nullptr) {
+    checks.value = number_column(lua, frame, false);
+    return;
+  }
+  checks.numerator = frame_column(lua, frame, share->numerator, true);
+  checks.denominator = frame_column(lua, frame, share->denominator, true);
+  checks.words.unit = kPercentSign;
+}
+
+// One threshold for all rows, or a column of them; then the rule's own is not used.
+void read_threshold(lua_State* lua, const Frame& frame, ColumnCheck& checks) {
+  const bool by_row = lua_type(lua, -1) == LUA_TSTRING || find_object<ColumnObject>(lua, -1) != nullptr;
+  if (by_row) checks.row_threshold = number_column(lua, frame, false);
+  checks.threshold = by_row ? Threshold{Share{0, 1}, 0} : need_threshold(lua, -1);
 }
 
 // ctx:check(frame, { rule, title, name = "column", value = share("a", "b") | "column", n, op, threshold, min_n, unit })
@@ -142,7 +169,7 @@ int check_frame(lua_State* lua) {
   const Frame& frame = need_object<FrameObject>(lua, 2).frame;
   ColumnCheck checks;
   checks.school = school_column(lua, frame);
-  bool has_op = false, has_threshold = false, has_n = false, has_value = false;
+  bool has_op = false, has_threshold = false, has_n = false;
   each_option(lua, 3, kCheckKeys, "check", [&](std::size_t key) {
     switch (key) {
       case kName: checks.name = text_column(lua, frame, need_text(lua, -1, "name")); break;
@@ -151,32 +178,21 @@ int check_frame(lua_State* lua) {
       case kUnit: checks.words.unit = need_text(lua, -1, "unit"); break;
       case kOp: checks.words.op = need_order(lua, -1), has_op = true; break;
       case kMinN: checks.words.min_n = need_count(lua, -1, "min_n"); break;
-      case kValue:
-        has_value = true;
-        if (const ShareOfColumns* share = find_object<ShareOfColumns>(lua, -1)) {
-          checks.numerator = frame_column(lua, frame, share->numerator, true);
-          checks.denominator = frame_column(lua, frame, share->denominator, true);
-          has_n = true;
-          checks.words.unit = kPercentSign;
-        } else {
-          checks.value = number_column(lua, frame, false);
-        }
-        break;
+      case kValue: read_value(lua, frame, checks); break;
       case kN:
         has_n = true;
-        if (lua_type(lua, -1) == LUA_TNUMBER) checks.fixed_n = need_count(lua, -1, "n");
-        else checks.n = number_column(lua, frame, true);
+        if (lua_type(lua, -1) == LUA_TNUMBER)
+          checks.fixed_n = need_count(lua, -1, "n");
+        else
+          checks.n = number_column(lua, frame, true);
         break;
-      case kThreshold:
-        has_threshold = true;
-        if (lua_type(lua, -1) == LUA_TSTRING || find_object<ColumnObject>(lua, -1) != nullptr) checks.row_threshold = number_column(lua, frame, false);
-        else checks.threshold = need_threshold(lua, -1);
+      case kThreshold: read_threshold(lua, frame, checks), has_threshold = true; break;
     }
   });
-  if (!has_value) fail(lua, "LUA-032", tr("the check has no value"), tr("write for example: value = share(\"low\", \"n\")"));
-  need_parts(lua, has_op, has_threshold, has_n, checks.words.min_n);
+  if (!checks.value && !checks.numerator)
+    fail(lua, "LUA-032", tr("the check has no value"), tr("write for example: value = share(\"low\", \"n\")"));
+  need_parts(lua, has_op, has_threshold, has_n || checks.denominator, checks.words.min_n);
   if (checks.n && checks.n->type() != ColumnType::kInt64) fail(lua, "LUA-034", tr("n must be a column of whole numbers"));
-  if (checks.row_threshold) checks.threshold = {Share{0, 1}, 0};
   charge_cells(lua, 4 * frame.rows());
   need_room(lua, to.scope->verdicts, frame.rows());
   to.scope->verdicts.check(to.category, checks);
@@ -195,7 +211,9 @@ int require(lua_State* lua) {
     if (key == 1 && *count < 1) fail(lua, "LUA-034", tr("at_least is 1 or more; all = true asks for every check"));
     if (key == 2 && lua_toboolean(lua, -1) != 0) count = 0;
   });
-  if (!count) fail(lua, "LUA-032", tr("require needs at_least or all"), tr("write for example: ctx:require { rule = \"low\", at_least = 2 }"));
+  if (!count)
+    fail(lua, "LUA-032", tr("require needs at_least or all"),
+         tr("write for example: ctx:require { rule = \"low\", at_least = 2 }"));
   hold(lua, to.scope->verdicts.require(to.category, rule, *count));
   return 0;
 }
@@ -203,7 +221,8 @@ int require(lua_State* lua) {
 int combine_verb(lua_State* lua) {
   const Target to = target(lua);
   const std::string how = need_text(lua, 2, tr_later("how requirements combine"));
-  if (how != "all" && how != "any") fail(lua, "LUA-034", tr_format("'{0}' is no way to combine requirements", how), tr("possible: \"all\", \"any\""));
+  if (how != "all" && how != "any")
+    fail(lua, "LUA-034", tr_format("'{0}' is no way to combine requirements", how), tr("possible: \"all\", \"any\""));
   hold(lua, to.scope->verdicts.combine(to.category, how == "all" ? Combination::kAll : Combination::kAny));
   return 0;
 }
@@ -215,7 +234,8 @@ int assess(lua_State* lua) {
   const Column schools = school_column(lua, frame);
   charge_cells(lua, 4 * frame.rows());
   need_room(lua, to.scope->verdicts, frame.rows());
-  for (std::int64_t row = 0; row < schools.size(); ++row) to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
+  for (std::int64_t row = 0; row < schools.size(); ++row)
+    to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
   return 0;
 }
 
@@ -240,7 +260,8 @@ int value_of_frame(lua_State* lua) {
   Verdicts& verdicts = to.scope->verdicts;
   const std::int32_t title_index = verdicts.text(title);
   for (std::int64_t row = 0; row < schools.size(); ++row)
-    if (column.valid(row)) verdicts.value(to.category, verdicts.school(std::string(schools.text(row))), title_index, cell_text(column, row));
+    if (column.valid(row))
+      verdicts.value(to.category, verdicts.school(std::string(schools.text(row))), title_index, cell_text(column, row));
   return 0;
 }
 
@@ -251,9 +272,12 @@ int value_of_school(lua_State* lua) {
   charge(lua, kCheckCost);
   need_room(lua, decision.scope->verdicts, 1);
   std::string text;
-  if (lua_isinteger(lua, 3) != 0) text = std::to_string(lua_tointeger(lua, 3));
-  else if (lua_type(lua, 3) == LUA_TSTRING) text = need_text(lua, 3, tr_later("the value"));
-  else text = decimal_text(need_number(lua, 3, tr_later("the value")));
+  if (lua_isinteger(lua, 3) != 0)
+    text = std::to_string(lua_tointeger(lua, 3));
+  else if (lua_type(lua, 3) == LUA_TSTRING)
+    text = need_text(lua, 3, tr_later("the value"));
+  else
+    text = decimal_text(need_number(lua, 3, tr_later("the value")));
   Verdicts& verdicts = decision.scope->verdicts;
   verdicts.value(decision.category, decision.school, verdicts.text(name), std::move(text));
   return 0;
@@ -297,7 +321,8 @@ int category(lua_State* lua) {
 
 void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
   if (std::find(scope.info->inputs.begin(), scope.info->inputs.end(), dataset) != scope.info->inputs.end()) return;
-  fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset), tr_format("add \"{0}\" to inputs", dataset));
+  fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset),
+       tr_format("add \"{0}\" to inputs", dataset));
 }
 
 int context(lua_State* lua) {
@@ -340,12 +365,23 @@ int context_index(lua_State* lua) {
 void open_checks(Sandbox& sandbox) {
   lua_State* lua = sandbox.lua();
   define_type<ContextObject>(lua,
-                             {{"check", &check_frame}, {"require", &require}, {"combine", &combine_verb}, {"assess", &assess}, {"value", &value_of_frame},
-                              {"decision", &decision}, {"category", &category}, {"context", &context}},
+                             {{"check", &check_frame},
+                              {"require", &require},
+                              {"combine", &combine_verb},
+                              {"assess", &assess},
+                              {"value", &value_of_frame},
+                              {"decision", &decision},
+                              {"category", &category},
+                              {"context", &context}},
                              {{"__index", &context_index}});
-  define_type<CategoryObject>(lua, {{"check", &check_frame}, {"require", &require}, {"combine", &combine_verb}, {"assess", &assess},
-                                    {"value", &value_of_frame}, {"decision", &decision}});
-  define_type<SchoolDecision>(lua, {{"check", &check_school}, {"at_least", &at_least}, {"all", &all}, {"value", &value_of_school}});
+  define_type<CategoryObject>(lua, {{"check", &check_frame},
+                                    {"require", &require},
+                                    {"combine", &combine_verb},
+                                    {"assess", &assess},
+                                    {"value", &value_of_frame},
+                                    {"decision", &decision}});
+  define_type<SchoolDecision>(lua,
+                              {{"check", &check_school}, {"at_least", &at_least}, {"all", &all}, {"value", &value_of_school}});
 }
 
 }  // namespace opora

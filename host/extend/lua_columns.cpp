@@ -40,8 +40,12 @@ int map_numbers(lua_State* lua, const char* verb, F&& f) {
   return 1;
 }
 
-int square_root(lua_State* lua) { return map_numbers(lua, "sqrt", [](double x) { return std::sqrt(x); }); }
-int logarithm(lua_State* lua) { return map_numbers(lua, "log", [](double x) { return std::log(x); }); }
+int square_root(lua_State* lua) {
+  return map_numbers(lua, "sqrt", [](double x) { return std::sqrt(x); });
+}
+int logarithm(lua_State* lua) {
+  return map_numbers(lua, "log", [](double x) { return std::log(x); });
+}
 
 // Whole numbers stay whole numbers.
 template <class F>
@@ -65,9 +69,13 @@ int to_whole(lua_State* lua, const char* verb, F&& f) {
   return 1;
 }
 
-int floor(lua_State* lua) { return to_whole(lua, "floor", [](double x) { return std::floor(x); }); }
+int floor(lua_State* lua) {
+  return to_whole(lua, "floor", [](double x) { return std::floor(x); });
+}
 // Half up, as orders and reports round: 2.5 → 3, -2.5 → -2.
-int round(lua_State* lua) { return to_whole(lua, "round", [](double x) { return std::floor(x + 0.5); }); }
+int round(lua_State* lua) {
+  return to_whole(lua, "round", [](double x) { return std::floor(x + 0.5); });
+}
 
 int absolute(lua_State* lua) {
   const Column column = self(lua);
@@ -129,7 +137,9 @@ int or_else(lua_State* lua) {
   if (is_text) {
     push_column(lua, Column::of_text(pick([](const Column& c, std::int64_t row) { return std::string(c.text(row)); }), valid));
   } else if (a.type() == ColumnType::kInt64 && b.type() == ColumnType::kInt64) {
-    push_column(lua, Column::of_int64(pick([](const Column& c, std::int64_t row) { return c.int64()[static_cast<std::size_t>(row)]; }), valid));
+    push_column(lua,
+                Column::of_int64(pick([](const Column& c, std::int64_t row) { return c.int64()[static_cast<std::size_t>(row)]; }),
+                                 valid));
   } else {
     push_column(lua, Column::of_float64(pick([](const Column& c, std::int64_t row) { return c.number(row); }), valid));
   }
@@ -248,7 +258,8 @@ Column need_column(lua_State* lua, int index, std::int64_t rows, const char* wha
   const auto n = static_cast<std::size_t>(rows);
   if (lua_isinteger(lua, index) != 0) return Column::of_int64(std::vector<std::int64_t>(n, lua_tointeger(lua, index)));
   if (lua_type(lua, index) == LUA_TSTRING)
-    return Column::of_codes(std::make_shared<const Dictionary>(std::vector{need_text(lua, index, what)}), std::vector<std::int32_t>(n, 0));
+    return Column::of_codes(std::make_shared<const Dictionary>(std::vector{need_text(lua, index, what)}),
+                            std::vector<std::int32_t>(n, 0));
   return Column::of_float64(std::vector<double>(n, need_number(lua, index, what)));
 }
 
@@ -269,8 +280,10 @@ Operand need_operand(lua_State* lua, int index) {
   std::vector<std::int64_t> numbers;
   std::vector<std::string> texts;
   for (lua_Integer i = 1; lua_geti(lua, table, i) != LUA_TNIL; ++i) {
-    if (lua_type(lua, -1) == LUA_TSTRING) texts.push_back(need_text(lua, -1, tr_later("a value of the list")));
-    else numbers.push_back(need_integer(lua, -1, tr_later("a value of the list")));
+    if (lua_type(lua, -1) == LUA_TSTRING)
+      texts.push_back(need_text(lua, -1, tr_later("a value of the list")));
+    else
+      numbers.push_back(need_integer(lua, -1, tr_later("a value of the list")));
     lua_pop(lua, 1);
     charge(lua, 1);
   }
@@ -303,7 +316,13 @@ Condition need_condition(lua_State* lua, int index) {
 
 void open_columns(Sandbox& sandbox) {
   define_type<ColumnObject>(sandbox.lua(),
-                            {{"sqrt", &square_root}, {"log", &logarithm}, {"floor", &floor}, {"round", &round}, {"abs", &absolute}, {"is", &is}, {"or_else", &or_else}},
+                            {{"sqrt", &square_root},
+                             {"log", &logarithm},
+                             {"floor", &floor},
+                             {"round", &round},
+                             {"abs", &absolute},
+                             {"is", &is},
+                             {"or_else", &or_else}},
                             {{"__index", &index},
                              {"__len", &length},
                              {"__tostring", &to_text},

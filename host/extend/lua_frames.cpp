@@ -166,7 +166,11 @@ int rank_verb(lua_State* lua) {
   if (ties != "min" && ties != "mean" && ties != "first")
     fail(lua, "LUA-034", tr_format("'{0}' is no rule for ties", ties), tr("possible: \"min\", \"mean\", \"first\""));
   charge_cells(lua, kOrderedWork * frame.rows());
-  push_column(lua, unwrap(lua, rank(frame, key.column, by, ties == "min" ? Ties::kMin : ties == "mean" ? Ties::kMean : Ties::kFirst, key.descending)));
+  push_column(lua, unwrap(lua, rank(frame, key.column, by,
+                                    ties == "min"    ? Ties::kMin
+                                    : ties == "mean" ? Ties::kMean
+                                                     : Ties::kFirst,
+                                    key.descending)));
   return 1;
 }
 
@@ -192,10 +196,21 @@ void push_frame(lua_State* lua, Frame frame) {
 
 void open_frames(Sandbox& sandbox) {
   define_type<FrameObject>(sandbox.lua(),
-                           {{"where", &where_verb}, {"present", &present}, {"group", &frame_group}, {"tally", &frame_tally},
-                            {"join", &join_verb}, {"sort", &sort_verb}, {"with", &with}, {"select", &select_verb}, {"append", &append},
-                            {"rows", &frame_rows}, {"by", &frame_by}, {"rank", &rank_verb}, {"zscore", &zscore_verb},
-                            {"column", &column}, {"has", &has}},
+                           {{"where", &where_verb},
+                            {"present", &present},
+                            {"group", &frame_group},
+                            {"tally", &frame_tally},
+                            {"join", &join_verb},
+                            {"sort", &sort_verb},
+                            {"with", &with},
+                            {"select", &select_verb},
+                            {"append", &append},
+                            {"rows", &frame_rows},
+                            {"by", &frame_by},
+                            {"rank", &rank_verb},
+                            {"zscore", &zscore_verb},
+                            {"column", &column},
+                            {"has", &has}},
                            {{"__index", &index}, {"__len", &length}, {"__tostring", &to_text}});
 }
 

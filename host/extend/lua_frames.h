@@ -33,8 +33,8 @@ void push_frame(lua_State* lua, Frame frame);
 std::int64_t cells_of(const Frame& frame);
 
 // Verbs of a frame that live in other files.
-int frame_rows(lua_State* lua);   // for row in frame:rows()
-int frame_by(lua_State* lua);     // for key, rows in frame:by("school")
+int frame_rows(lua_State* lua);  // for row in frame:rows()
+int frame_by(lua_State* lua);    // for key, rows in frame:by("school")
 int frame_group(lua_State* lua);
 int frame_tally(lua_State* lua);
 

@@ -25,7 +25,8 @@ const char kLibrariesKey = 0;    // registry: library name → what it returned,
 int methodology(lua_State* lua) {
   if (lua_type(lua, 1) != LUA_TTABLE) fail_argument(lua, 1, "table");
   lua_rawgetp(lua, LUA_REGISTRYINDEX, &kDescriptionKey);
-  if (!lua_isnil(lua, -1)) fail(lua, "LUA-032", tr("the script describes two methodologies"), tr("a script holds one: put the other into its own file"));
+  if (!lua_isnil(lua, -1))
+    fail(lua, "LUA-032", tr("the script describes two methodologies"), tr("a script holds one: put the other into its own file"));
   lua_pushvalue(lua, 1);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kDescriptionKey);
   // Checked here, where the line is known.
@@ -42,12 +43,14 @@ int methodology(lua_State* lua) {
       case kParams: info.parameters = need_parameters(lua, at); break;
       case kInputs: info.inputs = need_texts(lua, at, "inputs"); break;
       case kDecide:
-        if (lua_type(lua, at) != LUA_TFUNCTION) fail(lua, "LUA-032", tr_format("decide must be a function(ctx, p), not {0}", type_at(lua, at)));
+        if (lua_type(lua, at) != LUA_TFUNCTION)
+          fail(lua, "LUA-032", tr_format("decide must be a function(ctx, p), not {0}", type_at(lua, at)));
     }
   });
   for (std::size_t key = 0; key < std::size(kKeys); ++key)
     if (!given[key] && key != kParams) fail(lua, "LUA-032", tr_format("the methodology has no '{0}'", kKeys[key]));
-  if (info.api != kApi) fail(lua, "LUA-032", tr_format("the methodology is written for api {0}, this host offers {1}", info.api, kApi));
+  if (info.api != kApi)
+    fail(lua, "LUA-032", tr_format("the methodology is written for api {0}, this host offers {1}", info.api, kApi));
   if (info.id.empty() || info.category.empty()) fail(lua, "LUA-032", tr("id and category of a methodology are not empty"));
   for (const std::string& input : info.inputs)
     if (std::find(kDatasets.begin(), kDatasets.end(), input) == kDatasets.end())
@@ -71,10 +74,12 @@ int include(lua_State* lua) {
   charge(lua, static_cast<std::int64_t>(library.text.size()));
   lua_pushboolean(lua, 0);
   lua_setfield(lua, libraries, name.c_str());
-  if (Status loaded = Sandbox::of(lua).load(library.name, library.text); !loaded.ok()) Sandbox::of(lua).raise(lua, loaded.take_error());
+  if (Status loaded = Sandbox::of(lua).load(library.name, library.text); !loaded.ok())
+    Sandbox::of(lua).raise(lua, loaded.take_error());
   lua_call(lua, 0, 1);
   if (lua_type(lua, -1) != LUA_TTABLE && lua_type(lua, -1) != LUA_TFUNCTION)
-    fail(lua, "LUA-037", tr_format("the library '{0}' returns {1} instead of a table", name, type_at(lua, -1)), tr("end it with: return { … }"));
+    fail(lua, "LUA-037", tr_format("the library '{0}' returns {1} instead of a table", name, type_at(lua, -1)),
+         tr("end it with: return { … }"));
   lua_pushvalue(lua, -1);
   lua_setfield(lua, libraries, name.c_str());
   return 1;
@@ -128,7 +133,8 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
   const bool described = lua_istable(lua, -1) && lua_rawequal(lua, -1, -2) != 0;
   lua_settop(lua, 0);
   if (described) return sandbox;
-  Diagnostic error = make_error("LUA-032", tr("the script does not return a methodology"), tr("end it with: return methodology { … }"));
+  Diagnostic error =
+      make_error("LUA-032", tr("the script does not return a methodology"), tr("end it with: return methodology { … }"));
   error.spans.push_back({source.name, {}, 0, {}, {}, {}});
   return error;
 }
@@ -146,7 +152,8 @@ Result<DecisionSet> LuaMethodology::run(const RunContext& context, const std::ma
   return run_on(*facts, context, parameters);
 }
 
-Result<DecisionSet> LuaMethodology::run_on(FactSource& facts, const RunContext& context, const std::map<std::string, std::string>& parameters) const {
+Result<DecisionSet> LuaMethodology::run_on(FactSource& facts, const RunContext& context,
+                                           const std::map<std::string, std::string>& parameters) const {
   SandboxLimits limits = limits_;
   limits.cancelled = context.cancelled;
   MethodologyInfo info;

@@ -16,7 +16,8 @@ class LuaMethodology final : public Methodology {
   const MethodologyInfo& info() const override { return info_; }
   Result<DecisionSet> run(const RunContext& context, const std::map<std::string, std::string>& parameters) override;
   // The same on any source of facts; context.store is not used.
-  Result<DecisionSet> run_on(FactSource& facts, const RunContext& context, const std::map<std::string, std::string>& parameters) const;
+  Result<DecisionSet> run_on(FactSource& facts, const RunContext& context,
+                             const std::map<std::string, std::string>& parameters) const;
 
  private:
   LuaMethodology(ScriptSource source, SandboxLimits limits) : source_(std::move(source)), limits_(std::move(limits)) {}

@@ -17,7 +17,8 @@ constexpr std::int64_t kPerVerb = 50;
 int index_of_verbs(lua_State* lua) {
   if (push_verb(lua)) return 1;
   const std::string name = text_of(lua, 2);
-  fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", lua_tostring(lua, lua_upvalueindex(2)), name), suggestion(name, verb_names(lua)));
+  fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", lua_tostring(lua, lua_upvalueindex(2)), name),
+       suggestion(name, verb_names(lua)));
 }
 
 int refuse_writing(lua_State* lua) {
@@ -46,7 +47,8 @@ void charge_cells(lua_State* lua, std::int64_t cells) {
   if (meter.limits().cancelled && meter.limits().cancelled()) meter.stop(lua, Stop::kCancelled);
 }
 
-void define_metatable(lua_State* lua, const char* type, const char* what, Functions verbs, Functions events, lua_CFunction destroy) {
+void define_metatable(lua_State* lua, const char* type, const char* what, Functions verbs, Functions events,
+                      lua_CFunction destroy) {
   luaL_newmetatable(lua, type);
   lua_newtable(lua);
   for (const auto& [name, function] : verbs) {
@@ -123,14 +125,19 @@ std::string need_text(lua_State* lua, int index, const char* what) {
   std::size_t length = 0;
   const char* bytes = lua_tolstring(lua, index, &length);
   std::string text(bytes, length);
-  if (!is_utf8(text)) fail(lua, "LUA-034", tr_format("{0} is not a UTF-8 text", tr(what)), tr("string.sub cuts bytes: use utf8.offset for letters"));
+  if (!is_utf8(text))
+    fail(lua, "LUA-034", tr_format("{0} is not a UTF-8 text", tr(what)),
+         tr("string.sub cuts bytes: use utf8.offset for letters"));
   return text;
 }
 
 std::int64_t need_integer(lua_State* lua, int index, const char* what) {
   int whole = 0;
   const lua_Integer value = lua_type(lua, index) == LUA_TNUMBER ? lua_tointegerx(lua, index, &whole) : 0;
-  if (whole == 0) fail(lua, "LUA-034", tr_format("{0} must be a whole number, not {1}", tr(what), lua_type(lua, index) == LUA_TNUMBER ? text_of(lua, index) : type_at(lua, index)));
+  if (whole == 0)
+    fail(lua, "LUA-034",
+         tr_format("{0} must be a whole number, not {1}", tr(what),
+                   lua_type(lua, index) == LUA_TNUMBER ? text_of(lua, index) : type_at(lua, index)));
   return value;
 }
 
@@ -163,7 +170,8 @@ void fail_unknown_key(lua_State* lua, int index, std::span<const std::string_vie
   std::vector<std::string> unknown;
   for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1)) {
     std::string key = text_of(lua, -2);
-    if (lua_type(lua, -2) != LUA_TSTRING || std::find(names.begin(), names.end(), key) == names.end()) unknown.push_back(std::move(key));
+    if (lua_type(lua, -2) != LUA_TSTRING || std::find(names.begin(), names.end(), key) == names.end())
+      unknown.push_back(std::move(key));
   }
   const std::string first = *std::min_element(unknown.begin(), unknown.end());
   fail(lua, "LUA-032", tr_format("'{0}' does not know the key '{1}'", verb, first), suggestion(first, names));

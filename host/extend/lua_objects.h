@@ -41,7 +41,8 @@ void charge_cells(lua_State* lua, std::int64_t cells);
 
 using Functions = std::initializer_list<std::pair<const char*, lua_CFunction>>;
 
-void define_metatable(lua_State* lua, const char* type, const char* what, Functions verbs, Functions events, lua_CFunction destroy);
+void define_metatable(lua_State* lua, const char* type, const char* what, Functions verbs, Functions events,
+                      lua_CFunction destroy);
 // Pushes the verb `key` (at stack index 2) of the metatable whose __index calls this; false: none.
 bool push_verb(lua_State* lua);
 std::vector<std::string> verb_names(lua_State* lua);
@@ -76,7 +77,8 @@ int destroy_object(lua_State* lua) {
 // Verbs are called as object:verb(…). An own "__index" among the events replaces the usual one.
 template <class T>
 void define_type(lua_State* lua, Functions verbs, Functions events = {}) {
-  define_metatable(lua, T::kTypeName, T::kWhat, verbs, events, std::is_trivially_destructible_v<T> ? nullptr : &destroy_object<T>);
+  define_metatable(lua, T::kTypeName, T::kWhat, verbs, events,
+                   std::is_trivially_destructible_v<T> ? nullptr : &destroy_object<T>);
 }
 
 // Marks a text for the catalogue that is translated only if it is shown: arguments are checked often.
@@ -84,10 +86,10 @@ constexpr const char* tr_later(const char* text) { return text; }
 
 // --- arguments -----------------------------------------------------------------------------------
 
-std::string type_at(lua_State* lua, int index);  // "text", "number", "frame" … for messages
+std::string type_at(lua_State* lua, int index);                      // "text", "number", "frame" … for messages
 std::string need_text(lua_State* lua, int index, const char* what);  // valid UTF-8
 std::int64_t need_integer(lua_State* lua, int index, const char* what);
-double need_number(lua_State* lua, int index, const char* what);     // also a share
+double need_number(lua_State* lua, int index, const char* what);                   // also a share
 std::vector<std::string> need_texts(lua_State* lua, int index, const char* what);  // a text or a list of texts
 
 // Reads the options table at `index`: `read(i)` with the value of keys[i] on top of the stack, in the

@@ -32,7 +32,8 @@ std::string listed(const std::vector<std::string>& texts) {
 }
 
 Diagnostic wrong_kind(const Parameter& parameter, const std::string& value) {
-  return make_error("LUA-031", tr_format("the parameter '{0}' must be {1}, not '{2}'", parameter.name, kind_of(parameter.type), value),
+  return make_error("LUA-031",
+                    tr_format("the parameter '{0}' must be {1}, not '{2}'", parameter.name, kind_of(parameter.type), value),
                     parameter.choices.empty() ? std::string() : tr_format("possible: {0}", listed(parameter.choices)));
 }
 
@@ -58,7 +59,8 @@ Status validate(const Parameter& parameter) {
   if ((parameter.minimum && *number < *parameter.minimum) || (parameter.maximum && *number > *parameter.maximum)) {
     const std::string from = parameter.minimum ? decimal_text(*parameter.minimum) : "-∞";
     const std::string to = parameter.maximum ? decimal_text(*parameter.maximum) : "∞";
-    return make_error("LUA-031", tr_format("the parameter '{0}' is {1}, but must lie between {2} and {3}", parameter.name, parameter.value, from, to));
+    return make_error("LUA-031", tr_format("the parameter '{0}' is {1}, but must lie between {2} and {3}", parameter.name,
+                                           parameter.value, from, to));
   }
   return {};
 }
@@ -90,7 +92,11 @@ int numeric(lua_State* lua) {
   if (kType == ParameterType::kPercent) parameter.minimum = 0, parameter.maximum = 100;
   parameter.value = kType == ParameterType::kInteger ? std::to_string(need_integer(lua, 1, tr_later("the value of a parameter")))
                                                      : decimal_text(need_number(lua, 1, tr_later("the value of a parameter")));
-  if (!lua_isnoneornil(lua, 2)) read_options(lua, parameter, kType == ParameterType::kPercent ? "percent" : kType == ParameterType::kInteger ? "integer" : "number");
+  if (!lua_isnoneornil(lua, 2))
+    read_options(lua, parameter,
+                 kType == ParameterType::kPercent   ? "percent"
+                 : kType == ParameterType::kInteger ? "integer"
+                                                    : "number");
   return give(lua, std::move(parameter));
 }
 
@@ -113,9 +119,12 @@ int choice(lua_State* lua) {
   for (lua_pushnil(lua); lua_next(lua, 2) != 0; lua_pop(lua, 1)) {
     if (lua_type(lua, -2) != LUA_TSTRING) continue;
     const std::string key = lua_tostring(lua, -2);
-    if (key == "basis") parameter.basis = need_text(lua, -1, "basis");
-    else if (key == "title") parameter.title = need_text(lua, -1, "title");
-    else fail(lua, "LUA-032", tr_format("'{0}' does not know the key '{1}'", "choice", key), suggestion(key, {"basis", "title"}));
+    if (key == "basis")
+      parameter.basis = need_text(lua, -1, "basis");
+    else if (key == "title")
+      parameter.title = need_text(lua, -1, "title");
+    else
+      fail(lua, "LUA-032", tr_format("'{0}' does not know the key '{1}'", "choice", key), suggestion(key, {"basis", "title"}));
   }
   return give(lua, std::move(parameter));
 }
@@ -130,7 +139,8 @@ int unknown_parameter(lua_State* lua) {
 }
 
 int written_parameter(lua_State* lua) {
-  fail(lua, "LUA-034", tr_format("the parameter '{0}' cannot be changed by the script", text_of(lua, 2)), tr("copy it into a local"));
+  fail(lua, "LUA-034", tr_format("the parameter '{0}' cannot be changed by the script", text_of(lua, 2)),
+       tr("copy it into a local"));
 }
 
 void push_parameter_value(lua_State* lua, const Parameter& parameter) {
@@ -150,13 +160,16 @@ std::vector<Parameter> need_parameters(lua_State* lua, int index) {
   if (lua_type(lua, index) != LUA_TTABLE) fail(lua, "LUA-032", tr_format("params must be a table, not {0}", type_at(lua, index)));
   std::vector<std::pair<std::int64_t, Parameter>> ordered;
   std::vector<std::string> names;
-  for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1)) names.push_back(lua_type(lua, -2) == LUA_TSTRING ? need_text(lua, -2, tr_later("the name of a parameter")) : "");
+  for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1))
+    names.push_back(lua_type(lua, -2) == LUA_TSTRING ? need_text(lua, -2, tr_later("the name of a parameter")) : "");
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     lua_getfield(lua, index, name.c_str());
     const ParameterObject* object = find_object<ParameterObject>(lua, -1);
     if (object == nullptr)
-      fail(lua, "LUA-032", tr_format("the parameter '{0}' must be made by percent, integer, number, choice or flag, not {1}", name, type_at(lua, -1)),
+      fail(lua, "LUA-032",
+           tr_format("the parameter '{0}' must be made by percent, integer, number, choice or flag, not {1}", name,
+                     type_at(lua, -1)),
            tr("write for example: low_share = percent(30, { basis = \"…\" })"));
     Parameter parameter = object->parameter;
     parameter.name = name;
@@ -172,7 +185,8 @@ std::vector<Parameter> need_parameters(lua_State* lua, int index) {
 
 Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values) {
   for (const auto& [name, value] : values) {
-    const auto found = std::find_if(declared.begin(), declared.end(), [&, &wanted = name](const Parameter& p) { return p.name == wanted; });
+    const auto found =
+        std::find_if(declared.begin(), declared.end(), [&, &wanted = name](const Parameter& p) { return p.name == wanted; });
     if (found == declared.end()) {
       std::vector<std::string> names;
       for (const Parameter& parameter : declared) names.push_back(parameter.name);
@@ -180,7 +194,8 @@ Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, cons
     }
     found->value = trimmed(value);
     // A decimal comma is accepted and kept out of what is recorded.
-    if (found->type == ParameterType::kPercent || found->type == ParameterType::kNumber) std::replace(found->value.begin(), found->value.end(), ',', '.');
+    if (found->type == ParameterType::kPercent || found->type == ParameterType::kNumber)
+      std::replace(found->value.begin(), found->value.end(), ',', '.');
     OPORA_TRY(validate(*found));
   }
   return declared;

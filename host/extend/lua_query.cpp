@@ -126,8 +126,12 @@ void set_query_environment(lua_State* lua, QueryEnvironment* environment) {
 
 void open_queries(Sandbox& sandbox) {
   define_type<QueryObject>(sandbox.lua(),
-                           {{"where", &where_verb}, {"group", &group}, {"tally", &tally_verb}, {"select", &select},
-                            {"rows", &refuse_rows}, {"by", &refuse_rows}},
+                           {{"where", &where_verb},
+                            {"group", &group},
+                            {"tally", &tally_verb},
+                            {"select", &select},
+                            {"rows", &refuse_rows},
+                            {"by", &refuse_rows}},
                            {{"__tostring", &to_text}});
   open_aggregates(sandbox);
 }

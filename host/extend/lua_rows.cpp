@@ -78,7 +78,9 @@ struct RowOrder {
 
 template <class Value>
 void order_by(std::vector<std::int64_t>& rows, std::span<const Value> values) {
-  const auto before = [&](std::int64_t a, std::int64_t b) { return values[static_cast<std::size_t>(a)] < values[static_cast<std::size_t>(b)]; };
+  const auto before = [&](std::int64_t a, std::int64_t b) {
+    return values[static_cast<std::size_t>(a)] < values[static_cast<std::size_t>(b)];
+  };
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
 }
 
@@ -126,7 +128,8 @@ int frame_by(lua_State* lua) {
   if (key.type() != ColumnType::kText && key.type() != ColumnType::kInt64)
     fail(lua, "LUA-034", tr_format("rows are grouped by texts or whole numbers; '{0}' holds neither", name));
   if (key.null_count() > 0)
-    fail(lua, "LUA-042", tr_format("{0} rows have no value of '{1}'", key.null_count(), name), tr_format("leave them out with :present(\"{0}\")", name));
+    fail(lua, "LUA-042", tr_format("{0} rows have no value of '{1}'", key.null_count(), name),
+         tr_format("leave them out with :present(\"{0}\")", name));
   charge_cells(lua, 4 * frame.rows());
   RowOrder order;
   order.rows.resize(static_cast<std::size_t>(frame.rows()));

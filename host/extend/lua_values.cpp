@@ -12,14 +12,16 @@ namespace opora {
 namespace {
 
 std::int64_t count_at(lua_State* lua, int index) {
-  const std::int64_t count = need_integer(lua, index, index == 1 ? tr_later("the part of a share") : tr_later("the whole of a share"));
+  const std::int64_t count =
+      need_integer(lua, index, index == 1 ? tr_later("the part of a share") : tr_later("the whole of a share"));
   if (count < 0) fail(lua, "LUA-034", tr("a share is made of counts: they are not negative"));
   return count;
 }
 
 int share(lua_State* lua) {
   if (lua_type(lua, 1) == LUA_TSTRING) {
-    push_object(lua, ShareOfColumns{need_text(lua, 1, tr_later("the part of a share")), need_text(lua, 2, tr_later("the whole of a share"))});
+    push_object(lua, ShareOfColumns{need_text(lua, 1, tr_later("the part of a share")),
+                                    need_text(lua, 2, tr_later("the whole of a share"))});
     return 1;
   }
   Exact value{{0, 0}, false};
@@ -56,8 +58,9 @@ int index(lua_State* lua) {
 
 int to_text(lua_State* lua) {
   const Exact& exact = *static_cast<Exact*>(lua_touserdata(lua, 1));
-  std::string text = exact.missing() ? "" : exact.is_percent ? decimal_text(in_percent(exact.share)) + " %"
-                                          : std::to_string(exact.share.numerator) + "/" + std::to_string(exact.share.denominator);
+  std::string text = exact.missing()    ? ""
+                     : exact.is_percent ? decimal_text(in_percent(exact.share)) + " %"
+                                        : std::to_string(exact.share.numerator) + "/" + std::to_string(exact.share.denominator);
   lua_pushlstring(lua, text.data(), text.size());
   return 1;
 }
@@ -81,7 +84,8 @@ int less_equal(lua_State* lua) {
 }
 int equal(lua_State* lua) {
   const Exact *a = find_object<Exact>(lua, 1), *b = find_object<Exact>(lua, 2);
-  lua_pushboolean(lua, a != nullptr && b != nullptr && (a->missing() || b->missing() ? a->missing() == b->missing() : compare(a->share, b->share) == 0));
+  lua_pushboolean(lua, a != nullptr && b != nullptr &&
+                           (a->missing() || b->missing() ? a->missing() == b->missing() : compare(a->share, b->share) == 0));
   return 1;
 }
 

@@ -98,11 +98,11 @@ std::int64_t longest_run(std::string_view text, const Bytes& bytes) {
 }
 
 struct Item {
-  Bytes bytes;              // what it can begin with
+  Bytes bytes;  // what it can begin with
   bool may_be_empty = false;
   bool repeated = false;
-  std::int64_t width = 1;   // bytes looked at by one try
-  std::int64_t choices = 1; // ways to match that are not bound by a run of `bytes`
+  std::int64_t width = 1;  // bytes looked at by one try
+  bool optional = false;
 };
 
 std::vector<Item> items_of(Reader reader, std::int64_t length) {
@@ -137,13 +137,16 @@ std::vector<Item> items_of(Reader reader, std::int64_t length) {
       items.push_back(item);
       continue;
     }
-    if (c == '%' && !reader.at_end()) item.bytes = letter_class(static_cast<unsigned char>(reader.next()));
-    else if (c == '[') item.bytes = reader.set();
-    else if (c == '.') item.bytes.set();
-    else item.bytes.set(static_cast<unsigned char>(c));
+    if (c == '%' && !reader.at_end())
+      item.bytes = letter_class(static_cast<unsigned char>(reader.next()));
+    else if (c == '[')
+      item.bytes = reader.set();
+    else if (c == '.')
+      item.bytes.set();
+    else
+      item.bytes.set(static_cast<unsigned char>(c));
     if (reader.take('?')) {
-      item.may_be_empty = true;
-      item.choices = 2;
+      item.may_be_empty = item.optional = true;
     } else if (reader.take('*') || reader.take('-')) {
       item.may_be_empty = item.repeated = true;
     } else if (reader.take('+')) {
@@ -176,11 +179,18 @@ std::int64_t pattern_cost(std::string_view text, std::string_view pattern, bool 
   std::int64_t steps = branches, scans = 0;
   const std::vector<Item> items = items_of(reader, length);
   const std::vector<Bytes> after = followers(items);
+  std::vector<std::int64_t> reach(items.size(), 1);  // items looked at after this one until one must match
+  for (std::size_t i = items.size(); i-- > 1;) reach[i - 1] = items[i].may_be_empty ? reach[i] + 1 : 1;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Item& item = items[i];
-    std::int64_t choices = item.choices;
-    if (item.repeated) choices = ++scans > kMostScans ? length : longest_run(text, item.bytes) + 1;
-    steps = plus(steps, times(branches, times(choices, item.width)));
+    std::int64_t choices = 1;
+    if (item.repeated || item.optional) {
+      const std::int64_t run = ++scans > kMostScans ? length : longest_run(text, item.bytes);
+      choices = item.optional ? std::min<std::int64_t>(run, 1) + 1 : run + 1;
+    }
+    // Each try looks at its own byte, then at the items after it until one must match.
+    const std::int64_t tries = times(choices, plus(1, reach[i]));
+    steps = plus(steps, times(branches, times(tries, item.width)));
     // Giving back what was swallowed leads on only where the next item can begin with it.
     if ((item.bytes & after[i]).any()) branches = times(branches, choices);
   }

@@ -17,34 +17,55 @@ namespace {
 
 const char kNamesKey = 0;  // registry: the table of names a script may use
 
-const GuardedFunction kBaseFunctions[] = {{"assert", nullptr},   {"error", nullptr},      {"ipairs", nullptr}, {"select", &charged},
-                                          {"tonumber", &charged}, {"type", nullptr},      {nullptr, nullptr}};
+const GuardedFunction kBaseFunctions[] = {{"assert", nullptr},    {"error", nullptr}, {"ipairs", nullptr}, {"select", &charged},
+                                          {"tonumber", &charged}, {"type", nullptr},  {nullptr, nullptr}};
 const GuardedFunction kMathFunctions[] = {
-    {"abs", nullptr},  {"ceil", nullptr}, {"exp", nullptr},  {"floor", nullptr}, {"fmod", nullptr}, {"log", nullptr},
-    {"max", nullptr},  {"min", nullptr},  {"modf", nullptr}, {"sqrt", nullptr},  {"tointeger", nullptr}, {"type", nullptr},
-    {"ult", nullptr},  {"huge", nullptr}, {"pi", nullptr},   {"maxinteger", nullptr}, {"mininteger", nullptr}, {nullptr, nullptr}};
+    {"abs", nullptr}, {"ceil", nullptr}, {"exp", nullptr},  {"floor", nullptr},      {"fmod", nullptr},       {"log", nullptr},
+    {"max", nullptr}, {"min", nullptr},  {"modf", nullptr}, {"sqrt", nullptr},       {"tointeger", nullptr},  {"type", nullptr},
+    {"ult", nullptr}, {"huge", nullptr}, {"pi", nullptr},   {"maxinteger", nullptr}, {"mininteger", nullptr}, {nullptr, nullptr}};
 
 struct Absent {
   std::string_view name;
   const char* help;
 };
-constexpr const char* kNoWorld = "a script sees neither files nor the clock nor the system: facts come through ctx, the year is ctx.year";
+constexpr const char* kNoWorld =
+    "a script sees neither files nor the clock nor the system: facts come through ctx, the year is ctx.year";
 constexpr const char* kNoCode = "use include(\"library\") for a library of the pack";
 constexpr const char* kNoCatch = "errors are not caught in a methodology: the host shows them with the line";
 constexpr const char* kNoMeta = "use plain tables and functions";
 constexpr const char* kNoPrint = "give a value to the list with d:value(name, text)";
 constexpr const char* kNoRandom = "a methodology gives the same answer every time: there are no random numbers";
 constexpr const char* kNoMove = "build the table you need with a loop";
-constexpr std::array kAbsent = {
-    Absent{"os", kNoWorld},           Absent{"io", kNoWorld},           Absent{"debug", kNoWorld},     Absent{"package", kNoCode},
-    Absent{"require", kNoCode},       Absent{"load", kNoCode},          Absent{"loadstring", kNoCode}, Absent{"loadfile", kNoCode},
-    Absent{"dofile", kNoCode},        Absent{"pcall", kNoCatch},        Absent{"xpcall", kNoCatch},    Absent{"coroutine", "use a loop or a function"},
-    Absent{"setmetatable", kNoMeta},  Absent{"getmetatable", kNoMeta},  Absent{"rawget", kNoMeta},     Absent{"rawset", kNoMeta},
-    Absent{"rawequal", "use =="},     Absent{"rawlen", "use #"},        Absent{"next", "use pairs: it goes in sorted order"},
-    Absent{"print", kNoPrint},        Absent{"warn", kNoPrint},         Absent{"_G", "name what you need"},
-    Absent{"collectgarbage", "memory is freed by itself"},              Absent{"math.random", kNoRandom},
-    Absent{"math.randomseed", kNoRandom}, Absent{"table.move", kNoMove}, Absent{"string.dump", kNoCode},
-    Absent{"string.pack", kNoMove},   Absent{"string.unpack", kNoMove}, Absent{"utf8.lower", "case is folded by the host"}};
+constexpr std::array kAbsent = {Absent{"os", kNoWorld},
+                                Absent{"io", kNoWorld},
+                                Absent{"debug", kNoWorld},
+                                Absent{"package", kNoCode},
+                                Absent{"require", kNoCode},
+                                Absent{"load", kNoCode},
+                                Absent{"loadstring", kNoCode},
+                                Absent{"loadfile", kNoCode},
+                                Absent{"dofile", kNoCode},
+                                Absent{"pcall", kNoCatch},
+                                Absent{"xpcall", kNoCatch},
+                                Absent{"coroutine", "use a loop or a function"},
+                                Absent{"setmetatable", kNoMeta},
+                                Absent{"getmetatable", kNoMeta},
+                                Absent{"rawget", kNoMeta},
+                                Absent{"rawset", kNoMeta},
+                                Absent{"rawequal", "use =="},
+                                Absent{"rawlen", "use #"},
+                                Absent{"next", "use pairs: it goes in sorted order"},
+                                Absent{"print", kNoPrint},
+                                Absent{"warn", kNoPrint},
+                                Absent{"_G", "name what you need"},
+                                Absent{"collectgarbage", "memory is freed by itself"},
+                                Absent{"math.random", kNoRandom},
+                                Absent{"math.randomseed", kNoRandom},
+                                Absent{"table.move", kNoMove},
+                                Absent{"string.dump", kNoCode},
+                                Absent{"string.pack", kNoMove},
+                                Absent{"string.unpack", kNoMove},
+                                Absent{"utf8.lower", "case is folded by the host"}};
 
 std::vector<std::string> keys_of(lua_State* lua, int table) {
   std::vector<std::string> keys;

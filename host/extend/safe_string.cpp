@@ -53,7 +53,8 @@ int gsub(lua_State* lua) {
   charge_pattern(lua, true);
   if (lua_type(lua, 3) == LUA_TSTRING) {
     // Every position may be replaced; a text that could not be kept is not built.
-    const std::int64_t longest = static_cast<std::int64_t>(lua_rawlen(lua, 3) / 16) * static_cast<std::int64_t>(lua_rawlen(lua, 1) + 1);
+    const std::int64_t longest =
+        static_cast<std::int64_t>(lua_rawlen(lua, 3) / 16) * static_cast<std::int64_t>(lua_rawlen(lua, 1) + 1);
     charge(lua, std::min<std::int64_t>(longest, 1'000'000));
   }
   return call_original(lua);
@@ -113,11 +114,13 @@ int format(lua_State* lua) {
 
 }  // namespace
 
-const GuardedFunction kStringFunctions[] = {
-    {"byte", &listed},   {"char", &charged},  {"find", &find},       {"format", &format}, {"gmatch", &gmatch}, {"gsub", &gsub}, {"len", nullptr},
-    {"lower", &charged}, {"match", &match},   {"rep", &rep},         {"reverse", &charged}, {"sub", &charged}, {"upper", &charged}, {nullptr, nullptr}};
+const GuardedFunction kStringFunctions[] = {{"byte", &listed},   {"char", &charged}, {"find", &find},       {"format", &format},
+                                            {"gmatch", &gmatch}, {"gsub", &gsub},    {"len", nullptr},      {"lower", &charged},
+                                            {"match", &match},   {"rep", &rep},      {"reverse", &charged}, {"sub", &charged},
+                                            {"upper", &charged}, {nullptr, nullptr}};
 
-const GuardedFunction kUtf8Functions[] = {{"char", &charged}, {"charpattern", nullptr}, {"codepoint", &listed}, {"codes", &charged},
-                                          {"len", &charged},  {"offset", &charged},     {nullptr, nullptr}};
+const GuardedFunction kUtf8Functions[] = {{"char", &charged},  {"charpattern", nullptr}, {"codepoint", &listed},
+                                          {"codes", &charged}, {"len", &charged},        {"offset", &charged},
+                                          {nullptr, nullptr}};
 
 }  // namespace opora

@@ -39,7 +39,8 @@ int unpack(lua_State* lua) {
   luaL_checktype(lua, 1, LUA_TTABLE);
   const lua_Integer first = luaL_optinteger(lua, 2, 1);
   const lua_Integer last = lua_isnoneornil(lua, 3) ? length_of(lua, 1) : luaL_checkinteger(lua, 3);
-  if (first <= last && static_cast<lua_Unsigned>(last) - static_cast<lua_Unsigned>(first) >= static_cast<lua_Unsigned>(kMostResults))
+  if (first <= last &&
+      static_cast<lua_Unsigned>(last) - static_cast<lua_Unsigned>(first) >= static_cast<lua_Unsigned>(kMostResults))
     Sandbox::of(lua).meter().stop(lua, Stop::kArguments);
   charge(lua, 2 + (first <= last ? last - first : 0));
   return call_original(lua);
@@ -165,7 +166,8 @@ void push_key(lua_State* lua, const Key& key) {
     lua_pushboolean(lua, key.number != 0);
   } else {
     const auto number = static_cast<lua_Number>(key.number);
-    const bool whole = key.number >= -0x1p63L && key.number < 0x1p63L && static_cast<long double>(static_cast<lua_Integer>(key.number)) == key.number;
+    const bool whole = key.number >= -0x1p63L && key.number < 0x1p63L &&
+                       static_cast<long double>(static_cast<lua_Integer>(key.number)) == key.number;
     whole ? lua_pushinteger(lua, static_cast<lua_Integer>(key.number)) : lua_pushnumber(lua, number);
   }
 }

@@ -41,7 +41,8 @@ int create_library(lua_State* lua) {
 
 }  // namespace
 
-Sandbox::Sandbox(SandboxLimits limits) : meter_(std::make_unique<Meter>(std::move(limits))), columns_(std::make_unique<ColumnLedger>()) {}
+Sandbox::Sandbox(SandboxLimits limits)
+    : meter_(std::make_unique<Meter>(std::move(limits))), columns_(std::make_unique<ColumnLedger>()) {}
 
 Sandbox::~Sandbox() {
   if (lua_ == nullptr) return;
@@ -131,8 +132,8 @@ int Sandbox::on_error(lua_State* lua) {
   sandbox.failed_at_.reset();
   sandbox.traceback_.clear();
   const bool is_text = lua_type(lua, 1) == LUA_TSTRING;
-  sandbox.failed_text_ = is_text ? lua_tostring(lua, 1)
-                                 : tr_format("error() was called with a {0} instead of a text", luaL_typename(lua, 1));
+  sandbox.failed_text_ =
+      is_text ? lua_tostring(lua, 1) : tr_format("error() was called with a {0} instead of a text", luaL_typename(lua, 1));
   lua_Debug level;
   for (int i = 0; lua_getstack(lua, i, &level) == 1; ++i) {
     lua_getinfo(lua, "Sln", &level);

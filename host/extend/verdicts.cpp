@@ -53,8 +53,10 @@ std::int32_t Verdicts::category(const std::string& name, const std::string& titl
 
 void Verdicts::assess(std::int32_t category, std::int32_t school) {
   auto& assessed = assessed_[static_cast<std::size_t>(category)];
-  if (assessed.size() <= static_cast<std::size_t>(school)) assessed.resize(std::max<std::size_t>(static_cast<std::size_t>(school) + 1, 2 * assessed.size()));
-  if (std::exchange(assessed[static_cast<std::size_t>(school)], 1) == 0) set_.decisions.push_back({school, category, Answer::kNo, -1});
+  if (assessed.size() <= static_cast<std::size_t>(school))
+    assessed.resize(std::max<std::size_t>(static_cast<std::size_t>(school) + 1, 2 * assessed.size()));
+  if (std::exchange(assessed[static_cast<std::size_t>(school)], 1) == 0)
+    set_.decisions.push_back({school, category, Answer::kNo, -1});
 }
 
 bool Verdicts::matches(std::int32_t index, std::int32_t category, const RuleWords& words) const {
@@ -64,21 +66,26 @@ bool Verdicts::matches(std::int32_t index, std::int32_t category, const RuleWord
 }
 
 std::int32_t Verdicts::add_rule(std::int32_t category, const RuleWords& words, const Threshold& threshold) {
-  set_.rules.push_back({category, words.name, words.title, words.op, threshold.exact.value_or(Share{0, 1}), words.min_n, words.unit});
+  set_.rules.push_back(
+      {category, words.name, words.title, words.op, threshold.exact.value_or(Share{0, 1}), words.min_n, words.unit});
   return static_cast<std::int32_t>(set_.rules.size()) - 1;
 }
 
 // Checks of the same words and threshold share a rule. A measured threshold that differs from the
 // rule's goes to the row, so that thresholds computed per school do not make a rule each.
 Verdicts::RuleChoice Verdicts::rule(std::int32_t category, const RuleWords& words, const Threshold& threshold) {
-  const auto fits = [&](std::int32_t index) { return threshold.exact && same(set_.rules[static_cast<std::size_t>(index)].threshold, *threshold.exact); };
+  const auto fits = [&](std::int32_t index) {
+    return threshold.exact && same(set_.rules[static_cast<std::size_t>(index)].threshold, *threshold.exact);
+  };
   if (last_rule_ >= 0 && matches(last_rule_, category, words) && fits(last_rule_)) return {last_rule_, kNone};
   std::vector<std::int32_t>& rules = rules_by_words_[key_of(category, words)];
   for (const std::int32_t index : rules)
     if (fits(index)) return {last_rule_ = index, kNone};
   constexpr std::size_t kMostThresholds = 64;
-  if (rules.empty() || (threshold.exact && rules.size() < kMostThresholds)) rules.push_back(add_rule(category, words, threshold));
-  else return {last_rule_ = rules.front(), threshold.number};
+  if (rules.empty() || (threshold.exact && rules.size() < kMostThresholds))
+    rules.push_back(add_rule(category, words, threshold));
+  else
+    return {last_rule_ = rules.front(), threshold.number};
   last_rule_ = rules.back();
   return {last_rule_, threshold.exact ? kNone : threshold.number};
 }
@@ -136,8 +143,10 @@ Status Verdicts::require(std::int32_t category, const std::string& rule, int cou
   for (const Requirement& requirement : stated.requirements) {
     if (requirement.rule != rule) continue;
     if (requirement.count == count) return {};
-    return make_error("LUA-038", tr_format("category '{0}' requires {1} and {2} checks of the same kind", stated.name, requirement.count, count),
-                      tr("all schools of a category are decided by the same requirements; use rule = \"…\" for different kinds of checks"));
+    return make_error(
+        "LUA-038",
+        tr_format("category '{0}' requires {1} and {2} checks of the same kind", stated.name, requirement.count, count),
+        tr("all schools of a category are decided by the same requirements; use rule = \"…\" for different kinds of checks"));
   }
   stated.requirements.push_back({rule, count});
   return {};
@@ -146,7 +155,9 @@ Status Verdicts::require(std::int32_t category, const std::string& rule, int cou
 Status Verdicts::combine(std::int32_t category, Combination combination) {
   auto& stated = combinations_[static_cast<std::size_t>(category)];
   if (stated && *stated != combination)
-    return make_error("LUA-038", tr_format("category '{0}' combines its requirements with \"all\" and with \"any\"", set_.categories[static_cast<std::size_t>(category)].name),
+    return make_error("LUA-038",
+                      tr_format("category '{0}' combines its requirements with \"all\" and with \"any\"",
+                                set_.categories[static_cast<std::size_t>(category)].name),
                       tr("state it once"));
   stated = combination;
   set_.categories[static_cast<std::size_t>(category)].combination = combination;
@@ -159,10 +170,12 @@ void Verdicts::value(std::int32_t category, std::int32_t school, std::int32_t co
 
 Status Verdicts::complete() const {
   std::vector<bool> used(set_.categories.size());
-  for (const CheckRow& check : set_.checks) used[static_cast<std::size_t>(set_.rules[static_cast<std::size_t>(check.rule)].category)] = true;
+  for (const CheckRow& check : set_.checks)
+    used[static_cast<std::size_t>(set_.rules[static_cast<std::size_t>(check.rule)].category)] = true;
   for (std::size_t i = 0; i < used.size(); ++i)
     if (used[i] && set_.categories[i].requirements.empty())
-      return make_error("LUA-038", tr_format("category '{0}' has checks, but nothing says how they decide", set_.categories[i].name),
+      return make_error("LUA-038",
+                        tr_format("category '{0}' has checks, but nothing says how they decide", set_.categories[i].name),
                         tr("add ctx:require { at_least = 2 }, or d:at_least(2), or d:all()"));
   return {};
 }
@@ -193,13 +206,15 @@ std::string Verdicts::reason_of(const DecisionRow& decision) const {
     ++checks;
     const Unassessed why = set_.unassessed(*check);
     if (why == Unassessed::kAssessed || ++unassessed > kShown) continue;
-    const std::string words = why == Unassessed::kTooFew ? tr_format("too few participants: {0} of at least {1}", check->n, rule.min_n) : tr("no data");
+    const std::string words =
+        why == Unassessed::kTooFew ? tr_format("too few participants: {0} of at least {1}", check->n, rule.min_n) : tr("no data");
     const std::string& name = set_.names[static_cast<std::size_t>(check->name)];
     reason += (reason.empty() ? "" : "; ") + (name.empty() ? words : tr_format("{0}: {1}", name, words));
   }
   if (checks == 0) return tr("no results that could be checked");
   if (unassessed == 0) return tr("there are no checks of a kind that is required");
-  if (unassessed > kShown) reason += "; " + tr_count("{} more check could not be made", "{} more checks could not be made", unassessed - kShown);
+  if (unassessed > kShown)
+    reason += "; " + tr_count("{} more check could not be made", "{} more checks could not be made", unassessed - kShown);
   return reason;
 }
 
@@ -212,7 +227,8 @@ void Verdicts::attach_values() {
     if (found == set_.decisions.end() || found->category != value.category || found->school != value.school) continue;
     set_.values.push_back({static_cast<std::int32_t>(found - set_.decisions.begin()), value.column, std::move(value.text)});
   }
-  std::stable_sort(set_.values.begin(), set_.values.end(), [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; });
+  std::stable_sort(set_.values.begin(), set_.values.end(),
+                   [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; });
 }
 
 }  // namespace opora

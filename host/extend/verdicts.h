@@ -32,14 +32,14 @@ struct RuleWords {
 
 // Checks over rows, one a row; all columns have the rows of `school`.
 struct ColumnCheck {
-  Column school;                                  // text
-  std::optional<Column> name;                     // text; none: `fixed_name`
+  Column school;               // text
+  std::optional<Column> name;  // text; none: `fixed_name`
   std::string fixed_name;
-  std::optional<Column> numerator, denominator;   // int64: a share
-  std::optional<Column> value;                    // numbers: measured
-  std::optional<Column> n;                        // int64; none: the denominator, or `fixed_n`
+  std::optional<Column> numerator, denominator;  // int64: a share
+  std::optional<Column> value;                   // numbers: measured
+  std::optional<Column> n;                       // int64; none: the denominator, or `fixed_n`
   std::int64_t fixed_n = 0;
-  std::optional<Column> row_threshold;            // numbers; none: `threshold`
+  std::optional<Column> row_threshold;  // numbers; none: `threshold`
   Threshold threshold;
   RuleWords words;
 };
@@ -84,8 +84,8 @@ class Verdicts {
 
   std::string methodology_;
   DecisionSet set_;
-  std::vector<std::vector<std::uint8_t>> assessed_;           // [category][school]
-  std::vector<std::optional<Combination>> combinations_;      // as stated
+  std::vector<std::vector<std::uint8_t>> assessed_;       // [category][school]
+  std::vector<std::optional<Combination>> combinations_;  // as stated
   std::unordered_map<std::string, std::vector<std::int32_t>> rules_by_words_;
   std::int32_t last_rule_ = -1;
   std::vector<PendingValue> values_;
