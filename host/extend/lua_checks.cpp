@@ -163,6 +163,36 @@ void read_threshold(lua_State* lua, const Frame& frame, ColumnCheck& checks) {
   checks.threshold = by_row ? Threshold{Share{0, 1}, 0} : need_threshold(lua, -1);
 }
 
+std::string cell_text(const Column& column, std::int64_t row) {
+  const auto i = static_cast<std::size_t>(row);
+  switch (column.type()) {
+    case ColumnType::kText: return std::string(column.text(row));
+    case ColumnType::kInt64: return std::to_string(column.int64()[i]);
+    default: return decimal_text(column.number(row));
+  }
+}
+
+// The name of a check: a column of texts, or a list of columns whose values stand one after the other
+// ({ "kind", "subject" } → "ВПР RU").
+Column name_column(lua_State* lua, const Frame& frame) {
+  if (lua_type(lua, -1) != LUA_TTABLE) return text_column(lua, frame, need_text(lua, -1, "name"));
+  std::vector<std::string> names(static_cast<std::size_t>(frame.rows()));
+  const auto parts = static_cast<lua_Integer>(lua_rawlen(lua, -1));
+  charge_cells(lua, parts * frame.rows());
+  for (lua_Integer i = 1; i <= parts; ++i) {
+    lua_rawgeti(lua, -1, i);
+    const Column column = unwrap(lua, frame.column(need_text(lua, -1, "name")));
+    for (std::int64_t row = 0; row < frame.rows(); ++row) {
+      if (!column.valid(row)) continue;
+      std::string& name = names[static_cast<std::size_t>(row)];
+      if (!name.empty()) name += ' ';
+      name += cell_text(column, row);
+    }
+    lua_pop(lua, 1);
+  }
+  return Column::of_text(names);
+}
+
 // ctx:check(frame, { rule, title, name = "column", value = share("a", "b") | "column", n, op, threshold, min_n, unit })
 int check_frame(lua_State* lua) {
   const Target to = target(lua);
@@ -172,7 +202,7 @@ int check_frame(lua_State* lua) {
   bool has_op = false, has_threshold = false, has_n = false;
   each_option(lua, 3, kCheckKeys, "check", [&](std::size_t key) {
     switch (key) {
-      case kName: checks.name = text_column(lua, frame, need_text(lua, -1, "name")); break;
+      case kName: checks.name = name_column(lua, frame); break;
       case kRule: checks.words.name = need_text(lua, -1, "rule"); break;
       case kTitle: checks.words.title = need_text(lua, -1, "title"); break;
       case kUnit: checks.words.unit = need_text(lua, -1, "unit"); break;
@@ -237,15 +267,6 @@ int assess(lua_State* lua) {
   for (std::int64_t row = 0; row < schools.size(); ++row)
     to.scope->verdicts.assess(to.category, to.scope->verdicts.school(std::string(schools.text(row))));
   return 0;
-}
-
-std::string cell_text(const Column& column, std::int64_t row) {
-  const auto i = static_cast<std::size_t>(row);
-  switch (column.type()) {
-    case ColumnType::kText: return std::string(column.text(row));
-    case ColumnType::kInt64: return std::to_string(column.int64()[i]);
-    default: return decimal_text(column.number(row));
-  }
 }
 
 // A further column of the list: ctx:value(frame, "column"[, title]). Rows of a school: the first counts.

@@ -267,8 +267,11 @@ Status read_decisions(sqlite3* db, RunId run, DecisionSet& set) {
     StoredDecision one;
     one.row = {set.school_index(std::string(select.text(1))), static_cast<std::int32_t>(select.integer(0)), answer_of(select.text(2)), -1};
     if (!select.is_null(3)) one.row.reason = set.name_index(std::string(select.text(3)));
-    if (!select.is_null(4))
-      for (const auto& [name, value] : Json::parse(std::string(select.text(4)), nullptr, false).items()) one.further.emplace_back(name, value.get<std::string>());
+    if (!select.is_null(4)) {
+      const Json further = Json::parse(std::string(select.text(4)), nullptr, false);
+      if (!further.is_object()) return Reader::damaged();
+      for (const auto& [name, value] : further.items()) one.further.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+    }
     stored.push_back(std::move(one));
   }
   std::sort(stored.begin(), stored.end(), [](const StoredDecision& a, const StoredDecision& b) {

@@ -6,14 +6,10 @@ local function border_weights(procedures)
   local at, near = {}, {}
   for row in procedures:rows() do
     local on_border, beside = {}, {}
-    for score = 0, row.max_score do
-      on_border[score + 1], beside[score + 1] = 0, 0
-    end
     for _, border in ipairs { row.border_1, row.border_2, row.border_3 } do
-      on_border[border + 1] = 1
+      on_border[border] = 1
       for _, step in ipairs { -2, -1, 1, 2 } do
-        local score = border + step
-        if beside[score + 1] then beside[score + 1] = beside[score + 1] + 1 end
+        beside[border + step] = (beside[border + step] or 0) + 1
       end
     end
     at[row.procedure], near[row.procedure] = on_border, beside

@@ -7,6 +7,7 @@ return {
   registry = {
     name = { column = "name" },
     municipality = { column = "municipality" },
+    region = { column = "school_id", take = "^sch(\\d\\d)" },
   },
   context = {
     year = { path = "(?:^|[^0-9])(20\\d\\d)[^/]*$", constant = "2025" },
