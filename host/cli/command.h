@@ -5,6 +5,7 @@
 #include <boost/program_options.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,10 @@ std::vector<Command> list_commands();      // list, explain
 std::vector<Command> demo_commands();      // demo
 
 std::vector<Command> all_commands();
+// The list of a run by the flags of `opora list`, which `opora run` takes too.
+void add_list_flags(options::options_description& flags);
+Result<int> write_list(const Session& session, const Store& store, std::optional<std::int64_t> run, const Values& values);
+
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();

@@ -18,27 +18,44 @@ std::vector<std::string> split(const std::string& text) {
   return parts;
 }
 
-Result<int> list(const Session& session, const Values& values) {
-  OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
+}  // namespace
+
+Result<int> write_list(const Session& session, const Store& store, std::optional<RunId> run, const Values& values) {
   ListRequest request;
-  request.run = optional_value<RunId>(values, "run");
+  request.run = run;
   request.category = values["category"].as<std::string>();
   request.all = values.count("all") > 0;
   request.sort = values["sort"].as<std::string>();
+  const std::string output = values["output"].as<std::string>();
+  const std::string format = session.json ? "json" : output.ends_with(".html") ? "html" : output.ends_with(".csv") ? "csv"
+                             : output.ends_with(".json") ? "json" : values["format"].as<std::string>();
+  if (format == "html") request.all = true;  // the page also shows near misses and what could not be assessed
   const Words words = words_of_run(session, store, request.run);
   OPORA_ASSIGN(const Listing listing, list_decisions(store, request, words));
   std::vector<std::string> columns = split(values["columns"].as<std::string>());
   if (columns.empty()) columns = default_columns(listing);
-  const std::string output = values["output"].as<std::string>();
-  const std::string format = session.json ? "json" : output.ends_with(".html") ? "html" : output.ends_with(".csv") ? "csv"
-                             : output.ends_with(".json") ? "json" : values["format"].as<std::string>();
-  std::string text;
-  if (format == "csv") text = to_csv(listing, columns);
-  else if (format == "json") text = listing_json(listing);
-  else if (format == "html") text = list_page(listing, words);
-  else if (format == "table") text = listing_table(session, listing);
-  else return make_error("CLI-004", tr_format("unknown format \"{0}\"", format), tr("possible values: table, csv, json, html"));
-  return write_output(session, output, text);
+  if (format == "csv") return write_output(session, output, to_csv(listing, columns));
+  if (format == "json") return write_output(session, output, listing_json(listing));
+  if (format == "html") return write_output(session, output, list_page(listing, words));
+  if (format == "table") return write_output(session, output, listing_table(session, listing));
+  return make_error("CLI-004", tr_format("unknown format \"{0}\"", format), tr("possible values: table, csv, json, html"));
+}
+
+void add_list_flags(options::options_description& flags) {
+  flags.add_options()
+      ("category", options::value<std::string>()->default_value(""), tr("one category of the run only"))
+      ("all", tr("also the schools answered \"no\" and \"not assessable\""))
+      ("format", options::value<std::string>()->default_value("table"), tr("table, csv, json or html"))
+      ("columns", options::value<std::string>()->default_value(""), tr("columns of the CSV, separated by commas"))
+      ("sort", options::value<std::string>()->default_value(""), tr("column to sort by; else municipality and name"))
+      ("output,o", options::value<std::string>()->default_value(""), tr("file to write; its ending chooses the format"));
+}
+
+namespace {
+
+Result<int> list(const Session& session, const Values& values) {
+  OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
+  return write_list(session, store, optional_value<RunId>(values, "run"), values);
 }
 
 Result<int> explain_school(const Session& session, const Values& values) {
@@ -58,14 +75,8 @@ std::vector<Command> list_commands() {
                         {"opora list 3 --all --format csv", tr("every school of run 3 with its answer")},
                         {"opora list -o list.html", tr("a self-contained page to read, print and send")}},
                        {}, "run", 1, list};
-  list_command.flags.add_options()
-      ("run", options::value<RunId>(), "")
-      ("category", options::value<std::string>()->default_value(""), tr("one category of the run only"))
-      ("all", tr("also the schools answered \"no\" and \"not assessable\""))
-      ("format", options::value<std::string>()->default_value("table"), tr("table, csv, json or html"))
-      ("columns", options::value<std::string>()->default_value(""), tr("columns of the CSV, separated by commas"))
-      ("sort", options::value<std::string>()->default_value(""), tr("column to sort by; else municipality and name"))
-      ("output,o", options::value<std::string>()->default_value(""), tr("file to write; its ending chooses the format"));
+  list_command.flags.add_options()("run", options::value<RunId>(), "");
+  add_list_flags(list_command.flags);
   Command explain_command{"explain", tr("every check of a school: value, threshold, distance, file and rows"),
                           "opora explain SCHOOL [--run RUN]",
                           {{"opora explain sch220001", tr("why the school is on the list, or how far from it")},

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -118,6 +119,9 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
+  // Frames come and go by the megabyte: keep their memory instead of returning it page by page.
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
   try {
     return opora::run(argc, argv);
   } catch (const opora::options::error& e) {

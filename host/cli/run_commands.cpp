@@ -32,7 +32,8 @@ Result<int> run(const Session& session, const Values& values) {
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
   OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
   print_run(session, report);
-  return kDone;
+  if (values["output"].as<std::string>().empty()) return kDone;
+  return write_list(session, store, report.run.id, values);
 }
 
 Result<int> runs(const Session& session, const Values&) {
@@ -46,8 +47,9 @@ Result<int> runs(const Session& session, const Values&) {
 
 std::vector<Command> run_commands() {
   Command run_command{"run", tr("executes a pack's methodologies and keeps the result as a run"),
-                      "opora run [METHOD…] --pack ID --year Y [--set name=value …]",
+                      "opora run [METHOD…] --pack ID --year Y [--set name=value …] [-o FILE]",
                       {{"opora run --pack ru --year 2022", tr("the federal base methodology on the data of 2022")},
+                       {"opora run --pack ru --year 2022 -o list.html", tr("the same, and the list as a page at once")},
                        {"opora run --pack ru-smo --year 2021 --set low_share=25", tr("with another threshold, to see what it would change")}},
                       {}, "method", -1, run};
   run_command.flags.add_options()
@@ -55,6 +57,7 @@ std::vector<Command> run_commands() {
       ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
       ("year", options::value<int>()->required(), tr("year of the list"))
       ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
+  add_list_flags(run_command.flags);
   Command runs_command{"runs", tr("runs of the store, newest last"), "opora runs", {{"opora runs", tr("number, pack, year and counts of every run")}}, {}, "", 0, runs};
   return {run_command, runs_command};
 }

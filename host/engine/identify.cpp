@@ -115,7 +115,8 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   IdentifyReport report;
   for (const Prepared& p : prepared) {
     OPORA_ASSIGN(DecisionSet found, p.methodology->run(context, p.parameters));
-    decisions.append(found);
+    if (report.methods.empty()) decisions = std::move(found);
+    else decisions.append(found);
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
     info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});

@@ -9,7 +9,7 @@
 namespace opora {
 namespace {
 
-constexpr std::size_t kCollectAfter = std::size_t{64} << 20;
+constexpr std::size_t kCollectAfter = std::size_t{12} << 20;  // memory used again is cheaper than memory fresh from the system
 
 std::size_t width_of(ColumnType type) { return type == ColumnType::kInt64 || type == ColumnType::kFloat64 ? 8 : 4; }
 const void* memory_of(const Column& column) { return column.size() == 0 ? nullptr : column.codes().data(); }

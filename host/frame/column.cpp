@@ -15,6 +15,7 @@ std::shared_ptr<const Buffer> bitmap(std::span<const std::uint8_t> valid, std::i
   nulls = std::count(valid.begin(), valid.end(), std::uint8_t{0});
   if (nulls == 0) return nullptr;
   auto bits = std::make_shared<Buffer>((valid.size() + 7) / 8);
+  std::memset(bits->data(), 0, bits->size());
   for (std::size_t i = 0; i < valid.size(); ++i)
     if (valid[i]) bits->data()[i >> 3] |= std::byte(1u << (i & 7));
   return bits;
@@ -26,7 +27,7 @@ Buffer::Buffer(std::size_t bytes) : size_(bytes) {
   const std::size_t rounded = std::max(kAlignment, (bytes + kAlignment - 1) / kAlignment * kAlignment);
   auto* memory = static_cast<std::byte*>(std::aligned_alloc(kAlignment, rounded));
   if (!memory) throw std::bad_alloc();
-  std::memset(memory, 0, rounded);
+  std::memset(memory + bytes, 0, rounded - bytes);  // the padding; the rest is written by whoever fills it
   data_.reset(memory);
 }
 
@@ -107,24 +108,35 @@ double Column::number(std::int64_t row) const {
   return 0;
 }
 
+namespace {
+
+// Values at `order`; index -1 and missing rows give 0, as the layout demands.
+template <class Value>
+std::shared_ptr<const Buffer> gather(std::span<const Value> values, std::span<const std::int64_t> order) {
+  auto buffer = std::make_shared<Buffer>(order.size() * sizeof(Value));
+  auto* out = reinterpret_cast<Value*>(buffer->data());
+  for (std::size_t i = 0; i < order.size(); ++i) out[i] = order[i] < 0 ? Value{} : values[static_cast<std::size_t>(order[i])];
+  return buffer;
+}
+
+}  // namespace
+
 Column Column::take(std::span<const std::int64_t> order) const {
-  const bool missing = validity_ || std::any_of(order.begin(), order.end(), [](std::int64_t i) { return i < 0; });
-  std::vector<std::uint8_t> valid_rows(missing ? order.size() : 0);
-  for (std::size_t i = 0; i < valid_rows.size(); ++i) valid_rows[i] = order[i] >= 0 && valid(order[i]);
-  const auto gather = [&](auto values) {
-    std::vector<typename decltype(values)::value_type> out(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-      if (order[i] >= 0) out[i] = values[static_cast<std::size_t>(order[i])];
-    return out;
-  };
-  switch (type_) {
-    case ColumnType::kInt64: return fixed(type_, gather(int64()).data(), 8, order.size(), valid_rows);
-    case ColumnType::kFloat64: return fixed(type_, gather(float64()).data(), 8, order.size(), valid_rows);
-    case ColumnType::kDate: return fixed(type_, gather(days()).data(), 4, order.size(), valid_rows);
-    case ColumnType::kText: break;
-  }
-  Column column = fixed(type_, gather(codes()).data(), 4, order.size(), valid_rows);
+  Column column;
+  column.type_ = type_;
+  column.size_ = static_cast<std::int64_t>(order.size());
   column.dictionary_ = dictionary_;
+  if (validity_ || std::any_of(order.begin(), order.end(), [](std::int64_t i) { return i < 0; })) {
+    std::vector<std::uint8_t> valid_rows(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) valid_rows[i] = order[i] >= 0 && valid(order[i]);
+    column.validity_ = bitmap(valid_rows, column.null_count_);
+  }
+  switch (type_) {
+    case ColumnType::kInt64: column.values_ = gather(int64(), order); break;
+    case ColumnType::kFloat64: column.values_ = gather(float64(), order); break;
+    case ColumnType::kDate:
+    case ColumnType::kText: column.values_ = gather(codes(), order); break;
+  }
   return column;
 }
 

@@ -19,7 +19,7 @@ namespace opora {
 
 enum class ColumnType : std::uint8_t { kInt64, kFloat64, kText, kDate };
 
-// 64-byte aligned memory, zeroed, freed with the last column that uses it.
+// 64-byte aligned memory with zeroed padding, freed with the last column that uses it.
 class Buffer {
  public:
   explicit Buffer(std::size_t bytes);

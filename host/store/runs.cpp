@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/messages.h"
@@ -20,9 +20,11 @@ Answer answer_of(std::string_view text) {
   return static_cast<Answer>(std::find(std::begin(kAnswers), std::end(kAnswers), text) - std::begin(kAnswers));
 }
 
-// The checks of a run by column. Every column is an integer column; doubles travel as their bits.
-// Form: version byte, then eight length-prefixed columns, then schools and names as texts.
+// The checks of a run by column. Every column is an integer column; doubles travel as their bits, and
+// only for the checks that have one: a measured value, a threshold of its own.
+// Form: version byte, then nine length-prefixed columns, then schools and names as texts.
 constexpr std::uint8_t kChecksVersion = 1;
+constexpr std::int64_t kOwnThreshold = 4;  // flag beside the form of a check
 
 class Writer {
  public:
@@ -82,25 +84,28 @@ class Reader {
   std::span<const std::uint8_t> data_;
 };
 
-std::int64_t value_bits(const CheckRow& row) {
-  return row.form == ValueForm::kMeasured ? std::bit_cast<std::int64_t>(row.measured) : row.numerator;
-}
+bool has_own_threshold(const CheckRow& row) { return !std::isnan(row.threshold); }
 
 Blob encode_checks(const DecisionSet& set) {
   Writer out;
-  std::vector<std::int64_t> column(set.checks.size());
-  const auto add = [&](auto&& value_of) {
-    std::transform(set.checks.begin(), set.checks.end(), column.begin(), value_of);
+  std::vector<std::int64_t> column;
+  const auto add = [&](auto&& keep, auto&& value_of) {
+    column.clear();
+    for (const CheckRow& row : set.checks)
+      if (keep(row)) column.push_back(value_of(row));
     out.column(column);
   };
-  add([](const CheckRow& r) { return std::int64_t{r.school}; });
-  add([](const CheckRow& r) { return std::int64_t{r.rule}; });
-  add([](const CheckRow& r) { return std::int64_t{r.name}; });
-  add([](const CheckRow& r) { return static_cast<std::int64_t>(r.form); });
-  add(value_bits);
-  add([](const CheckRow& r) { return r.denominator; });
-  add([](const CheckRow& r) { return r.n; });
-  add([](const CheckRow& r) { return std::bit_cast<std::int64_t>(r.threshold); });
+  const auto every = [](const CheckRow&) { return true; };
+  const auto share = [](const CheckRow& r) { return r.form == ValueForm::kShare; };
+  add(every, [](const CheckRow& r) { return std::int64_t{r.school}; });
+  add(every, [](const CheckRow& r) { return std::int64_t{r.rule}; });
+  add(every, [](const CheckRow& r) { return std::int64_t{r.name}; });
+  add(every, [](const CheckRow& r) { return static_cast<std::int64_t>(r.form) | (has_own_threshold(r) ? kOwnThreshold : 0); });
+  add(every, [](const CheckRow& r) { return r.n; });
+  add(share, [](const CheckRow& r) { return r.numerator; });
+  add(share, [](const CheckRow& r) { return r.denominator; });
+  add([](const CheckRow& r) { return r.form == ValueForm::kMeasured; }, [](const CheckRow& r) { return std::bit_cast<std::int64_t>(r.measured); });
+  add(has_own_threshold, [](const CheckRow& r) { return std::bit_cast<std::int64_t>(r.threshold); });
   out.texts(set.schools);
   out.texts(set.names);
   return std::move(out.data);
@@ -109,23 +114,36 @@ Blob encode_checks(const DecisionSet& set) {
 Status decode_checks(std::span<const std::uint8_t> data, DecisionSet& set) {
   if (data.empty() || data[0] != kChecksVersion) return Reader::damaged();
   Reader in(data.subspan(1));
-  std::vector<std::int64_t> columns[8];
-  for (auto& column : columns) {
-    OPORA_ASSIGN(column, in.column());
-    if (column.size() != columns[0].size()) return Reader::damaged();
+  std::vector<std::int64_t> school, rule, name, form, n, numerator, denominator, measured, threshold;
+  for (auto* column : {&school, &rule, &name, &form, &n, &numerator, &denominator, &measured, &threshold}) {
+    OPORA_ASSIGN(*column, in.column());
   }
   OPORA_ASSIGN(set.schools, in.texts());
   OPORA_ASSIGN(set.names, in.texts());
+  for (const auto* column : {&rule, &name, &form, &n})
+    if (column->size() != school.size()) return Reader::damaged();
+  if (numerator.size() != denominator.size()) return Reader::damaged();
   const auto inside = [](std::int64_t index, std::size_t size) { return index >= 0 && static_cast<std::uint64_t>(index) < size; };
-  set.checks.reserve(columns[0].size());
-  for (std::size_t i = 0; i < columns[0].size(); ++i) {
-    if (!inside(columns[0][i], set.schools.size()) || !inside(columns[1][i], set.rules.size()) || !inside(columns[2][i], set.names.size()))
+  std::size_t shares = 0, measures = 0, thresholds = 0;
+  set.checks.reserve(school.size());
+  for (std::size_t i = 0; i < school.size(); ++i) {
+    const auto value_form = static_cast<ValueForm>(form[i] & ~kOwnThreshold);
+    if (!inside(school[i], set.schools.size()) || !inside(rule[i], set.rules.size()) || !inside(name[i], set.names.size()) ||
+        !inside(form[i] & ~kOwnThreshold, 3) || (value_form == ValueForm::kShare && shares >= numerator.size()) ||
+        (value_form == ValueForm::kMeasured && measures >= measured.size()) || ((form[i] & kOwnThreshold) != 0 && thresholds >= threshold.size()))
       return Reader::damaged();
-    CheckRow row{static_cast<std::int32_t>(columns[0][i]), static_cast<std::int32_t>(columns[1][i]), static_cast<std::int32_t>(columns[2][i]),
-                 static_cast<ValueForm>(columns[3][i]), 0, columns[5][i], 0, columns[6][i], std::bit_cast<double>(columns[7][i])};
-    (row.form == ValueForm::kMeasured ? row.measured = std::bit_cast<double>(columns[4][i])
-                                      : static_cast<double>(row.numerator = columns[4][i]));
-    set.checks.push_back(row);
+    CheckRow& row = set.checks.emplace_back();
+    row.school = static_cast<std::int32_t>(school[i]);
+    row.rule = static_cast<std::int32_t>(rule[i]);
+    row.name = static_cast<std::int32_t>(name[i]);
+    row.form = value_form;
+    row.n = n[i];
+    if (value_form == ValueForm::kShare) {
+      row.numerator = numerator[shares];
+      row.denominator = denominator[shares++];
+    }
+    if (value_form == ValueForm::kMeasured) row.measured = std::bit_cast<double>(measured[measures++]);
+    if ((form[i] & kOwnThreshold) != 0) row.threshold = std::bit_cast<double>(threshold[thresholds++]);
   }
   return {};
 }

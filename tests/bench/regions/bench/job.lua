@@ -181,7 +181,9 @@ return methodology {
 
   decide = function(ctx, p)
     local all = indicators(ctx)
-    local window = all:where("year", ">=", ctx.year - 1)
+    local window = all
+      :select("school", "year", "kind", "subject", "grade", "procedure", "n", "n2", "jn", "above", "at_b", "near_b", "mean_bp", "above_bp")
+      :where("year", ">=", ctx.year - 1)
     local reasons = {}
     low_results(ctx, p, window, reasons)
     high_mean(ctx, p, window, reasons)
