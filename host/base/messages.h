@@ -18,6 +18,9 @@ Language language();
 // The translation of `text`, or `text` itself.
 const char* tr(const char* text);
 
+// Marks a text for the catalogue where it is stated; tr() is applied where it is shown.
+constexpr const char* tr_later(const char* text) { return text; }
+
 // Translated text with positional arguments: tr_format("{0} of {1}", a, b).
 template <class... Args>
 std::string tr_format(const char* text, const Args&... args) {

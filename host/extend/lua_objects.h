@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/messages.h"
 #include "base/result.h"
 #include "extend/sandbox.h"
 
@@ -80,9 +81,6 @@ void define_type(lua_State* lua, Functions verbs, Functions events = {}) {
   define_metatable(lua, T::kTypeName, T::kWhat, verbs, events,
                    std::is_trivially_destructible_v<T> ? nullptr : &destroy_object<T>);
 }
-
-// Marks a text for the catalogue that is translated only if it is shown: arguments are checked often.
-constexpr const char* tr_later(const char* text) { return text; }
 
 // --- arguments -----------------------------------------------------------------------------------
 

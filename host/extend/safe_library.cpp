@@ -29,13 +29,13 @@ struct Absent {
   const char* help;
 };
 constexpr const char* kNoWorld =
-    "a script sees neither files nor the clock nor the system: facts come through ctx, the year is ctx.year";
-constexpr const char* kNoCode = "use include(\"library\") for a library of the pack";
-constexpr const char* kNoCatch = "errors are not caught in a methodology: the host shows them with the line";
-constexpr const char* kNoMeta = "use plain tables and functions";
-constexpr const char* kNoPrint = "give a value to the list with d:value(name, text)";
-constexpr const char* kNoRandom = "a methodology gives the same answer every time: there are no random numbers";
-constexpr const char* kNoMove = "build the table you need with a loop";
+    tr_later("a script sees neither files nor the clock nor the system: facts come through ctx, the year is ctx.year");
+constexpr const char* kNoCode = tr_later("use include(\"library\") for a library of the pack");
+constexpr const char* kNoCatch = tr_later("errors are not caught in a methodology: the host shows them with the line");
+constexpr const char* kNoMeta = tr_later("use plain tables and functions");
+constexpr const char* kNoPrint = tr_later("give a value to the list with d:value(name, text)");
+constexpr const char* kNoRandom = tr_later("a methodology gives the same answer every time: there are no random numbers");
+constexpr const char* kNoMove = tr_later("build the table you need with a loop");
 constexpr std::array kAbsent = {Absent{"os", kNoWorld},
                                 Absent{"io", kNoWorld},
                                 Absent{"debug", kNoWorld},
@@ -47,18 +47,18 @@ constexpr std::array kAbsent = {Absent{"os", kNoWorld},
                                 Absent{"dofile", kNoCode},
                                 Absent{"pcall", kNoCatch},
                                 Absent{"xpcall", kNoCatch},
-                                Absent{"coroutine", "use a loop or a function"},
+                                Absent{"coroutine", tr_later("use a loop or a function")},
                                 Absent{"setmetatable", kNoMeta},
                                 Absent{"getmetatable", kNoMeta},
                                 Absent{"rawget", kNoMeta},
                                 Absent{"rawset", kNoMeta},
-                                Absent{"rawequal", "use =="},
-                                Absent{"rawlen", "use #"},
-                                Absent{"next", "use pairs: it goes in sorted order"},
+                                Absent{"rawequal", tr_later("use ==")},
+                                Absent{"rawlen", tr_later("use #")},
+                                Absent{"next", tr_later("use pairs: it goes in sorted order")},
                                 Absent{"print", kNoPrint},
                                 Absent{"warn", kNoPrint},
-                                Absent{"_G", "name what you need"},
-                                Absent{"collectgarbage", "memory is freed by itself"},
+                                Absent{"_G", tr_later("name what you need")},
+                                Absent{"collectgarbage", tr_later("memory is freed by itself")},
                                 Absent{"math.random", kNoRandom},
                                 Absent{"math.randomseed", kNoRandom},
                                 Absent{"table.move", kNoMove},

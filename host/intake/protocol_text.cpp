@@ -183,10 +183,10 @@ std::string finding_text(Finding& finding, const Paint& paint) {
   if (finding.files > 1) out += " " + tr_count("in {} file", "in {} files", finding.files);
   out += "\n";
   const auto line = [&](const char* name, const std::string& text) { out += "    " + paint(kDim, std::string(tr(name)) + ": ") + text + "\n"; };
-  line("first", place_of(*finding.first_file, *finding.first));
-  if (finding.count > 1) line("last", place_of(*finding.last_file, *finding.last));
-  if (about.values && (finding.values.size() > 1 || finding.further > 0)) line("values", values_text(finding));
-  line("what to do", tr(about.help));
+  line(tr_later("first"), place_of(*finding.first_file, *finding.first));
+  if (finding.count > 1) line(tr_later("last"), place_of(*finding.last_file, *finding.last));
+  if (about.values && (finding.values.size() > 1 || finding.further > 0)) line(tr_later("values"), values_text(finding));
+  line(tr_later("what to do"), tr(about.help));
   return out;
 }
 
@@ -222,7 +222,7 @@ const char* outcome_name(FileOutcome outcome) {
 }
 
 const char* outcome_title(FileOutcome outcome) {
-  static constexpr std::array<const char*, 5> kTitles = {"imported", "would be imported", "unchanged", "skipped", "not imported"};
+  static constexpr std::array<const char*, 5> kTitles = {tr_later("imported"), tr_later("would be imported"), tr_later("unchanged"), tr_later("skipped"), tr_later("not imported")};
   return kTitles[static_cast<std::size_t>(outcome)];
 }
 
