@@ -23,6 +23,9 @@ struct Showcase {
   const char* pack;
   const char* page;
 };
+constexpr int kShownLines = 18;  // of the explanation of one school
+constexpr std::size_t kShown = 12;  // schools of the list
+
 constexpr Showcase kShowcases[] = {{"ru", "list-federal.html"}, {"ru-smo", "list-region.html"}};
 
 Result<SampleReport> write_files(const Session& session, const fs::path& files, const Values& values) {
@@ -69,7 +72,10 @@ Status show_one_school(const Session& session, const Store& store, RunId run) {
   OPORA_ASSIGN(const Listing listing, list_decisions(store, {run, "", false, ""}, {}));
   if (listing.rows.empty()) return {};
   OPORA_ASSIGN(const Explanation explanation, explain(store, listing.rows.front().school, run));
-  std::cout << "\n" << explanation_text(session, explanation, words_of_run(session, store, run));
+  const std::string text = explanation_text(session, explanation, words_of_run(session, store, run));
+  std::size_t end = 0;
+  for (int line = 0; line < kShownLines && end < text.size(); ++line) end = text.find('\n', end) + 1;
+  std::cout << "\n" << text.substr(0, end) << (end < text.size() ? "  …\n" : "");
   return {};
 }
 
@@ -97,7 +103,6 @@ Result<int> demo(const Session& session, const Values& values) {
   for (const Showcase& showcase : kShowcases) OPORA_TRY(show_pack(session, packs, store, folder, showcase, year));
   OPORA_ASSIGN(const auto runs, list_runs(store));
   OPORA_ASSIGN(Listing listing, list_decisions(store, {runs.front().id, "", false, ""}, words_of_run(session, store, runs.front().id)));
-  constexpr std::size_t kShown = 12;
   const std::size_t all = listing.rows.size();
   if (all > kShown) listing.rows.resize(kShown);
   std::cout << "\n" << listing_table(session, listing);

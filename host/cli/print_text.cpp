@@ -104,8 +104,9 @@ std::string listing_table(const Session& session, const Listing& listing) {
         table.rows.push_back({std::to_string(++number), row.school, row.name, row.municipality, {std::string(answer_word(row.answer)), tone_of(row.answer)}, row.reasons});
     if (number == 0) continue;
     text += paint(session, kBold, category.name + " — " + category.title) + "\n";
-    text += tr_format("Run {0}, pack {1} {2}, year {3}", listing.run.id, listing.run.info.pack, listing.run.info.pack_version, listing.run.info.year) +
-            ": " + tr_count("{} school", "{} schools", number) + "\n";
+    text += tr_format("Run {0}, pack {1} {2}, year {3}", listing.run.id, listing.run.info.pack, listing.run.info.pack_version, listing.run.info.year) + "\n";
+    for (const AnswerCounts& c : listing.run.counts)
+      if (c.category == category.name) text += tr_format("on the list: {0}, not on it: {1}, not assessable: {2}", c.yes, c.no, c.not_assessable) + "\n";
     text += render_table(table, {session.width, session.colour}) + "\n";
   }
   return text.empty() ? std::string(tr("No school is on the list.")) + "\n" : text;
