@@ -32,7 +32,8 @@ TEST(Digest, GivenTheSameBytesSplitDifferentlyIntoFieldsThenTheDigestsDiffer) {
 
 class DigestOfFile : public ::testing::Test {
  protected:
-  const std::filesystem::path file_ = std::filesystem::path(::testing::TempDir()) / "opora_digest_test.bin";
+  const std::filesystem::path file_ = std::filesystem::path(::testing::TempDir()) /
+      (std::string("opora_") + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".bin");
   void TearDown() override { std::filesystem::remove(file_); }
 };
 
