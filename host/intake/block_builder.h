@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "base/result.h"
 #include "intake/table_reader.h"
@@ -33,6 +34,20 @@ class BlockBuilder {
       ++block_.rows;
     }
     drop_row();
+    return {};
+  }
+
+  // A whole row, of at most kMaxColumns cells; for readers that have every cell of a row at hand.
+  Status add_row(std::span<const Cell> cells, std::int64_t line) {
+    while (!cells.empty() && cells.back().kind == CellKind::kEmpty) cells = cells.first(cells.size() - 1);
+    if (cells.empty()) return {};
+    used_ = cells.size();
+    if (used_ > block_.columns || block_.rows * block_.columns > kMaxBlockCells) OPORA_TRY(make_room());
+    used_ = 0;
+    block_.cells.insert(block_.cells.end(), cells.begin(), cells.end());
+    if (cells.size() < block_.columns) block_.cells.resize((block_.rows + 1) * block_.columns);
+    block_.lines.push_back(line);
+    ++block_.rows;
     return {};
   }
 
