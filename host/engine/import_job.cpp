@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/messages.h"
+#include "engine/segment_feed.h"
 #include "intake/layout.h"
 
 namespace opora {
@@ -52,48 +53,8 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
   job.stage = stage_of(profile);
 }
 
-bool SegmentChannel::put(Item item) {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return abandoned_ || items_.size() < kMostWaiting; });
-  if (abandoned_) return false;
-  items_.push_back(std::move(item));
-  changed_.notify_all();
-  return true;
-}
-
-void SegmentChannel::end(Result<MappedFile> mapped) {
-  const std::lock_guard lock(mutex_);
-  mapped_ = std::move(mapped);
-  changed_.notify_all();
-}
-
-std::optional<SegmentChannel::Item> SegmentChannel::take() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !items_.empty() || mapped_; });
-  if (items_.empty()) return std::nullopt;
-  Item item = std::move(items_.front());
-  items_.pop_front();
-  changed_.notify_all();
-  return item;
-}
-
-void SegmentChannel::abandon() {
-  const std::lock_guard lock(mutex_);
-  abandoned_ = true;
-  items_.clear();
-  changed_.notify_all();
-}
-
 void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel& channel) {
-  const std::vector<SchoolRef>* schools = nullptr;
-  std::size_t schools_sent = 0;
-  SegmentBuilder builder([&](Segment&& segment) -> Status {
-    SegmentChannel::Item item{std::move(segment), {}};
-    item.new_schools.assign(schools->begin() + static_cast<std::ptrdiff_t>(schools_sent), schools->end());
-    schools_sent = schools->size();
-    if (channel.put(std::move(item))) return {};
-    return make_error("DATA-028", tr("The import of the file was stopped"));
-  });
+  SegmentFeed feed(channel, setup.threads);
   const auto attempt = [&]() -> Result<MappedFile> {
     ReaderOptions options;
     options.threads = setup.threads;
@@ -107,12 +68,10 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
     mapping.threads = setup.threads;
     if (setup.progress) mapping.progress = [&](std::int64_t rows) { setup.progress(0, rows); };
     mapping.rows = [&](ResultRows&& rows, const std::vector<SchoolRef>& so_far) -> Status {
-      schools = &so_far;
-      return setup.encode ? builder.add(std::move(rows)) : Status();
+      return setup.encode ? feed.add(std::move(rows), so_far) : Status();
     };
     OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));
-    schools = &mapped.draft.schools_seen;
-    OPORA_TRY(builder.finish());
+    OPORA_TRY(feed.finish());
     return mapped;
   };
   Result<MappedFile> mapped = attempt();

@@ -2,10 +2,7 @@
 // the committing thread takes its segments in order.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,8 +10,8 @@
 
 #include "engine/file_walk.h"
 #include "engine/import.h"
+#include "engine/segment_channel.h"
 #include "intake/mapping.h"
-#include "store/segment.h"
 
 namespace opora {
 
@@ -28,31 +25,6 @@ struct ImportJob {
 
 // Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread.
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles);
-
-// Segments of one file as its worker makes them, in order, with the schools that are new since the
-// last one. The worker ends it with the mapped file or an error.
-class SegmentChannel {
- public:
-  struct Item {
-    Segment segment;
-    std::vector<SchoolRef> new_schools;
-  };
-
-  // Blocks while kMostWaiting segments wait, so that memory stays bounded. False: nobody takes them any more.
-  bool put(Item item);
-  void end(Result<MappedFile> mapped);
-  std::optional<Item> take();      // blocks; nothing at the end
-  Result<MappedFile>& mapped() { return *mapped_; }  // after take() gave nothing
-  void abandon();                  // the taker has failed: the worker shall stop
-
- private:
-  static constexpr std::size_t kMostWaiting = 256;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Item> items_;
-  std::optional<Result<MappedFile>> mapped_;
-  bool abandoned_ = false;
-};
 
 struct PrepareSetup {
   const std::vector<Scale>* scales = nullptr;
