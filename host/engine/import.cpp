@@ -13,7 +13,7 @@
 #include "engine/import_job.h"
 #include "engine/stored_rows.h"
 #include "store/batches.h"
-#include "store/facts.h"
+#include "store/row_counts.h"
 #include "store/scales.h"
 
 namespace opora {
@@ -110,14 +110,8 @@ Status Import::choose_profiles() {
 Status Import::load_store() {
   OPORA_ASSIGN(scales_, stored_scales(store_));
   scales_.insert(scales_.end(), request_.scales.begin(), request_.scales.end());
-  OPORA_ASSIGN(const Frame frame, schools(store_));
-  if (frame.rows() > 0) {
-    OPORA_ASSIGN(const Column key, frame.column("key"));
-    OPORA_ASSIGN(const Column name, frame.column("name"));
-    for (std::int64_t i = 0; i < frame.rows(); ++i) {
-      if (name.valid(i) && !name.text(i).empty()) known_schools_.emplace(key.text(i));
-    }
-  }
+  OPORA_ASSIGN(const std::vector<std::string> named, named_schools(store_));
+  known_schools_.insert(named.begin(), named.end());
   OPORA_ASSIGN(stored_, StoredRows::load(store_));
   return {};
 }
