@@ -1,6 +1,5 @@
 #include "engine/import_job.h"
 
-#include "base/digest.h"
 #include "base/messages.h"
 #include "engine/segment_feed.h"
 #include "intake/layout.h"
@@ -23,9 +22,28 @@ Diagnostic placed(Diagnostic error, const FoundFile& file) {
   return error;
 }
 
+void fail(ImportJob& job, Diagnostic error) {
+  job.recognition.reset();
+  job.protocol.outcome = FileOutcome::kFailed;
+  job.protocol.error = placed(std::move(error), job.file);
+}
+
+// With one thread the hash is calculated when it is asked for.
+void begin_hash(ImportJob& job, int threads) {
+  const bool beside = threads > 1 && job.file.bytes > kLargeFile;
+  job.hashing = std::async(beside ? std::launch::async : std::launch::deferred, [path = job.file.path] { return digest_of_file(path); });
+}
+
 }  // namespace
 
-void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles) {
+void hash_job(ImportJob& job) {
+  if (!job.hashing.valid()) return;
+  Result<Digest> digest = job.hashing.get();
+  if (digest) job.protocol.digest = to_hex(*digest);
+  else fail(job, digest.take_error());
+}
+
+void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads) {
   FileProtocol& protocol = job.protocol;
   protocol.file = job.file.shown;
   if (!job.file.skipped.empty()) {
@@ -33,20 +51,17 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
     protocol.reason = job.file.skipped;
     return;
   }
+  begin_hash(job, threads);
   const auto attempt = [&]() -> Status {
-    OPORA_ASSIGN(const Digest digest, digest_of_file(job.file.path));
-    protocol.digest = to_hex(digest);
     OPORA_ASSIGN(const auto reader, open_table(job.file.path));
     OPORA_ASSIGN(const PeekedFile peeked, peek_file(*reader));
     protocol.delimited = peeked.sheets.size() == 1 && peeked.sheets.front().empty();
     OPORA_ASSIGN(job.recognition, recognise(peeked, profiles));
     return {};
   };
-  if (Status status = attempt(); !status) {
-    protocol.outcome = FileOutcome::kFailed;
-    protocol.error = placed(status.take_error(), job.file);
-    return;
-  }
+  if (Status status = attempt(); !status) fail(job, status.take_error());
+  if (job.file.bytes <= kLargeFile) hash_job(job);
+  if (!job.recognition) return;
   const SourceProfile& profile = *job.recognition->profile;
   protocol.profile = profile.id;
   protocol.profile_title = profile.title;

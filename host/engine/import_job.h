@@ -3,11 +3,13 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "base/digest.h"
 #include "engine/file_walk.h"
 #include "engine/import.h"
 #include "engine/segment_channel.h"
@@ -21,10 +23,17 @@ struct ImportJob {
   FileProtocol protocol;
   std::optional<Recognition> recognition;  // none: skipped, unchanged or failed
   int stage = 0;                           // files of a lower stage are committed first
+  std::future<Result<Digest>> hashing;     // under way for a large file, until hash_job
 };
 
-// Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread.
-void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles);
+constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets all threads for itself
+
+// Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread. The hash of a
+// large file is only begun: files of lower stages need not wait for it.
+void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads);
+
+// Waits for the hash. A file that cannot be read to its end is no longer recognised.
+void hash_job(ImportJob& job);
 
 struct PrepareSetup {
   const std::vector<Scale>* scales = nullptr;
