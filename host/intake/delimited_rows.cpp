@@ -164,6 +164,7 @@ Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
     const bool last = end == size || text[end] == '\n';
     if (last && text[start] != '"' && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
     if (cell.size() > limits_.max_cell_bytes || column >= kMaxColumns) return beyond_limits(column, cell.size(), record_line);
+    if (column == row_.size()) row_.resize(2 * column);
     row_[column++] = {cell, cell.empty() ? CellKind::kEmpty : CellKind::kText};
     start = end + 1;
     if (!last) continue;

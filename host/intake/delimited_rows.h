@@ -18,7 +18,7 @@ struct RowsLimits {
 class DelimitedRows {
  public:
   DelimitedRows(RowsLimits limits, ReadPlace place, BlockBuilder::Sink sink)
-      : limits_(limits), place_(std::move(place)), blocks_(std::move(sink)), row_(kMaxColumns) {}
+      : limits_(limits), place_(std::move(place)), blocks_(std::move(sink)), row_(kUsualColumns) {}
 
   // Splits a chunk and gives out its blocks. Quoted cells are joined in place: the chunk is spoilt.
   Status take(TextChunk& chunk);
@@ -32,7 +32,8 @@ class DelimitedRows {
   RowsLimits limits_;
   ReadPlace place_;
   BlockBuilder blocks_;
-  std::vector<Cell> row_;  // being read; as wide as a row can be
+  static constexpr std::size_t kUsualColumns = 64;
+  std::vector<Cell> row_;  // being read; grows to the widest row
   std::vector<char> utf8_;
 };
 
