@@ -13,13 +13,12 @@
 #include "engine/import_job.h"
 #include "engine/stored_rows.h"
 #include "store/batches.h"
-#include "store/facts.h"
+#include "store/row_counts.h"
 #include "store/scales.h"
 
 namespace opora {
 namespace {
 
-constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets all threads for itself
 constexpr std::size_t kLookAhead = 2;          // files that may wait, encoded, behind the one being committed
 
 // Numbers for the progress line, gathered from all threads.
@@ -39,6 +38,13 @@ class ProgressMeter {
     const auto now = Clock::now();
     if (now - last_ < std::chrono::milliseconds(100)) return;
     tell(now);
+  }
+
+  // A file turned out to be there already, or not to be readable.
+  void leave_out(std::int64_t bytes) {
+    const std::lock_guard lock(mutex_);
+    --state_.files_total;
+    state_.bytes_total -= bytes;
   }
 
   void file_done() {
@@ -73,7 +79,7 @@ class Import {
   Status choose_profiles();
   Status load_store();
   void recognise_all();
-  Status mark_unchanged();
+  Status mark_unchanged(ImportJob& job);
   void run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter);
   void commit(ImportJob& job, SegmentChannel& channel);
   Result<MappedFile> write(ImportJob& job, SegmentChannel& channel);
@@ -87,6 +93,11 @@ class Import {
   const ImportRequest& request_;
   std::vector<const SourceProfile*> profiles_;
   std::vector<ImportJob> jobs_;
+  struct Known {
+    std::string file;
+    std::optional<BatchId> batch;  // that brought it before this command
+  };
+  std::map<std::string, Known> known_files_;  // digest → the file that has it first
   std::vector<Scale> scales_;            // the store's first: they win
   std::set<std::string> known_schools_;  // keys that a registry names
   StoredRows stored_;
@@ -110,37 +121,31 @@ Status Import::choose_profiles() {
 Status Import::load_store() {
   OPORA_ASSIGN(scales_, stored_scales(store_));
   scales_.insert(scales_.end(), request_.scales.begin(), request_.scales.end());
-  OPORA_ASSIGN(const Frame frame, schools(store_));
-  if (frame.rows() > 0) {
-    OPORA_ASSIGN(const Column key, frame.column("key"));
-    OPORA_ASSIGN(const Column name, frame.column("name"));
-    for (std::int64_t i = 0; i < frame.rows(); ++i) {
-      if (name.valid(i) && !name.text(i).empty()) known_schools_.emplace(key.text(i));
-    }
-  }
+  OPORA_ASSIGN(const std::vector<std::string> named, named_schools(store_));
+  known_schools_.insert(named.begin(), named.end());
   OPORA_ASSIGN(stored_, StoredRows::load(store_));
   return {};
 }
 
 void Import::recognise_all() {
-  parallel_for(jobs_.size(), request_.threads, [&](std::size_t i) { recognise_job(jobs_[i], profiles_); });
+  parallel_for(jobs_.size(), request_.threads, [&](std::size_t i) { recognise_job(jobs_[i], profiles_, request_.threads); });
   std::stable_sort(jobs_.begin(), jobs_.end(), [](const ImportJob& a, const ImportJob& b) { return a.stage < b.stage; });
 }
 
 // The same bytes twice: in the store, or in this very command.
-Status Import::mark_unchanged() {
-  std::map<std::string, std::string> seen;  // digest → file
-  for (ImportJob& job : jobs_) {
-    if (!job.recognition) continue;
-    FileProtocol& protocol = job.protocol;
+Status Import::mark_unchanged(ImportJob& job) {
+  FileProtocol& protocol = job.protocol;
+  const auto [known, added] = known_files_.try_emplace(protocol.digest, Known{protocol.file, std::nullopt});
+  Known& first = known->second;
+  if (added) {
     OPORA_ASSIGN(const auto batch, find_batch_by_file_digest(store_, protocol.digest));
-    const auto [first, added] = seen.emplace(protocol.digest, protocol.file);
-    if (!batch && added) continue;
-    protocol.outcome = FileOutcome::kUnchanged;
-    if (batch) protocol.batch = batch->id;
-    protocol.reason = batch ? tr_format("already imported as batch {0}", batch->id) : tr_format("the same content as {0}", first->second);
-    job.recognition.reset();
+    if (!batch) return {};
+    first.batch = batch->id;
   }
+  protocol.outcome = FileOutcome::kUnchanged;
+  if (first.batch) protocol.batch = *first.batch;
+  protocol.reason = first.batch ? tr_format("already imported as batch {0}", *first.batch) : tr_format("the same content as {0}", first.file);
+  job.recognition.reset();
   return {};
 }
 
@@ -266,9 +271,8 @@ Result<Protocol> Import::run() {
   OPORA_TRY(choose_profiles());
   OPORA_ASSIGN(std::vector<FoundFile> files, find_files(request_.paths));
   OPORA_TRY(load_store());
-  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, 0});
+  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, 0, {}});
   recognise_all();
-  OPORA_TRY(mark_unchanged());
   std::size_t count = 0;
   std::int64_t bytes = 0;
   for (const ImportJob& job : jobs_) {
@@ -278,7 +282,12 @@ Result<Protocol> Import::run() {
   for (int stage = 0; stage <= 2; ++stage) {
     std::vector<ImportJob*> of_stage;
     for (ImportJob& job : jobs_) {
-      if (job.recognition && job.stage == stage) of_stage.push_back(&job);
+      if (job.stage != stage) continue;
+      const bool recognised = job.recognition.has_value();
+      hash_job(job);
+      if (job.recognition) OPORA_TRY(mark_unchanged(job));
+      if (job.recognition) of_stage.push_back(&job);
+      else if (recognised) meter.leave_out(job.file.bytes);
     }
     run_stage(std::move(of_stage), meter);
   }

@@ -1,7 +1,7 @@
 #include "engine/import_job.h"
 
-#include "base/digest.h"
 #include "base/messages.h"
+#include "engine/segment_feed.h"
 #include "intake/layout.h"
 
 namespace opora {
@@ -22,9 +22,28 @@ Diagnostic placed(Diagnostic error, const FoundFile& file) {
   return error;
 }
 
+void fail(ImportJob& job, Diagnostic error) {
+  job.recognition.reset();
+  job.protocol.outcome = FileOutcome::kFailed;
+  job.protocol.error = placed(std::move(error), job.file);
+}
+
+// With one thread the hash is calculated when it is asked for.
+void begin_hash(ImportJob& job, int threads) {
+  const bool beside = threads > 1 && job.file.bytes > kLargeFile;
+  job.hashing = std::async(beside ? std::launch::async : std::launch::deferred, [path = job.file.path] { return digest_of_file(path); });
+}
+
 }  // namespace
 
-void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles) {
+void hash_job(ImportJob& job) {
+  if (!job.hashing.valid()) return;
+  Result<Digest> digest = job.hashing.get();
+  if (digest) job.protocol.digest = to_hex(*digest);
+  else fail(job, digest.take_error());
+}
+
+void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads) {
   FileProtocol& protocol = job.protocol;
   protocol.file = job.file.shown;
   if (!job.file.skipped.empty()) {
@@ -32,68 +51,25 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
     protocol.reason = job.file.skipped;
     return;
   }
+  begin_hash(job, threads);
   const auto attempt = [&]() -> Status {
-    OPORA_ASSIGN(const Digest digest, digest_of_file(job.file.path));
-    protocol.digest = to_hex(digest);
     OPORA_ASSIGN(const auto reader, open_table(job.file.path));
     OPORA_ASSIGN(const PeekedFile peeked, peek_file(*reader));
     protocol.delimited = peeked.sheets.size() == 1 && peeked.sheets.front().empty();
     OPORA_ASSIGN(job.recognition, recognise(peeked, profiles));
     return {};
   };
-  if (Status status = attempt(); !status) {
-    protocol.outcome = FileOutcome::kFailed;
-    protocol.error = placed(status.take_error(), job.file);
-    return;
-  }
+  if (Status status = attempt(); !status) fail(job, status.take_error());
+  if (job.file.bytes <= kLargeFile) hash_job(job);
+  if (!job.recognition) return;
   const SourceProfile& profile = *job.recognition->profile;
   protocol.profile = profile.id;
   protocol.profile_title = profile.title;
   job.stage = stage_of(profile);
 }
 
-bool SegmentChannel::put(Item item) {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return abandoned_ || items_.size() < kMostWaiting; });
-  if (abandoned_) return false;
-  items_.push_back(std::move(item));
-  changed_.notify_all();
-  return true;
-}
-
-void SegmentChannel::end(Result<MappedFile> mapped) {
-  const std::lock_guard lock(mutex_);
-  mapped_ = std::move(mapped);
-  changed_.notify_all();
-}
-
-std::optional<SegmentChannel::Item> SegmentChannel::take() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !items_.empty() || mapped_; });
-  if (items_.empty()) return std::nullopt;
-  Item item = std::move(items_.front());
-  items_.pop_front();
-  changed_.notify_all();
-  return item;
-}
-
-void SegmentChannel::abandon() {
-  const std::lock_guard lock(mutex_);
-  abandoned_ = true;
-  items_.clear();
-  changed_.notify_all();
-}
-
 void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel& channel) {
-  const std::vector<SchoolRef>* schools = nullptr;
-  std::size_t schools_sent = 0;
-  SegmentBuilder builder([&](Segment&& segment) -> Status {
-    SegmentChannel::Item item{std::move(segment), {}};
-    item.new_schools.assign(schools->begin() + static_cast<std::ptrdiff_t>(schools_sent), schools->end());
-    schools_sent = schools->size();
-    if (channel.put(std::move(item))) return {};
-    return make_error("DATA-028", tr("The import of the file was stopped"));
-  });
+  SegmentFeed feed(channel, setup.threads);
   const auto attempt = [&]() -> Result<MappedFile> {
     ReaderOptions options;
     options.threads = setup.threads;
@@ -107,12 +83,10 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
     mapping.threads = setup.threads;
     if (setup.progress) mapping.progress = [&](std::int64_t rows) { setup.progress(0, rows); };
     mapping.rows = [&](ResultRows&& rows, const std::vector<SchoolRef>& so_far) -> Status {
-      schools = &so_far;
-      return setup.encode ? builder.add(std::move(rows)) : Status();
+      return setup.encode ? feed.add(std::move(rows), so_far) : Status();
     };
     OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));
-    schools = &mapped.draft.schools_seen;
-    OPORA_TRY(builder.finish());
+    OPORA_TRY(feed.finish());
     return mapped;
   };
   Result<MappedFile> mapped = attempt();

@@ -2,19 +2,18 @@
 // the committing thread takes its segments in order.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <memory>
-#include <mutex>
+#include <functional>
+#include <future>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "base/digest.h"
 #include "engine/file_walk.h"
 #include "engine/import.h"
+#include "engine/segment_channel.h"
 #include "intake/mapping.h"
-#include "store/segment.h"
 
 namespace opora {
 
@@ -24,35 +23,17 @@ struct ImportJob {
   FileProtocol protocol;
   std::optional<Recognition> recognition;  // none: skipped, unchanged or failed
   int stage = 0;                           // files of a lower stage are committed first
+  std::future<Result<Digest>> hashing;     // under way for a large file, until hash_job
 };
 
-// Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread.
-void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles);
+constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets all threads for itself
 
-// Segments of one file as its worker makes them, in order, with the schools that are new since the
-// last one. The worker ends it with the mapped file or an error.
-class SegmentChannel {
- public:
-  struct Item {
-    Segment segment;
-    std::vector<SchoolRef> new_schools;
-  };
+// Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread. The hash of a
+// large file is only begun: files of lower stages need not wait for it.
+void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads);
 
-  // Blocks while kMostWaiting segments wait, so that memory stays bounded. False: nobody takes them any more.
-  bool put(Item item);
-  void end(Result<MappedFile> mapped);
-  std::optional<Item> take();      // blocks; nothing at the end
-  Result<MappedFile>& mapped() { return *mapped_; }  // after take() gave nothing
-  void abandon();                  // the taker has failed: the worker shall stop
-
- private:
-  static constexpr std::size_t kMostWaiting = 256;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Item> items_;
-  std::optional<Result<MappedFile>> mapped_;
-  bool abandoned_ = false;
-};
+// Waits for the hash. A file that cannot be read to its end is no longer recognised.
+void hash_job(ImportJob& job);
 
 struct PrepareSetup {
   const std::vector<Scale>* scales = nullptr;

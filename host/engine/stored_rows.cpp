@@ -1,91 +1,83 @@
 #include "engine/stored_rows.h"
 
-#include <set>
-
-#include "store/facts.h"
+#include <algorithm>
 
 namespace opora {
 namespace {
+
+constexpr std::size_t kNowhere = SIZE_MAX;  // a school that the store does not know
 
 bool agree(const ProcedureKey& a, const ProcedureKey& b, const ReplaceScope& scope) {
   return (!scope.kind || a.kind == b.kind) && (!scope.subject || a.subject == b.subject) && (!scope.grade || a.grade == b.grade) &&
          (!scope.year || a.year == b.year) && (!scope.level || a.level == b.level);
 }
 
-Result<std::map<std::string, std::string, std::less<>>> keys_by_code(const Store& store) {
-  std::map<std::string, std::string, std::less<>> keys;
-  OPORA_ASSIGN(const Frame frame, schools(store));
-  OPORA_ASSIGN(const Column code, frame.column("school"));
-  OPORA_ASSIGN(const Column key, frame.column("key"));
-  for (std::int64_t i = 0; i < frame.rows(); ++i) keys.emplace(code.text(i), key.text(i));
-  return keys;
-}
-
-// Calls back for each stored procedure that a procedure of the file replaces, with the school keys
-// that the file has rows of.
-template <class Visit>
-void for_each_replaced(const MappedFile& file, const ProcedureKey& stored, const ReplaceScope& scope, Visit&& visit) {
+// Which schools of the file have rows of a procedure that replaces `stored`.
+std::vector<bool> replacing_schools(const MappedFile& file, const ProcedureKey& stored, const ReplaceScope& scope) {
+  std::vector<bool> replacing(file.draft.schools_seen.size(), false);
   for (const ProcedureSummary& procedure : file.procedures) {
     if (!agree(stored, procedure.procedure, scope)) continue;
     for (std::size_t school = 0; school < procedure.rows_of_school.size(); ++school) {
-      if (procedure.rows_of_school[school] > 0) visit(file.draft.schools_seen[school].key);
+      if (procedure.rows_of_school[school] > 0) replacing[school] = true;
     }
   }
+  return replacing;
 }
+
+std::int64_t count_at(const std::vector<std::int64_t>& counts, std::size_t place) { return place < counts.size() ? counts[place] : 0; }
 
 }  // namespace
 
 Result<StoredRows> StoredRows::load(const Store& store) {
   StoredRows stored;
-  OPORA_ASSIGN(const auto keys, keys_by_code(store));
-  FactRequest request;
-  request.keys = {"kind", "subject", "grade", "year", "level", "school"};
-  request.aggregates.emplace_back().name = "n";  // rows of the group
-  OPORA_ASSIGN(const Frame frame, tally(store, request));
-  if (frame.rows() == 0) return stored;
-  OPORA_ASSIGN(const Column kind, frame.column("kind"));
-  OPORA_ASSIGN(const Column subject, frame.column("subject"));
-  OPORA_ASSIGN(const Column grade, frame.column("grade"));
-  OPORA_ASSIGN(const Column year, frame.column("year"));
-  OPORA_ASSIGN(const Column level, frame.column("level"));
-  OPORA_ASSIGN(const Column school, frame.column("school"));
-  OPORA_ASSIGN(const Column count, frame.column("n"));
-  for (std::int64_t i = 0; i < frame.rows(); ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    const ProcedureKey procedure{std::string(kind.text(i)), std::string(subject.text(i)), static_cast<int>(grade.int64()[at]),
-                                 static_cast<int>(year.int64()[at]), level.valid(i) ? std::string(level.text(i)) : std::string()};
-    const auto key = keys.find(school.text(i));
-    stored.rows_[procedure][key == keys.end() ? std::string(school.text(i)) : key->second] += count.int64()[at];
-  }
+  OPORA_ASSIGN(stored.rows_, row_counts(store));
+  for (std::size_t i = 0; i < stored.rows_.schools.size(); ++i) stored.place_.emplace(stored.rows_.schools[i], i);
   return stored;
+}
+
+std::vector<std::size_t> StoredRows::places_of(const MappedFile& file) const {
+  std::vector<std::size_t> places;
+  for (const SchoolRef& school : file.draft.schools_seen) {
+    const auto known = place_.find(school.key);
+    places.push_back(known == place_.end() ? kNowhere : known->second);
+  }
+  return places;
 }
 
 StoredRows::Impact StoredRows::impact(const MappedFile& file, const ReplaceScope& scope) const {
   Impact impact;
-  for (const auto& [procedure, schools_of] : rows_) {
-    std::set<std::string> replaced;
-    for_each_replaced(file, procedure, scope, [&](const std::string& key) { replaced.insert(key); });
-    for (const std::string& key : replaced) {
-      const auto rows = schools_of.find(key);
-      if (rows != schools_of.end()) impact.replaced_rows += rows->second;
+  const std::vector<std::size_t> places = places_of(file);
+  for (const auto& [procedure, counts] : rows_.counts) {
+    const std::vector<bool> replacing = replacing_schools(file, procedure, scope);
+    for (std::size_t school = 0; school < replacing.size(); ++school) {
+      if (replacing[school]) impact.replaced_rows += count_at(counts, places[school]);
     }
   }
   for (const ProcedureSummary& procedure : file.procedures) {
-    const auto known = rows_.find(procedure.procedure);
+    const auto known = rows_.counts.find(procedure.procedure);
     for (std::size_t school = 0; school < procedure.rows_of_school.size(); ++school) {
-      if (known == rows_.end() || !known->second.contains(file.draft.schools_seen[school].key)) impact.new_rows += procedure.rows_of_school[school];
+      if (known == rows_.counts.end() || count_at(known->second, places[school]) == 0) impact.new_rows += procedure.rows_of_school[school];
     }
   }
   return impact;
 }
 
 void StoredRows::apply(const MappedFile& file, const ReplaceScope& scope) {
-  for (auto& [procedure, schools_of] : rows_) {
-    for_each_replaced(file, procedure, scope, [&](const std::string& key) { schools_of.erase(key); });
+  for (const SchoolRef& school : file.draft.schools_seen) {
+    if (place_.emplace(school.key, rows_.schools.size()).second) rows_.schools.push_back(school.key);
+  }
+  const std::vector<std::size_t> places = places_of(file);
+  for (auto& [procedure, counts] : rows_.counts) {
+    const std::vector<bool> replacing = replacing_schools(file, procedure, scope);
+    for (std::size_t school = 0; school < replacing.size(); ++school) {
+      if (replacing[school] && places[school] < counts.size()) counts[places[school]] = 0;
+    }
   }
   for (const ProcedureSummary& procedure : file.procedures) {
+    auto& counts = rows_.counts[procedure.procedure];
+    counts.resize(rows_.schools.size(), 0);
     for (std::size_t school = 0; school < procedure.rows_of_school.size(); ++school) {
-      if (procedure.rows_of_school[school] > 0) rows_[procedure.procedure][file.draft.schools_seen[school].key] = procedure.rows_of_school[school];
+      if (procedure.rows_of_school[school] > 0) counts[places[school]] = procedure.rows_of_school[school];
     }
   }
 }

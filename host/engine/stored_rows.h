@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 
 #include "intake/mapping.h"
-#include "store/store.h"
+#include "store/row_counts.h"
 
 namespace opora {
 
@@ -23,8 +23,10 @@ class StoredRows {
   void apply(const MappedFile& file, const ReplaceScope& scope);  // after the file's commit
 
  private:
-  using Schools = std::map<std::string, std::int64_t>;  // key → rows
-  std::map<ProcedureKey, Schools> rows_;
+  std::vector<std::size_t> places_of(const MappedFile& file) const;
+
+  RowCounts rows_;
+  std::unordered_map<std::string, std::size_t> place_;  // school key → place in the counts
 };
 
 }  // namespace opora

@@ -2,7 +2,9 @@
 // A block never pads without bound: a row much wider than its block starts a block of its own.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <span>
 
 #include "base/result.h"
 #include "intake/table_reader.h"
@@ -15,10 +17,11 @@ inline constexpr std::size_t kMaxBlockCells = 1 << 18;
 class BlockBuilder {
  public:
   using Sink = std::function<Status(const RowBlock&)>;
-  explicit BlockBuilder(Sink sink) : sink_(std::move(sink)), row_(kMaxColumns) {}
+  explicit BlockBuilder(Sink sink) : sink_(std::move(sink)) {}
 
   // The cells of the row being built; `column` is below kMaxColumns.
   void set(std::size_t column, Cell cell) {
+    if (column >= row_.size()) row_.resize(std::max(2 * column, kUsualColumns));
     row_[column] = cell;
     if (cell.kind != CellKind::kEmpty && column >= used_) used_ = column + 1;
     if (column >= touched_) touched_ = column + 1;
@@ -28,11 +31,26 @@ class BlockBuilder {
   Status end_row(std::int64_t line) {
     if (used_ > block_.columns || block_.rows * block_.columns > kMaxBlockCells) OPORA_TRY(make_room());
     if (used_ > 0) {
+      if (row_.size() < block_.columns) row_.resize(block_.columns);
       block_.cells.insert(block_.cells.end(), row_.begin(), row_.begin() + static_cast<std::ptrdiff_t>(block_.columns));
       block_.lines.push_back(line);
       ++block_.rows;
     }
     drop_row();
+    return {};
+  }
+
+  // A whole row, of at most kMaxColumns cells; for readers that have every cell of a row at hand.
+  Status add_row(std::span<const Cell> cells, std::int64_t line) {
+    while (!cells.empty() && cells.back().kind == CellKind::kEmpty) cells = cells.first(cells.size() - 1);
+    if (cells.empty()) return {};
+    used_ = cells.size();
+    if (used_ > block_.columns || block_.rows * block_.columns > kMaxBlockCells) OPORA_TRY(make_room());
+    used_ = 0;
+    block_.cells.insert(block_.cells.end(), cells.begin(), cells.end());
+    if (cells.size() < block_.columns) block_.cells.resize((block_.rows + 1) * block_.columns);
+    block_.lines.push_back(line);
+    ++block_.rows;
     return {};
   }
 
@@ -51,7 +69,8 @@ class BlockBuilder {
 
   Sink sink_;
   RowBlock block_;
-  std::vector<Cell> row_;     // as wide as a row can be; empty outside the row being built
+  static constexpr std::size_t kUsualColumns = 64;
+  std::vector<Cell> row_;     // as wide as the widest row so far; empty outside the row being built
   std::size_t used_ = 0;      // columns up to the last cell that is not empty
   std::size_t touched_ = 0;   // columns written at all
 };

@@ -76,8 +76,6 @@ RecordEnd last_record_end(std::string_view text, char delimiter, bool at_end) {
   }
 }
 
-std::int64_t count_lines(std::string_view text) { return std::count(text.begin(), text.end(), '\n'); }
-
 ChunkSource::ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes)
     : file_(std::move(file)),
       layout_(layout),

@@ -59,8 +59,6 @@ struct RecordEnd {
 };
 RecordEnd last_record_end(std::string_view text, char delimiter, bool at_end);
 
-std::int64_t count_lines(std::string_view text);
-
 class ChunkSource {
  public:
   ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes);

@@ -12,7 +12,7 @@
 namespace opora {
 namespace {
 
-constexpr std::size_t kChunk = 1 << 20;
+constexpr std::size_t kChunk = 256 << 10;
 
 // A chunk on its way: read, split by any thread, taken in order.
 struct Task {

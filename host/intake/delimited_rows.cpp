@@ -37,22 +37,29 @@ std::uint64_t separators(const char* text, char delimiter) {
 class SeparatorScan {
  public:
   SeparatorScan(const char* text, std::size_t size, char delimiter)
-      : text_(text), size_(size), delimiter_(delimiter), mask_(separators(text, delimiter)) {}
+      : text_(text), size_(size), delimiter_(delimiter), ahead_(separators(text, delimiter)) {}
 
-  // The first separator at or behind `from`, or the end of the text. `from` never goes back.
+  // The separator behind the last one given out, or the end of the text.
+  std::size_t next() {
+    while (ahead_ == 0) {
+      base_ += kWindow;
+      if (base_ >= size_) return size_;
+      ahead_ = separators(text_ + base_, delimiter_);
+    }
+    const std::size_t found = base_ + static_cast<std::size_t>(std::countr_zero(ahead_));
+    ahead_ &= ahead_ - 1;
+    return std::min(found, size_);
+  }
+
+  // The same, with those before `from` passed over: they stood between quotes.
   std::size_t next(std::size_t from) {
     if (from >= base_ + kWindow) {
       base_ = from & ~(kWindow - 1);
       if (base_ >= size_) return size_;
-      mask_ = separators(text_ + base_, delimiter_);
+      ahead_ = separators(text_ + base_, delimiter_);
     }
-    std::uint64_t ahead = from > base_ ? mask_ & (~std::uint64_t{0} << (from - base_)) : mask_;
-    while (ahead == 0) {
-      base_ += kWindow;
-      if (base_ >= size_) return size_;
-      ahead = mask_ = separators(text_ + base_, delimiter_);
-    }
-    return std::min(base_ + static_cast<std::size_t>(std::countr_zero(ahead)), size_);
+    if (from > base_) ahead_ &= ~std::uint64_t{0} << (from - base_);
+    return next();
   }
 
  private:
@@ -60,7 +67,7 @@ class SeparatorScan {
   std::size_t size_;
   char delimiter_;
   std::size_t base_ = 0;
-  std::uint64_t mask_;
+  std::uint64_t ahead_;  // separators of the window that are still to come
 };
 
 struct QuotedCell {
@@ -118,16 +125,16 @@ Status DelimitedRows::check(std::string_view text, std::int64_t first_line, Text
                     tr("save the table once more as UTF-8 and repeat the import"));
 }
 
-Status DelimitedRows::add(std::size_t column, std::string_view text, std::int64_t line) {
-  if (text.size() <= limits_.max_cell_bytes && column < kMaxColumns) {
-    if (!text.empty()) blocks_.set(column, {text, CellKind::kText});
-    return {};
-  }
+Diagnostic DelimitedRows::beyond_limits(std::size_t column, std::size_t bytes, std::int64_t line) const {
   ReadPlace place = place_;
   place.line = line;
   place.column = static_cast<std::int64_t>(column);
   if (column >= kMaxColumns) return too_long(place, tr_format("the line has more than {0} cells", kMaxColumns));
-  return too_long(place, tr_format("the cell has {0} bytes", text.size()));
+  return too_long(place, tr_format("the cell has {0} bytes", bytes));
+}
+
+Status DelimitedRows::end_row(std::size_t columns, std::int64_t line) {
+  return line > limits_.after_line ? blocks_.add_row({row_.data(), columns}, line) : Status();
 }
 
 Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
@@ -139,7 +146,7 @@ Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
     std::string_view cell;
     std::size_t end = 0;
     if (text[start] != '"') {
-      end = scan.next(start);
+      end = scan.next();
       cell = {text + start, end - start};
     } else {
       const QuotedCell quoted = unquoted(text, size, start);
@@ -156,17 +163,16 @@ Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
     }
     const bool last = end == size || text[end] == '\n';
     if (last && text[start] != '"' && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
-    OPORA_TRY(add(column++, cell, record_line));
+    if (cell.size() > limits_.max_cell_bytes || column >= kMaxColumns) return beyond_limits(column, cell.size(), record_line);
+    if (column == row_.size()) row_.resize(2 * column);
+    row_[column++] = {cell, cell.empty() ? CellKind::kEmpty : CellKind::kText};
     start = end + 1;
     if (!last) continue;
-    if (record_line > limits_.after_line) OPORA_TRY(blocks_.end_row(record_line));
-    else blocks_.drop_row();
+    OPORA_TRY(end_row(column, record_line));
     column = 0;
     record_line = ++line;
   }
-  if (column > 0 && record_line > limits_.after_line) OPORA_TRY(blocks_.end_row(record_line));
-  blocks_.drop_row();
-  return {};
+  return column > 0 ? end_row(column, record_line) : Status();
 }
 
 }  // namespace opora

@@ -18,7 +18,7 @@ struct RowsLimits {
 class DelimitedRows {
  public:
   DelimitedRows(RowsLimits limits, ReadPlace place, BlockBuilder::Sink sink)
-      : limits_(limits), place_(std::move(place)), blocks_(std::move(sink)) {}
+      : limits_(limits), place_(std::move(place)), blocks_(std::move(sink)), row_(kUsualColumns) {}
 
   // Splits a chunk and gives out its blocks. Quoted cells are joined in place: the chunk is spoilt.
   Status take(TextChunk& chunk);
@@ -26,11 +26,14 @@ class DelimitedRows {
  private:
   Status check(std::string_view text, std::int64_t first_line, TextEncoding encoding) const;
   Status split(char* text, std::size_t size, std::int64_t line);
-  Status add(std::size_t column, std::string_view text, std::int64_t line);
+  Status end_row(std::size_t columns, std::int64_t line);
+  Diagnostic beyond_limits(std::size_t column, std::size_t bytes, std::int64_t line) const;
 
   RowsLimits limits_;
   ReadPlace place_;
   BlockBuilder blocks_;
+  static constexpr std::size_t kUsualColumns = 64;
+  std::vector<Cell> row_;  // being read; grows to the widest row
   std::vector<char> utf8_;
 };
 

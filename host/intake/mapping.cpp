@@ -123,7 +123,7 @@ Status FileMapping::take_results(MappedResults& results) {
     summary.accepted += static_cast<std::int64_t>(procedure.rows.size());
     const auto number = static_cast<std::size_t>(&summary - file_.procedures.data());
     add_away(number, procedure.away, global);
-    repetitions_.add(number, procedure.pupils, global);
+    repetitions_.add(number, std::move(procedure.seen), global);
     if (procedure.rows.size() == 0) continue;
     procedure.rows.maximum = summary.maximum;  // the first maximum of the file holds for all its rows
     OPORA_TRY(setup_.rows(std::move(procedure.rows), file_.draft.schools_seen));

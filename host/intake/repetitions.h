@@ -16,24 +16,18 @@ class Repetitions {
   static constexpr std::size_t kMostRows = 30'000'000;
 
   // `global` maps the pupils' school indices to those of the file.
-  void add(std::size_t procedure, const std::vector<PupilRow>& pupils, const std::vector<std::int32_t>& global);
+  void add(std::size_t procedure, SeenPupils&& pupils, const std::vector<std::int32_t>& global);
   void report(std::uint32_t sheet, int column, int threads, DefectLog& defects);
-  void clear() { groups_.clear(), rows_ = 0; }
+  void clear() { procedures_.clear(), rows_ = 0; }
 
  private:
-  struct Seen {
-    std::uint64_t pupil;
-    std::uint32_t fingerprint, line;
-  };
-  using Group = std::vector<Seen>;  // pupils of one school in one procedure
-
   struct Twice {
     std::uint32_t line;
     bool same_row;
   };
-  static void find(Group& group, std::vector<Twice>& found);
+  class Search;
 
-  std::vector<std::vector<Group>> groups_;  // by procedure, by school
+  std::vector<std::vector<SeenPupils>> procedures_;  // blocks of each in the order of the file
   std::size_t rows_ = 0;
 };
 

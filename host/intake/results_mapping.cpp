@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "intake/cell_text.h"
 #include "intake/results_values.h"
@@ -10,6 +11,7 @@ namespace opora {
 namespace {
 
 constexpr std::size_t kMemoLimit = 1 << 16;  // distinct texts remembered; a hostile file has no more
+constexpr std::size_t kMostSpare = 8;        // procedures whose arrays are kept for the next block
 constexpr std::int64_t kLargestTotal = UINT16_MAX;
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
@@ -37,17 +39,25 @@ struct Slot {
   }
 };
 
-void reserve(ResultRows& rows, std::size_t n) {
-  rows.school.reserve(n);
-  rows.line.reserve(n);
-  rows.score.reserve(n);
-  rows.mark.reserve(n);
-  rows.journal.reserve(n);
-  rows.gender.reserve(n);
-  rows.class_label.reserve(n);
-  rows.variant.reserve(n);
-  rows.participant.reserve(n);
-  for (auto& task : rows.tasks) task.reserve(n);
+void forget(MappedProcedure& procedure) {
+  ResultRows& rows = procedure.rows;
+  rows.school.clear(), rows.line.clear(), rows.score.clear(), rows.mark.clear(), rows.journal.clear(), rows.gender.clear();
+  rows.class_label.clear(), rows.variant.clear(), rows.participant.clear();
+  for (auto& task : rows.tasks) task.clear();
+  rows.participant_form = ResultRows::ParticipantForm::kNone;
+  rows.participant_width = 0;
+  procedure.seen.pupils.clear(), procedure.seen.runs.clear();
+  procedure.away.clear();
+}
+
+// A copy takes as much memory as it needs, and leaves the grown arrays for the next block. Texts are
+// moved: a copy of each would cost more.
+MappedProcedure exact(MappedProcedure& grown) {
+  std::vector<std::string> texts = std::exchange(grown.rows.texts, {}), pupils = std::exchange(grown.rows.participant_texts, {});
+  MappedProcedure copy = grown;
+  copy.rows.texts = std::move(texts);
+  copy.rows.participant_texts = std::move(pupils);
+  return copy;
 }
 
 }  // namespace
@@ -66,6 +76,7 @@ struct ResultsMapper::State {
   std::unique_ptr<MappedResults> out;
   BlockDefects defects;
   std::vector<Slot> slots;
+  std::vector<MappedProcedure> spare;  // arrays of earlier blocks
   std::uint32_t generation = 0;
   std::array<std::string_view, 5> last_parts;
   std::int32_t last_slot = -1;
@@ -130,6 +141,11 @@ std::int32_t ResultsMapper::State::find_slot(const Cell* cells) {
 
 std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int maximum) {
   Slot slot;
+  if (!spare.empty()) {
+    slot.out = std::move(spare.back());
+    spare.pop_back();
+    forget(slot.out);
+  }
   ResultRows& rows = slot.out.rows;
   rows.procedure = procedure;
   const ScaleChoice choice = choose_scale(*plan.scales, procedure, maximum);
@@ -140,7 +156,6 @@ std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int m
   rows.task_labels = plan.task_labels;
   rows.tasks.resize(plan.tasks.size());
   slot.class_expected = procedure.grade + plan.section->class_shift;
-  if (plan.one_procedure) reserve(rows, block->rows);
   slots.push_back(std::move(slot));
   return static_cast<std::int32_t>(slots.size()) - 1;
 }
@@ -282,7 +297,10 @@ void ResultsMapper::State::participant(Slot& slot, const Cell* cells, std::int64
 void ResultsMapper::State::remember_pupil(Slot& slot, const Cell* cells, std::int64_t line, std::int32_t school, std::uint64_t fingerprint) {
   const std::string_view code = cleaned(cells[plan.participant].text);
   if (code.empty()) return defects.hit(Gate::kPupilMissing, line, plan.participant);
-  slot.out.pupils.push_back({school, static_cast<std::uint32_t>(line), std::hash<std::string_view>{}(code), static_cast<std::uint32_t>(fingerprint >> 32)});
+  SeenPupils& seen = slot.out.seen;
+  seen.pupils.push_back({std::hash<std::string_view>{}(code), static_cast<std::uint32_t>(fingerprint >> 32), static_cast<std::uint32_t>(line)});
+  if (seen.runs.empty() || seen.runs.back().school != school) seen.runs.push_back({school, 0});
+  ++seen.runs.back().pupils;
 }
 
 std::uint64_t ResultsMapper::State::tasks(Slot& slot, const Cell* cells, std::int64_t line, std::int64_t total) {
@@ -378,7 +396,10 @@ std::unique_ptr<MappedResults> ResultsMapper::map(const RowBlock& block) {
     s.map_row(cells, block.lines[i]);
   }
   s.out->defects = s.defects.own(s.plan.sheet, [&](std::string_view value) { return s.values.may_be_shown(value); });
-  for (Slot& slot : s.slots) s.out->procedures.push_back(std::move(slot.out));
+  for (Slot& slot : s.slots) {
+    s.out->procedures.push_back(exact(slot.out));
+    if (s.spare.size() < kMostSpare) s.spare.push_back(std::move(slot.out));
+  }
   return std::move(s.out);
 }
 

@@ -17,17 +17,26 @@
 namespace opora {
 
 // A row with a pupil's code, for finding repetitions over the whole file.
-struct PupilRow {
-  std::int32_t school = 0;        // index into MappedResults::schools
-  std::uint32_t line = 0;
-  std::uint64_t pupil = 0;        // the code, or a hash of its text
+struct SeenPupil {
+  std::uint64_t pupil = 0;        // a hash of the code
   std::uint32_t fingerprint = 0;  // of scores and marks
+  std::uint32_t line = 0;
+};
+
+// Rows in the order of the file, with the runs of rows of one school.
+struct SeenPupils {
+  struct Run {
+    std::int32_t school = 0;      // index into MappedResults::schools
+    std::uint32_t pupils = 0;
+  };
+  std::vector<SeenPupil> pupils;
+  std::vector<Run> runs;
 };
 
 // One procedure's rows of one block. School indices are those of the block.
 struct MappedProcedure {
   ResultRows rows;
-  std::vector<PupilRow> pupils;  // participants and absent pupils with a code
+  SeenPupils seen;               // participants and absent pupils with a code
   struct Away {
     std::int64_t absent = 0, other = 0;
   };

@@ -3,7 +3,9 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <string>
 
@@ -29,22 +31,25 @@ void check_bytes(std::string_view bytes, std::size_t from, std::size_t to, TextC
 }
 
 #if defined(__SSE2__)
-// Is one of the 16 bytes a control character other than tab and line ends, or not ASCII?
-bool is_unusual(__m128i bytes) {
+// The sign bit is set of each of the 16 bytes that is a control character other than tab and line ends.
+__m128i controls_among(__m128i bytes) {
   const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
   const __m128i usual = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))),
                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
-  return (_mm_movemask_epi8(_mm_andnot_si128(usual, low)) | _mm_movemask_epi8(bytes)) != 0;
+  return _mm_andnot_si128(usual, low);
 }
+
+__m128i load16(const char* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
 #endif
 
-bool is_ascii16(const char* p) {
+// How many of the 16 bytes stand before the first that is not ASCII.
+int ascii_ahead(const char* p) {
 #if defined(__SSE2__)
-  return _mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))) == 0;
+  return std::countr_zero(static_cast<std::uint32_t>(_mm_movemask_epi8(load16(p))) | 0x10000u);
 #else
   std::uint64_t words[2];
   std::memcpy(words, p, sizeof words);
-  return ((words[0] | words[1]) & 0x8080808080808080u) == 0;
+  return ((words[0] | words[1]) & 0x8080808080808080u) == 0 ? 16 : 0;
 #endif
 }
 
@@ -72,20 +77,46 @@ TextCheck check_text(std::string_view bytes) {
   TextCheck check;
   std::size_t i = 0;
 #if defined(__SSE2__)
-  for (; i + 16 <= bytes.size(); i += 16)
-    if (is_unusual(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes.data() + i)))) check_bytes(bytes, i, i + 16, check);
+  for (; i + 16 <= bytes.size() && check.non_ascii == TextCheck::kNone; i += 16) {
+    const __m128i sixteen = load16(bytes.data() + i);
+    if (_mm_movemask_epi8(_mm_or_si128(controls_among(sixteen), sixteen)) != 0) check_bytes(bytes, i, i + 16, check);
+  }
+  // Behind the first letter beyond ASCII only control characters are of interest.
+  for (; i + 32 <= bytes.size(); i += 32) {
+    const __m128i controls = _mm_or_si128(controls_among(load16(bytes.data() + i)), controls_among(load16(bytes.data() + i + 16)));
+    if (_mm_movemask_epi8(controls) != 0) check_bytes(bytes, i, i + 32, check);
+  }
 #endif
   check_bytes(bytes, i, bytes.size(), check);
   return check;
+}
+
+std::int64_t count_lines(std::string_view text) {
+  std::int64_t lines = 0;
+  std::size_t i = 0;
+#if defined(__SSE2__)
+  while (i + 16 <= text.size()) {
+    // A byte counts to 255 at most before its sum is drawn.
+    const std::size_t stop = i + std::min<std::size_t>((text.size() - i) / 16, 255) * 16;
+    __m128i counts = _mm_setzero_si128();
+    for (; i < stop; i += 16) counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(load16(text.data() + i), _mm_set1_epi8('\n')));
+    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+    lines += _mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4);
+  }
+#endif
+  return lines + std::count(text.begin() + static_cast<std::ptrdiff_t>(i), text.end(), '\n');
 }
 
 std::size_t find_bad_utf8(std::string_view bytes) {
   const auto* const p = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto size = static_cast<std::int32_t>(bytes.size());
   for (std::int32_t i = 0; i < size;) {
-    if (i + 16 <= size && is_ascii16(bytes.data() + i)) {
-      i += 16;
-    } else if (p[i] < 0x80) {
+    if (i + 16 <= size) {
+      const int skipped = ascii_ahead(bytes.data() + i);
+      i += skipped;
+      if (skipped == 16) continue;
+    }
+    if (p[i] < 0x80) {
       ++i;
     } else if (i + 1 < size && p[i] >= 0xC2 && p[i] <= 0xDF && (p[i + 1] & 0xC0) == 0x80) {
       i += 2;

@@ -20,6 +20,8 @@ TextCheck check_text(std::string_view bytes);
 // Offset of the first byte that is not UTF-8, or kNone.
 std::size_t find_bad_utf8(std::string_view bytes);
 
+std::int64_t count_lines(std::string_view text);
+
 // Are most of the characters beyond ASCII well-formed UTF-8? A damaged UTF-8 file is not a legacy one,
 // and legacy text holds a well-formed pair of bytes only by chance.
 bool is_mostly_utf8(std::string_view bytes);

@@ -60,7 +60,7 @@ class SegmentBuilder {
   // Rows of one procedure, next in file order; texts are merged by content. Arrays other than school
   // and score may be empty: nothing is known then.
   Status add(ResultRows&& rows);
-  Status finish();                // everything still waiting, in order of procedure
+  Status finish(int threads = 1); // everything still waiting, in order of procedure
 
  private:
   struct State;

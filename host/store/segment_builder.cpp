@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/digest.h"
+#include "base/parallel.h"
 #include "store/integer_codec.h"
 #include "store/segment_columns.h"
 #include "store/tallies.h"
@@ -15,8 +16,9 @@ using Form = ResultRows::ParticipantForm;
 
 // A procedure not seen for this share of the budget is taken for finished: exports are ordered. If it
 // comes back, its further rows are another slice.
-constexpr std::size_t kIdleShare = 8;
+constexpr std::size_t kIdleShare = 16;
 constexpr std::size_t kSweepRows = 1 << 16;  // rows between two looks for idle procedures
+constexpr std::size_t kFewRows = 1 << 10;    // are added to the part before them
 
 template <class T>
 std::span<const std::byte> bytes_of(const std::vector<T>& values) {
@@ -81,15 +83,10 @@ class Renumbering {
   std::vector<std::int32_t> known_;
 };
 
-template <class T>
-void append(std::vector<T>& to, std::vector<T>&& from) {
-  if (to.empty()) to = std::move(from);
-  else to.insert(to.end(), from.begin(), from.end());
-}
-
 // Rows of one procedure that wait for their segment.
 struct Waiting {
-  ResultRows rows;
+  std::vector<ResultRows> parts;  // as they came, all of one form
+  std::size_t rows = 0;           // of the parts
   TextTable texts, participants;
   ContentHash hash;
   ProcedureKey procedure;
@@ -97,10 +94,10 @@ struct Waiting {
 };
 
 template <class T>
-std::vector<T> in_order(const std::vector<T>& values, const std::vector<std::uint32_t>& order) {
+void put_in_order(std::vector<T>& values, const std::vector<std::uint32_t>& order) {
   std::vector<T> sorted(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = values[order[i]];
-  return sorted;
+  values = std::move(sorted);
 }
 
 // Stable order by school; empty when the rows stand so already.
@@ -114,13 +111,35 @@ std::vector<std::uint32_t> order_by_school(const std::vector<std::int32_t>& scho
   return order;
 }
 
+// Calls back for each array of the rows, with the same array of other rows.
+template <class Rows, class Visit>
+void for_each_array(ResultRows& rows, Rows& other, Visit&& visit) {
+  visit(rows.school, other.school), visit(rows.line, other.line), visit(rows.score, other.score);
+  visit(rows.mark, other.mark), visit(rows.journal, other.journal), visit(rows.gender, other.gender);
+  visit(rows.class_label, other.class_label), visit(rows.variant, other.variant), visit(rows.participant, other.participant);
+  for (std::size_t t = 0; t < rows.tasks.size(); ++t) visit(rows.tasks[t], other.tasks[t]);
+}
+
+void append(ResultRows& to, const ResultRows& rows) {
+  for_each_array(to, rows, [](auto& values, const auto& more) { values.insert(values.end(), more.begin(), more.end()); });
+}
+
 void sort_by_school(ResultRows& rows) {
   const std::vector<std::uint32_t> order = order_by_school(rows.school);
   if (order.empty()) return;
-  const auto sort = [&](auto& values) { values = in_order(values, order); };
-  sort(rows.school), sort(rows.line), sort(rows.score), sort(rows.mark), sort(rows.journal), sort(rows.gender);
-  sort(rows.class_label), sort(rows.variant), sort(rows.participant);
-  for (auto& task : rows.tasks) sort(task);
+  for_each_array(rows, rows, [&](auto& values, const auto&) { put_in_order(values, order); });
+}
+
+// The parts as one, in memory of the exact size; each part is dropped as soon as it is copied.
+ResultRows joined(std::vector<ResultRows> parts, std::size_t rows) {
+  ResultRows all = std::move(parts.front());
+  if (parts.size() == 1) return all;
+  for_each_array(all, all, [&](auto& values, const auto&) { values.reserve(rows); });
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const ResultRows part = std::move(parts[i]);
+    append(all, part);
+  }
+  return all;
 }
 
 std::vector<SegmentSchool> directory_of(const std::vector<std::int32_t>& school) {
@@ -198,6 +217,7 @@ void complete(ResultRows& rows, Waiting& waiting) {
     rows.class_label[i] = texts(rows.class_label[i]);
     rows.variant[i] = texts(rows.variant[i]);
   }
+  rows.texts = {};
   if (rows.participant_form != Form::kText) return;
   rows.participant_width = 0;
   Renumbering participants(waiting.participants, rows.participant_texts);
@@ -206,6 +226,7 @@ void complete(ResultRows& rows, Waiting& waiting) {
     const std::int32_t number = participants(static_cast<std::int64_t>(code));
     code = static_cast<std::uint64_t>(number >= 0 ? number : waiting.participants.index(nameless));
   }
+  rows.participant_texts = {};
 }
 
 void hash(const ResultRows& rows, ContentHash& hash) {
@@ -233,25 +254,6 @@ bool same_form(const ResultRows& a, const ResultRows& b) {
          a.task_labels == b.task_labels && a.maximum == b.maximum;
 }
 
-void append_rows(ResultRows& to, ResultRows&& from) {
-  append(to.school, std::move(from.school));
-  append(to.line, std::move(from.line));
-  append(to.score, std::move(from.score));
-  append(to.mark, std::move(from.mark));
-  append(to.journal, std::move(from.journal));
-  append(to.gender, std::move(from.gender));
-  append(to.class_label, std::move(from.class_label));
-  append(to.variant, std::move(from.variant));
-  append(to.participant, std::move(from.participant));
-  to.tasks.resize(from.tasks.size());
-  for (std::size_t t = 0; t < from.tasks.size(); ++t) append(to.tasks[t], std::move(from.tasks[t]));
-  to.procedure = from.procedure;
-  to.maximum = from.maximum;
-  to.task_labels = from.task_labels;
-  to.participant_form = from.participant_form;
-  to.participant_width = from.participant_width;
-}
-
 }  // namespace
 
 struct SegmentBuilder::State {
@@ -260,26 +262,32 @@ struct SegmentBuilder::State {
   std::map<ProcedureKey, Waiting> waiting;
   std::size_t rows_waiting = 0, rows_seen = 0, last_sweep = 0;
 
-  Status emit(Waiting& from, bool last) {
-    ResultRows rows = std::exchange(from.rows, {});
-    if (rows.size() == 0 && !last) return {};
-    rows_waiting -= rows.size();
+  // The rows that wait, if any, as a segment.
+  static Segment taken(Waiting& from) {
     Segment segment;
-    if (rows.size() > 0) segment = encode(rows, from);
+    if (const std::size_t n = std::exchange(from.rows, 0); n > 0) {
+      ResultRows rows = joined(std::exchange(from.parts, {}), n);
+      segment = encode(rows, from);
+    }
     segment.procedure = from.procedure;
-    if (last) segment.content_digest = to_hex(from.hash.finish(from.texts.texts(), from.participants.texts()));
-    return sink(std::move(segment));
+    return segment;
+  }
+
+  Status emit(Waiting& from) {
+    if (from.rows == 0) return {};
+    rows_waiting -= from.rows;
+    return sink(taken(from));
   }
 
   Status sweep() {
     last_sweep = rows_seen;
     for (auto& [key, from] : waiting)
-      if (rows_seen - from.last_seen > budget / kIdleShare) OPORA_TRY(emit(from, false));
+      if (rows_seen - from.last_seen > budget / kIdleShare) OPORA_TRY(emit(from));
     while (rows_waiting > budget) {
       const auto largest = std::max_element(waiting.begin(), waiting.end(), [](const auto& a, const auto& b) {
-        return a.second.rows.size() < b.second.rows.size();
+        return a.second.rows < b.second.rows;
       });
-      OPORA_TRY(emit(largest->second, false));
+      OPORA_TRY(emit(largest->second));
     }
     return {};
   }
@@ -297,11 +305,13 @@ Status SegmentBuilder::add(ResultRows&& rows) {
   if (n == 0) return {};
   State& state = *state_;
   Waiting& to = state.waiting[rows.procedure];
-  if (to.rows.size() > 0 && !same_form(to.rows, rows)) OPORA_TRY(state.emit(to, false));
+  if (to.rows > 0 && !same_form(to.parts.front(), rows)) OPORA_TRY(state.emit(to));
   to.procedure = rows.procedure;
   complete(rows, to);
   hash(rows, to.hash);
-  append_rows(to.rows, std::move(rows));
+  if (!to.parts.empty() && n < kFewRows) append(to.parts.back(), rows);
+  else to.parts.push_back(std::move(rows));
+  to.rows += n;
   state.rows_waiting += n;
   state.rows_seen += n;
   to.last_seen = state.rows_seen;
@@ -309,9 +319,17 @@ Status SegmentBuilder::add(ResultRows&& rows) {
   return look ? state.sweep() : Status();
 }
 
-Status SegmentBuilder::finish() {
-  for (auto& [key, from] : state_->waiting) OPORA_TRY(state_->emit(from, true));
+Status SegmentBuilder::finish(int threads) {
+  std::vector<Waiting*> waiting;
+  for (auto& [key, from] : state_->waiting) waiting.push_back(&from);
+  std::vector<Segment> segments(waiting.size());
+  parallel_for(waiting.size(), threads, [&](std::size_t i) {
+    segments[i] = State::taken(*waiting[i]);
+    segments[i].content_digest = to_hex(waiting[i]->hash.finish(waiting[i]->texts.texts(), waiting[i]->participants.texts()));
+  });
+  for (Segment& segment : segments) OPORA_TRY(state_->sink(std::move(segment)));
   state_->waiting.clear();
+  state_->rows_waiting = 0;
   return {};
 }
 

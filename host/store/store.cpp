@@ -132,9 +132,12 @@ Result<Store> Store::create(const fs::path& file) {
   if (!connection.ok()) return at_file(connection.take_error(), file);
   sqlite3* db = connection->get();
   const auto fill = [&]() -> Status {
-    OPORA_TRY(execute(db, "PRAGMA page_size = 4096;"));
-    OPORA_TRY(execute(db, kWriterPragmas));
-    return migrate(db, 0, migrations());
+    // Nothing can be lost yet, so no journal is kept, and the disk is waited for once. Should the mark
+    // of WAL get lost, the next writer sets it again.
+    OPORA_TRY(execute(db, "PRAGMA page_size = 4096; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL;"));
+    OPORA_TRY(migrate(db, 0, migrations()));
+    OPORA_TRY(execute(db, "PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;"));
+    return execute(db, kWriterPragmas);
   };
   if (Status filled = fill(); !filled.ok()) return at_file(filled.take_error(), file);
   return Store(std::make_unique<State>(State{file, *std::move(connection)}));
