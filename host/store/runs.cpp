@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/messages.h"
+#include "store/integer_codec.h"
 #include "store/segment.h"
 #include "store/sqlite.h"
 
@@ -16,8 +18,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kAnswers[] = {"no", "yes", "not_assessable"};
 
-Answer answer_of(std::string_view text) {
-  return static_cast<Answer>(std::find(std::begin(kAnswers), std::end(kAnswers), text) - std::begin(kAnswers));
+std::optional<Answer> answer_of(std::string_view text) {
+  const auto it = std::find(std::begin(kAnswers), std::end(kAnswers), text);
+  return it == std::end(kAnswers) ? std::nullopt : std::optional(static_cast<Answer>(it - std::begin(kAnswers)));
 }
 
 // The checks of a run by column. Every column is an integer column; doubles travel as their bits, and
@@ -57,9 +60,22 @@ class Reader {
     OPORA_ASSIGN(const auto blob, bytes());
     return decode_integers(blob);
   }
+  // Of exactly, or at most, `rows` values: a damaged count must not claim memory.
+  Result<std::vector<std::int64_t>> column(std::size_t rows) {
+    OPORA_ASSIGN(auto values, column_of_at_most(rows));
+    if (values.size() != rows) return damaged();
+    return values;
+  }
+  Result<std::vector<std::int64_t>> column_of_at_most(std::size_t rows) {
+    OPORA_ASSIGN(const auto blob, bytes());
+    OPORA_ASSIGN(const std::size_t size, encoded_size(blob));
+    if (size > rows) return damaged();
+    return decode_integers(blob);
+  }
   Result<std::vector<std::string>> texts() {
     OPORA_ASSIGN(const auto sizes, column());
     OPORA_ASSIGN(const auto joined, bytes());
+    if (sizes.size() > joined.size() + 1) return damaged();  // the texts are distinct: one of them may be empty
     std::vector<std::string> list;
     std::size_t at = 0;
     for (const std::int64_t size : sizes) {
@@ -111,17 +127,18 @@ Blob encode_checks(const DecisionSet& set) {
   return std::move(out.data);
 }
 
-Status decode_checks(std::span<const std::uint8_t> data, DecisionSet& set) {
-  if (data.empty() || data[0] != kChecksVersion) return Reader::damaged();
+Status decode_checks(std::span<const std::uint8_t> data, std::int64_t rows, DecisionSet& set) {
+  if (data.empty() || data[0] != kChecksVersion || rows < 0) return Reader::damaged();
   Reader in(data.subspan(1));
   std::vector<std::int64_t> school, rule, name, form, n, numerator, denominator, measured, threshold;
-  for (auto* column : {&school, &rule, &name, &form, &n, &numerator, &denominator, &measured, &threshold}) {
-    OPORA_ASSIGN(*column, in.column());
+  for (auto* column : {&school, &rule, &name, &form, &n}) {
+    OPORA_ASSIGN(*column, in.column(static_cast<std::size_t>(rows)));
+  }
+  for (auto* column : {&numerator, &denominator, &measured, &threshold}) {
+    OPORA_ASSIGN(*column, in.column_of_at_most(static_cast<std::size_t>(rows)));
   }
   OPORA_ASSIGN(set.schools, in.texts());
   OPORA_ASSIGN(set.names, in.texts());
-  for (const auto* column : {&rule, &name, &form, &n})
-    if (column->size() != school.size()) return Reader::damaged();
   if (numerator.size() != denominator.size()) return Reader::damaged();
   const auto inside = [](std::int64_t index, std::size_t size) { return index >= 0 && static_cast<std::uint64_t>(index) < size; };
   std::size_t shares = 0, measures = 0, thresholds = 0;
@@ -148,6 +165,9 @@ Status decode_checks(std::span<const std::uint8_t> data, DecisionSet& set) {
   return {};
 }
 
+// A text that is no UTF-8 comes from a methodology's own strings; it must not fail the run.
+std::string json_text(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 std::string definition_json(const DecisionSet& set, std::int32_t index) {
   const Category& category = set.categories[static_cast<std::size_t>(index)];
   Json j{{"combination", category.combination == Combination::kAll ? "all" : "any"}, {"requirements", Json::array()}, {"rules", Json::array()}};
@@ -158,20 +178,27 @@ std::string definition_json(const DecisionSet& set, std::int32_t index) {
     j["rules"].push_back({{"index", i}, {"name", rule.name}, {"title", rule.title}, {"op", symbol(rule.op)}, {"numerator", rule.threshold.numerator},
                           {"denominator", rule.threshold.denominator}, {"min_n", rule.min_n}, {"unit", rule.unit}});
   }
-  return j.dump();
+  return json_text(j);
 }
 
-void add_definition(const std::string& text, std::int32_t index, Category& category, std::vector<Rule>& rules) {
+Rule rule_of(const Json& r, std::int32_t category) {
+  return {category, r.at("name"), r.at("title"), parse_comparison(r.at("op").get<std::string>()).value_or(Comparison::kGreaterEqual),
+          {r.at("numerator"), r.at("denominator")}, r.at("min_n"), r.at("unit")};
+}
+
+// Rules by their place in the run's list; the categories' definitions together fill it without a gap.
+using Rules = std::map<std::size_t, Rule>;
+
+Status add_definition(std::string_view text, std::int32_t index, Category& category, Rules& rules) {
   const Json j = Json::parse(text, nullptr, false);
-  if (j.is_discarded()) return;
-  category.combination = j.value("combination", "all") == "all" ? Combination::kAll : Combination::kAny;
-  for (const Json& r : j.at("requirements")) category.requirements.push_back({r.at("rule"), r.at("count")});
-  for (const Json& r : j.at("rules")) {
-    const std::size_t at = r.at("index");
-    if (rules.size() <= at) rules.resize(at + 1);
-    rules[at] = {index, r.at("name"), r.at("title"), parse_comparison(r.at("op").get<std::string>()).value_or(Comparison::kGreaterEqual),
-                 {r.at("numerator"), r.at("denominator")}, r.at("min_n"), r.at("unit")};
+  try {  // the library's accessors throw where the text has another form
+    category.combination = j.at("combination") == "all" ? Combination::kAll : Combination::kAny;
+    for (const Json& r : j.at("requirements")) category.requirements.push_back({r.at("rule"), r.at("count")});
+    for (const Json& r : j.at("rules")) rules[r.at("index").get<std::size_t>()] = rule_of(r, index);
+  } catch (const Json::exception&) {
+    return Reader::damaged();
   }
+  return {};
 }
 
 Status insert_decisions(sqlite3* db, RunId run, const DecisionSet& set) {
@@ -182,7 +209,7 @@ Status insert_decisions(sqlite3* db, RunId run, const DecisionSet& set) {
     Json further = Json::object();
     for (; value != set.values.end() && value->decision == static_cast<std::int32_t>(i); ++value)
       further[set.names[static_cast<std::size_t>(value->column)]] = value->text;
-    const std::string text = further.empty() ? std::string() : further.dump();
+    const std::string text = further.empty() ? std::string() : json_text(further);
     insert.bind(1, run).bind(2, std::int64_t{row.category}).bind(3, std::string_view(set.schools[static_cast<std::size_t>(row.school)]));
     insert.bind(4, kAnswers[static_cast<int>(row.answer)]);
     row.reason < 0 ? insert.bind_null(5) : insert.bind(5, std::string_view(set.names[static_cast<std::size_t>(row.reason)]));
@@ -261,13 +288,17 @@ Result<std::vector<RunRecord>> read_runs(const Store& store, std::string_view co
 Status read_categories(sqlite3* db, RunId run, DecisionSet& set) {
   OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT category, title, methodology, definition FROM run_category WHERE run = ? ORDER BY position"));
   select.bind(1, run);
+  Rules rules;
   for (;;) {
     OPORA_ASSIGN(const bool row, select.step());
-    if (!row) return {};
+    if (!row) break;
     Category category{std::string(select.text(0)), std::string(select.text(1)), std::string(select.text(2)), {}, {}};
-    add_definition(std::string(select.text(3)), static_cast<std::int32_t>(set.categories.size()), category, set.rules);
+    OPORA_TRY(add_definition(select.text(3), static_cast<std::int32_t>(set.categories.size()), category, rules));
     set.categories.push_back(std::move(category));
   }
+  if (!rules.empty() && rules.rbegin()->first + 1 != rules.size()) return Reader::damaged();
+  for (auto& [place, rule] : rules) set.rules.push_back(std::move(rule));
+  return {};
 }
 
 struct StoredDecision {
@@ -282,8 +313,11 @@ Status read_decisions(sqlite3* db, RunId run, DecisionSet& set) {
   for (;;) {
     OPORA_ASSIGN(const bool row, select.step());
     if (!row) break;
+    if (select.integer(0) < 0 || select.integer(0) >= static_cast<std::int64_t>(set.categories.size())) return Reader::damaged();
     StoredDecision one;
-    one.row = {set.school_index(std::string(select.text(1))), static_cast<std::int32_t>(select.integer(0)), answer_of(select.text(2)), -1};
+    const auto answer = answer_of(select.text(2));
+    if (!answer) return Reader::damaged();
+    one.row = {set.school_index(std::string(select.text(1))), static_cast<std::int32_t>(select.integer(0)), *answer, -1};
     if (!select.is_null(3)) one.row.reason = set.name_index(std::string(select.text(3)));
     if (!select.is_null(4)) {
       const Json further = Json::parse(std::string(select.text(4)), nullptr, false);
@@ -332,11 +366,11 @@ Result<DecisionSet> load_decisions(const Store& store, RunId run) {
   sqlite3* db = store.handle();
   DecisionSet set;
   OPORA_TRY(read_categories(db, run, set));
-  OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT data FROM check_segment WHERE run = ?"));
+  OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT checks, data FROM check_segment WHERE run = ?"));
   select.bind(1, run);
   OPORA_ASSIGN(const bool found, select.step());
   if (!found) return make_error("STORE-011", tr_format("there is no run {0}", run), tr("the runs of the store: opora runs"));
-  OPORA_TRY(decode_checks(select.blob(0), set));
+  OPORA_TRY(decode_checks(select.blob(1), select.integer(0), set));
   OPORA_TRY(read_decisions(db, run, set));
   return set;
 }

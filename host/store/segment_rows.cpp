@@ -154,11 +154,15 @@ Result<Frame> materialise(SegmentSource& source, const FactPlan& plan, const std
   const Catalogue& catalogue = plan.catalogue;
   std::vector<std::string> of_rows;
   for (const std::string& name : columns) {
+    if (name == kRowNumber) continue;
     OPORA_ASSIGN(const FactLevel level, level_of(name));
     if (level == FactLevel::kRow) of_rows.push_back(name);
   }
   std::vector<Growing> growing(of_rows.size());
   std::vector<std::int64_t> segment_of, school_of;  // of each row: takes of the two small frames
+  std::vector<std::int64_t> number;
+  // The number of rows must be known even when no column is asked for.
+  const bool numbered = columns.empty() || std::find(columns.begin(), columns.end(), kRowNumber) != columns.end();
   for (const std::size_t segment : plan.segments) {
     OPORA_ASSIGN(const std::vector<Run> runs, source.runs(plan, segment));
     if (runs.empty()) continue;
@@ -167,12 +171,13 @@ Result<Frame> materialise(SegmentSource& source, const FactPlan& plan, const std
     for (const Run& run : runs) {
       segment_of.insert(segment_of.end(), run.rows, static_cast<std::int64_t>(segment));
       school_of.insert(school_of.end(), run.rows, run.school);
+      for (std::size_t i = 0; numbered && i < run.rows; ++i) number.push_back(at.place.id << 32 | static_cast<std::int64_t>(run.first + i));
     }
   }
-  // The number of rows must be known even when no column is asked for.
-  Frame frame = columns.empty() ? Frame().with("#", Column::of_int64(segment_of)) : Frame();
+  Frame frame = numbered ? Frame().with(kRowNumber, Column::of_int64(number)) : Frame();
   std::size_t next = 0;
   for (const std::string& name : columns) {
+    if (name == kRowNumber) continue;
     OPORA_ASSIGN(const FactLevel level, level_of(name));
     if (level == FactLevel::kSegment) frame = frame.with(name, catalogue.segment_frame.find(name)->take(segment_of));
     if (level == FactLevel::kSchool) frame = frame.with(name, catalogue.school_frame.find(name)->take(school_of));

@@ -5,6 +5,9 @@
 
 namespace opora {
 
+// A further column: a number of the row that is the same in every query, whatever the conditions.
+inline constexpr char kRowNumber[] = "#";
+
 // The plan's row conditions are not applied here.
 Result<Frame> materialise(SegmentSource& source, const FactPlan& plan, const std::vector<std::string>& columns);
 

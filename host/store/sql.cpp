@@ -39,7 +39,7 @@ Result<Database> open_guarded(const Store& store) {
   OPORA_TRY(execute(raw, "PRAGMA query_only = 1; PRAGMA temp_store = memory"));
   OPORA_TRY(add_virtual_tables(raw, store));
   // A virtual table declares its columns at its first use, which the authorizer would refuse.
-  OPORA_TRY(execute(raw, "SELECT 1 FROM results WHERE 0; SELECT 1 FROM checks WHERE 0"));
+  OPORA_TRY(execute(raw, "SELECT 1 FROM results WHERE 0; SELECT 1 FROM tasks WHERE 0; SELECT 1 FROM checks WHERE 0"));
   sqlite3_set_authorizer(raw, allow, nullptr);
   return db;
 }
@@ -67,6 +67,15 @@ Diagnostic query_error(sqlite3* db, const std::string& query) {
   return d;
 }
 
+// Whatever follows the first statement, unless it is empty: silently leaving it out would mislead.
+bool has_more(sqlite3* db, const char* rest) {
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v2(db, rest, -1, &raw, nullptr);
+  const bool more = raw != nullptr || code != SQLITE_OK;
+  sqlite3_finalize(raw);
+  return more;
+}
+
 }  // namespace
 
 Result<SqlResult> run_sql(const Store& store, const std::string& query, std::size_t max_rows, int max_seconds) {
@@ -74,8 +83,10 @@ Result<SqlResult> run_sql(const Store& store, const std::string& query, std::siz
   Clock::time_point deadline = Clock::now() + std::chrono::seconds(max_seconds);
   sqlite3_progress_handler(db.get(), kStepsBetweenLooks, past_deadline, &deadline);
   sqlite3_stmt* raw = nullptr;
-  if (sqlite3_prepare_v2(db.get(), query.c_str(), -1, &raw, nullptr) != SQLITE_OK) return query_error(db.get(), query);
+  const char* rest = nullptr;
+  if (sqlite3_prepare_v2(db.get(), query.c_str(), -1, &raw, &rest) != SQLITE_OK) return query_error(db.get(), query);
   const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(raw, &sqlite3_finalize);
+  if (has_more(db.get(), rest)) return make_error("STORE-006", tr("there is more than one statement"), tr("execute them one by one"));
   SqlResult result;
   if (!raw) return result;
   for (int i = 0; i < sqlite3_column_count(raw); ++i) result.columns.emplace_back(sqlite3_column_name(raw, i));

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <fmt/format.h>
 #include <memory>
 
 #include "base/messages.h"
-#include "base/text.h"
 #include "store/facts.h"
 #include "store/runs.h"
+#include "store/segment_rows.h"
 #include "store/sqlite.h"
+#include "store/task_rows.h"
 
 namespace opora {
 namespace {
@@ -38,10 +40,17 @@ int fail(sqlite3_vtab* table, const std::string& message) {
   return SQLITE_ERROR;
 }
 
+// Declared so that a number written as a text ('2021') is compared as a number, as in any other table.
+const char* declared_type(std::string_view column) {
+  for (const std::string_view name : {"year", "grade", "run", "score", "max_score", "mark", "journal", "batch", "line", "n", "met"})
+    if (column == name) return "INTEGER";
+  return column == "value" || column == "threshold" ? "REAL" : "TEXT";
+}
+
 int connect(sqlite3* db, void* aux, int, const char* const*, sqlite3_vtab** out, char**) {
   const auto* source = static_cast<const Source*>(aux);
   std::string sql = "CREATE TABLE t(";
-  for (const std::string& column : source->columns) sql += (sql.back() == '(' ? "\"" : ", \"") + column + "\"";
+  for (const std::string& column : source->columns) sql += fmt::format("{}\"{}\" {}", sql.back() == '(' ? "" : ", ", column, declared_type(column));
   if (const int code = sqlite3_declare_vtab(db, (sql + ")").c_str()); code != SQLITE_OK) return code;
   auto* table = new Table{};
   table->source = source;
@@ -63,7 +72,8 @@ int best_index(sqlite3_vtab* base, sqlite3_index_info* info) {
   for (int i = 0; i < info->nConstraint; ++i) {
     const auto& constraint = info->aConstraint[i];
     const bool usable = constraint.usable && constraint.op == SQLITE_INDEX_CONSTRAINT_EQ && constraint.iColumn >= 0 &&
-                        static_cast<std::size_t>(constraint.iColumn) < source.pushed;
+                        static_cast<std::size_t>(constraint.iColumn) < source.pushed &&
+                        std::string_view(sqlite3_vtab_collation(info, i)) == "BINARY";
     if (!usable) continue;
     info->aConstraintUsage[i].argvIndex = ++arguments;  // omit stays 0: SQLite checks again, by its own rules
     plan += static_cast<char>('A' + constraint.iColumn);
@@ -88,15 +98,22 @@ int close_cursor(sqlite3_vtab_cursor* cursor) {
   return SQLITE_OK;
 }
 
-std::optional<Operand> operand_of(sqlite3_value* value, bool whole_number) {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  if (!text) return std::nullopt;
-  if (!whole_number) return Operand(std::string(text));
-  const auto number = parse_integer(text);
-  return number ? std::optional<Operand>(std::int64_t{*number}) : std::nullopt;
+// What a whole number of a column must equal; nothing when none can.
+std::optional<Operand> whole_number(sqlite3_value* value) {
+  constexpr double kExact = 9007199254740992;  // 2^53
+  const int type = sqlite3_value_numeric_type(value);
+  if (type == SQLITE_INTEGER) return Operand(std::int64_t{sqlite3_value_int64(value)});
+  const double number = sqlite3_value_double(value);
+  if (type != SQLITE_FLOAT || !(std::abs(number) <= kExact) || number != std::floor(number)) return std::nullopt;
+  return Operand(static_cast<std::int64_t>(number));
 }
 
-bool is_number_column(const std::string& name) { return name == "year" || name == "grade" || name == "run"; }
+std::optional<Operand> operand_of(sqlite3_value* value, const std::string& column) {
+  if (std::string_view(declared_type(column)) == "INTEGER") return whole_number(value);
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  if (!text) return std::nullopt;
+  return Operand(std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value))));
+}
 
 int filter(sqlite3_vtab_cursor* base, int, const char* plan, int argc, sqlite3_value** argv) {
   auto* cursor = static_cast<Cursor*>(base);
@@ -104,7 +121,7 @@ int filter(sqlite3_vtab_cursor* base, int, const char* plan, int argc, sqlite3_v
   std::vector<Condition> conditions;
   for (int i = 0; i < argc; ++i) {
     const std::string& column = source.columns[static_cast<std::size_t>(plan[i] - 'A')];
-    const auto operand = operand_of(argv[i], is_number_column(column));
+    const auto operand = operand_of(argv[i], column);
     cursor->frame = Frame();
     cursor->row = 0;
     if (!operand) return SQLITE_OK;  // equality with NULL or a fraction: no rows
@@ -112,7 +129,7 @@ int filter(sqlite3_vtab_cursor* base, int, const char* plan, int argc, sqlite3_v
   }
   std::vector<std::string> wanted;
   for (const char* c = std::strchr(plan, ':') + 1; *c; ++c) wanted.push_back(source.columns[static_cast<std::size_t>(*c - 'A')]);
-  if (wanted.empty()) wanted.push_back(source.columns.front());  // count(*) needs rows all the same
+  wanted.emplace_back(kRowNumber);
   auto frame = source.read(*source.store, conditions, wanted);
   if (!frame) return fail(base->pVtab, frame.error().message);
   cursor->frame = *std::move(frame);
@@ -150,7 +167,9 @@ int column_value(sqlite3_vtab_cursor* base, sqlite3_context* out, int index) {
 }
 
 int row_id(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
-  *out = static_cast<Cursor*>(base)->row + 1;
+  // SQLite tells rows of several scans of one query (WHERE a OR b) apart by their numbers.
+  const auto* cursor = static_cast<Cursor*>(base);
+  *out = cursor->frame.find(kRowNumber)->int64()[static_cast<std::size_t>(cursor->row)];
   return SQLITE_OK;
 }
 
@@ -160,7 +179,7 @@ Result<Frame> read_results(const Store& store, const std::vector<Condition>& con
 
 Result<Frame> read_checks(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>&) {
   OPORA_ASSIGN(const auto runs, list_runs(store));
-  std::vector<std::int64_t> run, n, met;
+  std::vector<std::int64_t> run, n, met, number;
   std::vector<double> value, threshold;
   std::vector<std::uint8_t> has_value;
   std::vector<std::string> category, school, rule, name, op, state;
@@ -169,6 +188,7 @@ Result<Frame> read_checks(const Store& store, const std::vector<Condition>& cond
     OPORA_ASSIGN(const DecisionSet set, load_decisions(store, record.id));
     for (const CheckRow& row : set.checks) {
       const Check check = set.check(row);
+      number.push_back(record.id << 32 | (&row - set.checks.data()));
       run.push_back(record.id);
       category.push_back(set.categories[static_cast<std::size_t>(set.rules[static_cast<std::size_t>(row.rule)].category)].name);
       school.push_back(set.schools[static_cast<std::size_t>(row.school)]);
@@ -187,7 +207,8 @@ Result<Frame> read_checks(const Store& store, const std::vector<Condition>& cond
   return Frame().with("run", Column::of_int64(run)).with("category", Column::of_text(category)).with("school", Column::of_text(school))
       .with("rule", Column::of_text(rule)).with("name", Column::of_text(name)).with("value", Column::of_float64(value, has_value))
       .with("n", Column::of_int64(n)).with("op", Column::of_text(op)).with("threshold", Column::of_float64(threshold))
-      .with("met", Column::of_int64(met)).with("state", Column::of_text(state));
+      .with("met", Column::of_int64(met)).with("state", Column::of_text(state))
+      .with(kRowNumber, Column::of_int64(number));
 }
 
 void forget(void* source) { delete static_cast<Source*>(source); }
@@ -218,6 +239,8 @@ Status add_virtual_tables(sqlite3* db, const Store& store) {
   OPORA_TRY(add(db, "results", std::make_unique<Source>(Source{
       &store, {"kind", "subject", "grade", "year", "level", "procedure", "school", "municipality", "region", "class", "variant", "participant",
                "gender", "score", "max_score", "mark", "journal", "batch", "line"}, 7, read_results})));
+  OPORA_TRY(add(db, "tasks", std::make_unique<Source>(Source{
+      &store, {"year", "kind", "subject", "grade", "level", "procedure", "school", "participant", "task", "score", "batch", "line"}, 7, task_rows})));
   return add(db, "checks", std::make_unique<Source>(Source{
       &store, {"run", "category", "school", "rule", "name", "value", "n", "op", "threshold", "met", "state"}, 1, read_checks}));
 }

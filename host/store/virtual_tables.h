@@ -1,4 +1,4 @@
-// Facts of volume as SQL tables: `results` (a row a participant), `tasks` (a row a participant and task),
+// Facts of volume as SQL tables: `results` (a row a participant), `tasks` (a row a participant and task; score NULL: not attempted),
 // `checks` (a row a check of a run). Read-only; equality on kind, subject, grade, year, level, procedure and school (results,
 // tasks) or run (checks) is pushed down, so that such a query reads only what it needs.
 #pragma once
