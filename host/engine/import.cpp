@@ -79,9 +79,11 @@ class Import {
   Status choose_profiles();
   Status load_store();
   void recognise_all();
-  Status mark_unchanged(ImportJob& job);
+  Result<bool> is_new(ImportJob& job);
+  Result<std::vector<ImportJob*>> jobs_of(int stage, ProgressMeter& meter);
   void run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter);
   void commit(ImportJob& job, SegmentChannel& channel);
+  static void give_up(ImportJob& job, SegmentChannel& channel, Diagnostic error);
   Result<MappedFile> write(ImportJob& job, SegmentChannel& channel);
   void settle(ImportJob& job, MappedFile& mapped);
   int threads_of(const ImportJob& job, std::size_t jobs) const;
@@ -132,21 +134,43 @@ void Import::recognise_all() {
   std::stable_sort(jobs_.begin(), jobs_.end(), [](const ImportJob& a, const ImportJob& b) { return a.stage < b.stage; });
 }
 
-// The same bytes twice: in the store, or in this very command.
-Status Import::mark_unchanged(ImportJob& job) {
+// False, with the outcome in the protocol: the file cannot be hashed, or its bytes are known already,
+// from the store or from this very command.
+Result<bool> Import::is_new(ImportJob& job) {
+  if (!hash_job(job)) return false;
   FileProtocol& protocol = job.protocol;
   const auto [known, added] = known_files_.try_emplace(protocol.digest, Known{protocol.file, std::nullopt});
   Known& first = known->second;
   if (added) {
     OPORA_ASSIGN(const auto batch, find_batch_by_file_digest(store_, protocol.digest));
-    if (!batch) return {};
+    if (!batch) return true;
     first.batch = batch->id;
   }
   protocol.outcome = FileOutcome::kUnchanged;
   if (first.batch) protocol.batch = *first.batch;
   protocol.reason = first.batch ? tr_format("already imported as batch {0}", *first.batch) : tr_format("the same content as {0}", first.file);
-  job.recognition.reset();
-  return {};
+  return false;
+}
+
+// A file whose hash is under way may turn out to be known while it is being read.
+Result<std::vector<ImportJob*>> Import::jobs_of(int stage, ProgressMeter& meter) {
+  std::vector<ImportJob*> jobs;
+  for (ImportJob& job : jobs_) {
+    if (job.stage != stage) continue;
+    if (!job.recognition) {
+      hash_job(job);
+      continue;
+    }
+    const bool under_way = job.hashing.valid() && request_.threads > 1;
+    OPORA_ASSIGN(const bool wanted, under_way ? Result<bool>(true) : is_new(job));
+    if (wanted) {
+      jobs.push_back(&job);
+    } else {
+      job.recognition.reset();
+      meter.leave_out(job.file.bytes);
+    }
+  }
+  return jobs;
 }
 
 ReplaceScope Import::scope_of(const ImportJob& job) {
@@ -205,7 +229,22 @@ void Import::settle(ImportJob& job, MappedFile& mapped) {
   stored_.apply(mapped, scope_of(job));
 }
 
+void Import::give_up(ImportJob& job, SegmentChannel& channel, Diagnostic error) {
+  channel.abandon();
+  FileProtocol failed;
+  failed.file = job.protocol.file;
+  failed.digest = job.protocol.digest;
+  failed.profile = job.protocol.profile;
+  failed.error = std::move(error);
+  job.protocol = std::move(failed);
+}
+
 void Import::commit(ImportJob& job, SegmentChannel& channel) {
+  if (job.hashing.valid()) {
+    Result<bool> wanted = is_new(job);
+    if (!wanted) return give_up(job, channel, wanted.take_error());
+    if (!*wanted) return channel.abandon();
+  }
   const auto attempt = [&]() -> Result<MappedFile> {
     if (!request_.dry_run) return write(job, channel);
     while (channel.take()) {
@@ -220,14 +259,8 @@ void Import::commit(ImportJob& job, SegmentChannel& channel) {
     return std::move(*mapped);
   };
   Result<MappedFile> mapped = attempt();
-  if (mapped) return settle(job, *mapped);
-  channel.abandon();
-  FileProtocol failed;
-  failed.file = job.protocol.file;
-  failed.digest = job.protocol.digest;
-  failed.profile = job.protocol.profile;
-  failed.error = mapped.take_error();
-  job.protocol = std::move(failed);
+  if (!mapped) return give_up(job, channel, mapped.take_error());
+  if (&job != &jobs_.back()) settle(job, *mapped);
 }
 
 // Workers prepare files ahead, this thread commits them in order.
@@ -280,15 +313,7 @@ Result<Protocol> Import::run() {
   }
   ProgressMeter meter(request_, count, bytes);
   for (int stage = 0; stage <= 2; ++stage) {
-    std::vector<ImportJob*> of_stage;
-    for (ImportJob& job : jobs_) {
-      if (job.stage != stage) continue;
-      const bool recognised = job.recognition.has_value();
-      hash_job(job);
-      if (job.recognition) OPORA_TRY(mark_unchanged(job));
-      if (job.recognition) of_stage.push_back(&job);
-      else if (recognised) meter.leave_out(job.file.bytes);
-    }
+    OPORA_ASSIGN(std::vector<ImportJob*> of_stage, jobs_of(stage, meter));
     run_stage(std::move(of_stage), meter);
   }
   Protocol protocol;

@@ -23,7 +23,6 @@ Diagnostic placed(Diagnostic error, const FoundFile& file) {
 }
 
 void fail(ImportJob& job, Diagnostic error) {
-  job.recognition.reset();
   job.protocol.outcome = FileOutcome::kFailed;
   job.protocol.error = placed(std::move(error), job.file);
 }
@@ -36,11 +35,12 @@ void begin_hash(ImportJob& job, int threads) {
 
 }  // namespace
 
-void hash_job(ImportJob& job) {
-  if (!job.hashing.valid()) return;
+bool hash_job(ImportJob& job) {
+  if (!job.hashing.valid()) return true;
   Result<Digest> digest = job.hashing.get();
   if (digest) job.protocol.digest = to_hex(*digest);
   else fail(job, digest.take_error());
+  return digest.ok();
 }
 
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads) {
@@ -60,7 +60,7 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
     return {};
   };
   if (Status status = attempt(); !status) fail(job, status.take_error());
-  if (job.file.bytes <= kLargeFile) hash_job(job);
+  if (job.file.bytes <= kLargeFile && !hash_job(job)) job.recognition.reset();
   if (!job.recognition) return;
   const SourceProfile& profile = *job.recognition->profile;
   protocol.profile = profile.id;
@@ -83,6 +83,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
     mapping.threads = setup.threads;
     if (setup.progress) mapping.progress = [&](std::int64_t rows) { setup.progress(0, rows); };
     mapping.rows = [&](ResultRows&& rows, const std::vector<SchoolRef>& so_far) -> Status {
+      if (channel.abandoned()) return make_error("DATA-028", tr("The import of the file was stopped"));
       return setup.encode ? feed.add(std::move(rows), so_far) : Status();
     };
     OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));

@@ -32,8 +32,8 @@ constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets a
 // large file is only begun: files of lower stages need not wait for it.
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads);
 
-// Waits for the hash. A file that cannot be read to its end is no longer recognised.
-void hash_job(ImportJob& job);
+// Waits for the hash. False, with the error in the protocol: the file cannot be read to its end.
+bool hash_job(ImportJob& job);
 
 struct PrepareSetup {
   const std::vector<Scale>* scales = nullptr;

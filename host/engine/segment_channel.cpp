@@ -34,4 +34,9 @@ void SegmentChannel::abandon() {
   changed_.notify_all();
 }
 
+bool SegmentChannel::abandoned() const {
+  const std::lock_guard lock(mutex_);
+  return abandoned_;
+}
+
 }  // namespace opora

@@ -26,11 +26,12 @@ class SegmentChannel {
   void end(Result<MappedFile> mapped);
   std::optional<Item> take();      // blocks; nothing at the end
   Result<MappedFile>& mapped() { return *mapped_; }  // after take() gave nothing
-  void abandon();                  // the taker has failed: the worker shall stop
+  void abandon();                  // the taker has failed or needs no more: the worker shall stop
+  bool abandoned() const;
 
  private:
   static constexpr std::size_t kMostWaiting = 256;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;
   std::optional<Result<MappedFile>> mapped_;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <string>
 
@@ -42,16 +41,20 @@ __m128i controls_among(__m128i bytes) {
 __m128i load16(const char* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
 #endif
 
-// How many of the 16 bytes stand before the first that is not ASCII.
-int ascii_ahead(const char* p) {
 #if defined(__SSE2__)
-  return std::countr_zero(static_cast<std::uint32_t>(_mm_movemask_epi8(load16(p))) | 0x10000u);
-#else
-  std::uint64_t words[2];
-  std::memcpy(words, p, sizeof words);
-  return ((words[0] | words[1]) & 0x8080808080808080u) == 0 ? 16 : 0;
-#endif
+// Are the 16 bytes ASCII and characters of two bytes, as most letters are? `open` tells, and is told,
+// whether the first byte of such a character stands right before.
+bool is_simple_utf8(__m128i bytes, bool& open) {
+  const auto beyond = static_cast<unsigned>(_mm_movemask_epi8(bytes));
+  if (beyond == 0) return !open;
+  const __m128i first = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC1))), _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xE0))));
+  const auto firsts = static_cast<unsigned>(_mm_movemask_epi8(first));
+  const auto seconds = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC0)))));
+  if ((firsts | seconds) != beyond || seconds != ((firsts << 1 | (open ? 1u : 0u)) & 0xFFFFu)) return false;
+  open = (firsts & 0x8000u) != 0;
+  return true;
 }
+#endif
 
 struct Utf8Unit {
   char bytes[4];
@@ -108,22 +111,19 @@ std::int64_t count_lines(std::string_view text) {
 }
 
 std::size_t find_bad_utf8(std::string_view bytes) {
-  const auto* const p = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto size = static_cast<std::int32_t>(bytes.size());
   for (std::int32_t i = 0; i < size;) {
-    if (i + 16 <= size) {
-      const int skipped = ascii_ahead(bytes.data() + i);
-      i += skipped;
-      if (skipped == 16) continue;
-    }
-    if (p[i] < 0x80) {
-      ++i;
-    } else if (i + 1 < size && p[i] >= 0xC2 && p[i] <= 0xDF && (p[i + 1] & 0xC0) == 0x80) {
-      i += 2;
-    } else {
+#if defined(__SSE2__)
+    bool open = false;
+    while (i + 16 <= size && is_simple_utf8(load16(bytes.data() + i), open)) i += 16;
+    if (open) --i;
+    if (i == size) break;
+#endif
+    // One character at a time, until the next sixteen bytes may be simple again.
+    for (const std::int32_t stop = std::min(i + 16, size); i < stop;) {
       const std::int32_t start = i;
       UChar32 point = 0;
-      U8_NEXT(p, i, size, point);
+      U8_NEXT(bytes.data(), i, size, point);
       if (point < 0) return static_cast<std::size_t>(start);
     }
   }

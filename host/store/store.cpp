@@ -12,7 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBusyMilliseconds = 1000;
-constexpr const char* kWriterPragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+// A small cache sends the pages of a large batch to the log while its file is still being read.
+constexpr const char* kWriterPragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -1000;";
 // A stranger's file must not make the schema call functions or write; mapping saves a copy of each page.
 constexpr const char* kReaderPragmas = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8000;";
 
