@@ -22,6 +22,11 @@ Diagnostic placed(Diagnostic error, const FoundFile& file) {
   return error;
 }
 
+// Taken as imported, it would let a file that was saved too early pass for a delivered one.
+Diagnostic empty_form() {
+  return make_error("DATA-029", tr("The table has its headers and no rows"), tr("Ask for the filled table, or take the file out of the folder."));
+}
+
 }  // namespace
 
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles) {
@@ -111,6 +116,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
       return setup.encode ? builder.add(std::move(rows)) : Status();
     };
     OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));
+    if (mapped.draft.counts.rows == 0) return empty_form();
     schools = &mapped.draft.schools_seen;
     OPORA_TRY(builder.finish());
     return mapped;
