@@ -26,7 +26,7 @@ FoundFile found(const fs::path& file, std::string shown, bool named_by_user) {
   if (!error) entry.bytes = static_cast<std::int64_t>(size);
   if (file.filename().string().starts_with("~$")) entry.skipped = tr("a lock file of an office program; close the document");
   else if (!named_by_user && !looks_like_table(file)) entry.skipped = tr("not a table (.xlsx, .csv, .tsv, .txt)");
-  else if (!error && size == 0) entry.skipped = tr("the file is empty");
+  else if (!named_by_user && !error && size == 0) entry.skipped = tr("the file is empty");
   return entry;
 }
 

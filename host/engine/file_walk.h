@@ -18,7 +18,8 @@ struct FoundFile {
 };
 
 // Ascending by path. Hidden files and folders are not looked into; `~$…` lock files of office programs,
-// and in folders everything that does not end like a table, are skipped. DATA-026 when a path does not exist.
+// and in folders empty files and everything that does not end like a table, are skipped. DATA-026 when
+// a path does not exist.
 Result<std::vector<FoundFile>> find_files(const std::vector<std::filesystem::path>& paths);
 
 }  // namespace opora

@@ -33,6 +33,11 @@ void begin_hash(ImportJob& job, int threads) {
   job.hashing = std::async(beside ? std::launch::async : std::launch::deferred, [path = job.file.path] { return digest_of_file(path); });
 }
 
+// Taken as imported, it would let a file that was saved too early pass for a delivered one.
+Diagnostic empty_form() {
+  return make_error("DATA-029", tr("The table has its headers and no rows"), tr("Ask for the filled table, or take the file out of the folder."));
+}
+
 }  // namespace
 
 bool hash_job(ImportJob& job) {
@@ -87,6 +92,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
       return setup.encode ? feed.add(std::move(rows), so_far) : Status();
     };
     OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));
+    if (mapped.draft.counts.rows == 0) return empty_form();
     OPORA_TRY(feed.finish());
     return mapped;
   };
