@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "store/fact_plan.h"
 #include "store/facts.h"
@@ -38,39 +39,60 @@ std::optional<std::string> present(std::string text) {
 }
 
 struct Answer {
+  bool given = false;
   std::string text;
   std::optional<Share> number;
 };
 
-// item → school code → the latest answer.
-using Answers = std::map<std::string, std::map<std::string, Answer>>;
+// The answers of a year: schools ascending by code, items ascending by name, and for each item one
+// answer a school, the latest that a batch gave.
+struct Answers {
+  std::vector<std::string> schools;
+  std::map<std::string, std::vector<Answer>> items;
+};
 
-Result<Answers> load_answers(sqlite3* db, int year) {
+// Position of each school with answers, by its id, in the order of codes.
+Result<std::map<std::int64_t, std::size_t>> schools_with_answers(sqlite3* db, int year, std::vector<std::string>& codes) {
   OPORA_ASSIGN(Statement row, Statement::prepare(db,
-      "SELECT s.code, c.item, c.text, c.numerator, c.denominator FROM context c JOIN school s ON s.id = c.school"
-      " WHERE c.year = ? ORDER BY c.batch, c.line"));
+      "SELECT s.id, s.code FROM school s WHERE s.id IN (SELECT school FROM context WHERE year = ?) ORDER BY s.code, s.id"));
   bind_all(row, year);
-  Answers answers;
+  std::map<std::int64_t, std::size_t> position;
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
-    if (!there) return answers;
-    Answer answer{text_of(row, 2), std::nullopt};
-    if (!row.is_null(3) && row.integer(4) != 0) answer.number = Share{row.integer(3), row.integer(4)};
-    answers[text_of(row, 1)][text_of(row, 0)] = std::move(answer);
+    if (!there) return position;
+    std::string code = text_of(row, 1);
+    if (codes.empty() || codes.back() != code) codes.push_back(std::move(code));
+    position[row.integer(0)] = codes.size() - 1;
   }
 }
 
-Column answer_column(const std::vector<std::string>& schools, const std::map<std::string, Answer>& answers) {
-  const bool numbers = std::all_of(answers.begin(), answers.end(), [](const auto& a) { return a.second.number.has_value(); });
-  std::vector<double> number(schools.size(), 0);
-  std::vector<std::string> text(schools.size());
-  std::vector<std::uint8_t> valid(schools.size(), 0);
-  for (std::size_t i = 0; i < schools.size(); ++i) {
-    const auto it = answers.find(schools[i]);
-    if (it == answers.end()) continue;
+Result<Answers> load_answers(sqlite3* db, int year) {
+  Answers answers;
+  OPORA_ASSIGN(const auto position, schools_with_answers(db, year, answers.schools));
+  OPORA_ASSIGN(Statement row, Statement::prepare(db,
+      "SELECT school, item, text, numerator, denominator FROM context WHERE year = ? ORDER BY batch, line"));
+  bind_all(row, year);
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return answers;
+    std::vector<Answer>& item = answers.items[text_of(row, 1)];
+    item.resize(answers.schools.size());
+    Answer& answer = item[position.at(row.integer(0))];
+    answer = {true, text_of(row, 2), std::nullopt};
+    if (!row.is_null(3) && row.integer(4) != 0) answer.number = Share{row.integer(3), row.integer(4)};
+  }
+}
+
+Column answer_column(const std::vector<Answer>& answers) {
+  const bool numbers = std::all_of(answers.begin(), answers.end(), [](const Answer& a) { return !a.given || a.number.has_value(); });
+  std::vector<double> number(answers.size(), 0);
+  std::vector<std::string> text(numbers ? 0 : answers.size());
+  std::vector<std::uint8_t> valid(answers.size(), 0);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!answers[i].given) continue;
     valid[i] = 1;
-    if (numbers) number[i] = it->second.number->value();
-    else text[i] = it->second.text;
+    if (numbers) number[i] = answers[i].number->value();
+    else text[i] = answers[i].text;
   }
   return numbers ? Column::of_float64(number, valid) : Column::of_text(text, valid);
 }
@@ -154,32 +176,50 @@ Frame procedure_frame(const std::vector<ProcedureRow>& rows) {
   return frame;
 }
 
+struct RegistryFields {
+  std::string name, municipality, region;
+};
+
+// Field by field the newest statement, as the view school_current has it, in one pass over all statements.
+Result<std::unordered_map<std::int64_t, RegistryFields>> latest_fields(sqlite3* db) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT school, name, municipality, region FROM school_version ORDER BY batch, line"));
+  std::unordered_map<std::int64_t, RegistryFields> stated;
+  const auto state = [&](std::string& field, int column) {
+    if (!row.text(column).empty()) field = row.text(column);
+  };
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return stated;
+    RegistryFields& fields = stated[row.integer(0)];
+    state(fields.name, 1), state(fields.municipality, 2), state(fields.region, 3);
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Scale>> stored_scales(const Store& store) { return load_scales(store.handle()); }
 
 Result<Frame> schools(const Store& store) {
-  OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT code, key, name, municipality, region FROM school_current ORDER BY code, key"));
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
+  OPORA_ASSIGN(auto stated, latest_fields(store.handle()));
+  OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT id, code, key FROM school ORDER BY code, key"));
   TextValues code, key, name, municipality, region;
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
     if (!there) break;
-    code.add(text_of(row, 0)), key.add(text_of(row, 1)), name.add(present(text_of(row, 2)));
-    municipality.add(present(text_of(row, 3))), region.add(present(text_of(row, 4)));
+    RegistryFields& fields = stated[row.integer(0)];
+    code.add(text_of(row, 1)), key.add(text_of(row, 2)), name.add(present(std::move(fields.name)));
+    municipality.add(present(std::move(fields.municipality))), region.add(present(std::move(fields.region)));
   }
   return Frame().with("school", code.finish()).with("key", key.finish()).with("name", name.finish())
       .with("municipality", municipality.finish()).with("region", region.finish());
 }
 
 Result<Frame> context(const Store& store, int year) {
+  OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
   OPORA_ASSIGN(const Answers answers, load_answers(store.handle(), year));
-  std::vector<std::string> schools;
-  for (const auto& [item, by_school] : answers)
-    for (const auto& [school, answer] : by_school) schools.push_back(school);
-  std::sort(schools.begin(), schools.end());
-  schools.erase(std::unique(schools.begin(), schools.end()), schools.end());
-  Frame frame = Frame().with("school", Column::of_text(schools));
-  for (const auto& [item, by_school] : answers) frame = frame.with(item, answer_column(schools, by_school));
+  Frame frame = Frame().with("school", Column::of_text(answers.schools));
+  for (const auto& [item, of_schools] : answers.items) frame = frame.with(item, answer_column(of_schools));
   return frame;
 }
 

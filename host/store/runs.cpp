@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -100,7 +99,9 @@ class Reader {
   std::span<const std::uint8_t> data_;
 };
 
-bool has_own_threshold(const CheckRow& row) { return !std::isnan(row.threshold); }
+bool has_own_threshold(const CheckRow& row) {
+  return std::bit_cast<std::int64_t>(row.threshold) != std::bit_cast<std::int64_t>(CheckRow().threshold);
+}
 
 Blob encode_checks(const DecisionSet& set) {
   Writer out;
