@@ -224,7 +224,7 @@ void check_frame_memory(lua_State* lua) {
   ColumnLedger& ledger = sandbox.columns();
   const std::size_t limit = sandbox.meter().limits().frame_bytes;
   // Lua does not know how much a frame weighs, so its own collector would come too late.
-  if (ledger.bytes() <= limit && ledger.bytes() < 2 * ledger.bytes_after_collection + kCollectAfter) return;
+  if (ledger.bytes() <= limit && ledger.bytes() < ledger.bytes_after_collection * 5 / 4 + kCollectAfter) return;
   lua_gc(lua, LUA_GCCOLLECT);
   ledger.bytes_after_collection = ledger.bytes();
   if (ledger.bytes() > limit)

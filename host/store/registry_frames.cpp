@@ -39,7 +39,7 @@ std::optional<std::string> present(std::string text) {
 }
 
 struct Answer {
-  bool given = false;
+  std::pair<std::int64_t, std::int64_t> stated{-1, -1};  // batch and line; -1: by nobody
   std::string text;
   std::optional<Share> number;
 };
@@ -70,7 +70,7 @@ Result<Answers> load_answers(sqlite3* db, int year) {
   Answers answers;
   OPORA_ASSIGN(const auto position, schools_with_answers(db, year, answers.schools));
   OPORA_ASSIGN(Statement row, Statement::prepare(db,
-      "SELECT school, item, text, numerator, denominator FROM context WHERE year = ? ORDER BY batch, line"));
+      "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE year = ?"));
   bind_all(row, year);
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
@@ -78,18 +78,20 @@ Result<Answers> load_answers(sqlite3* db, int year) {
     std::vector<Answer>& item = answers.items[text_of(row, 1)];
     item.resize(answers.schools.size());
     Answer& answer = item[position.at(row.integer(0))];
-    answer = {true, text_of(row, 2), std::nullopt};
+    const std::pair stated(row.integer(5), row.integer(6));
+    if (stated < answer.stated) continue;
+    answer = {stated, text_of(row, 2), std::nullopt};
     if (!row.is_null(3) && row.integer(4) != 0) answer.number = Share{row.integer(3), row.integer(4)};
   }
 }
 
 Column answer_column(const std::vector<Answer>& answers) {
-  const bool numbers = std::all_of(answers.begin(), answers.end(), [](const Answer& a) { return !a.given || a.number.has_value(); });
+  const bool numbers = std::all_of(answers.begin(), answers.end(), [](const Answer& a) { return a.stated.first < 0 || a.number.has_value(); });
   std::vector<double> number(answers.size(), 0);
   std::vector<std::string> text(numbers ? 0 : answers.size());
   std::vector<std::uint8_t> valid(answers.size(), 0);
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!answers[i].given) continue;
+    if (answers[i].stated.first < 0) continue;
     valid[i] = 1;
     if (numbers) number[i] = answers[i].number->value();
     else text[i] = answers[i].text;

@@ -180,8 +180,7 @@ return methodology {
   inputs = { "results", "context" },
 
   decide = function(ctx, p)
-    local all = indicators(ctx)
-    local window = all
+    local window = indicators(ctx)
       :select("school", "year", "kind", "subject", "grade", "procedure", "n", "n2", "jn", "above", "at_b", "near_b", "mean_bp", "above_bp")
       :where("year", ">=", ctx.year - 1)
     local reasons = {}
