@@ -48,7 +48,7 @@ Result<int> import_paths(const Session& session, const Values& values) {
   OPORA_ASSIGN(const Protocol protocol, import_files(store, request));
   progress.clear();
   if (const std::string file = values["protocol"].as<std::string>(); !file.empty()) OPORA_TRY(write_protocol(protocol, file));
-  if (session.json) std::cout << render_protocol_json(protocol);
+  if (session.json) std::cout << nlohmann::ordered_json::parse(render_protocol_json(protocol)).dump() << "\n";
   else if (!session.quiet) std::cout << render_protocol_text(protocol, session.colour);
   return exit_code(protocol);
 }

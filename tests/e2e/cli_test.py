@@ -56,6 +56,11 @@ class MainJob(OporaTest):
         self.run_opora('import', 'sample')
         self.assertEqual(self.json('batches'), before)
 
+    def test_the_protocol_is_one_line_of_json(self):
+        lines = self.run_opora('--json', 'import', 'sample').stdout.splitlines()
+        self.assertEqual(len(lines), 1)
+        self.assertTrue(all(f['outcome'] == 'unchanged' for f in json.loads(lines[0])['files']))
+
     def test_a_dry_run_writes_nothing(self):
         self.opora('--store', 'dry.db', 'init')
         self.run_opora('--store', 'dry.db', 'import', 'sample', '--dry-run')
