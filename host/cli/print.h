@@ -16,6 +16,8 @@ void print_run(const Session& session, const IdentifyReport& report);
 void print_runs(const Session& session, const std::vector<RunRecord>& runs);
 void print_batches(const Session& session, const std::vector<BatchRecord>& batches);
 
+std::string runs_json(const std::vector<RunRecord>& runs);
+std::string batches_json(const std::vector<BatchRecord>& batches);
 std::string listing_table(const Session& session, const Listing& listing);
 std::string listing_json(const Listing& listing);
 std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);

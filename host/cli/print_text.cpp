@@ -9,9 +9,6 @@
 
 namespace opora {
 
-std::string runs_json(const std::vector<RunRecord>& runs);
-std::string batches_json(const std::vector<BatchRecord>& batches);
-
 namespace {
 
 constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kGreen = "\x1b[32m", kRed = "\x1b[31m", kYellow = "\x1b[33m", kReset = "\x1b[0m";

@@ -81,7 +81,7 @@ Status require_results(const Store& store) {
   OPORA_ASSIGN(const auto batches, list_batches(store));
   const bool any = std::any_of(batches.begin(), batches.end(), [](const BatchRecord& b) { return b.counts.accepted > 0; });
   if (any) return {};
-  return make_error("DATA-090", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
+  return make_error("STORE-013", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
 }
 
 }  // namespace

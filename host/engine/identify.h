@@ -30,8 +30,8 @@ struct IdentifyReport {
   std::vector<MethodologyInfo> methods;  // with the values that were used
 };
 
-// LUA-* from a script, PACK-* from resolution, ENGINE-001 when there are no results to work on,
-// ENGINE-002 when a parameter belongs to no methodology of the run.
+// LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,
+// CLI-010 when a parameter belongs to no methodology of the run.
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request);
 
 // The methodology of a resolved item, with include() served from the pack's lib/ and the shared library.
