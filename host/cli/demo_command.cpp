@@ -47,6 +47,7 @@ Result<Protocol> import_all(const Session& session, const PackLibrary& packs, St
   request.threads = session.threads;
   request.profiles = std::move(sources.profiles);
   request.scales = std::move(sources.scales);
+  request.pack_digest = sources.digest;
   ProgressLine progress(session);
   request.progress = [&](const ImportProgress& now) { progress.show(now); };
   return import_files(store, request);

@@ -3,7 +3,6 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -40,9 +39,7 @@ Result<int> import_paths(const Session& session, const Values& values) {
   request.threads = session.threads;
   request.profiles = std::move(sources.profiles);
   request.scales = std::move(sources.scales);
-  Hasher digest;
-  for (const Pack& pack : packs.packs()) digest.field(pack.id).field(pack.digest);
-  request.pack_digest = to_hex(digest.finish());
+  request.pack_digest = sources.digest;
   ProgressLine progress(session);
   request.progress = [&](const ImportProgress& now) { progress.show(now); };
   OPORA_ASSIGN(const Protocol protocol, import_files(store, request));

@@ -1,5 +1,7 @@
 #include "engine/pack_sources.h"
 
+#include "base/digest.h"
+
 namespace opora {
 namespace {
 
@@ -28,7 +30,9 @@ Result<nlohmann::json> word_tables(const std::vector<const Pack*>& lineage) {
 
 Result<PackSources> pack_sources(const PackLibrary& library) {
   PackSources sources;
+  Hasher digest;
   for (const Pack& pack : library.packs()) {
+    digest.field(pack.id).field(pack.digest);
     OPORA_ASSIGN(const auto lineage, library.lineage(pack.id));
     OPORA_ASSIGN(const nlohmann::json words, word_tables(lineage));
     for (const std::string& path : pack.profiles) {
@@ -43,6 +47,7 @@ Result<PackSources> pack_sources(const PackLibrary& library) {
       sources.scales.insert(sources.scales.end(), scales.begin(), scales.end());
     }
   }
+  sources.digest = to_hex(digest.finish());
   return sources;
 }
 

@@ -1,6 +1,7 @@
 // What packs bring for importing: source profiles with their word tables, and scales of marks.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -12,6 +13,7 @@ namespace opora {
 struct PackSources {
   std::vector<SourceProfile> profiles;  // ids as "ru/vpr-2021"
   std::vector<Scale> scales;
+  std::string digest;                   // over the packs' digests, hex: kept with every batch
 };
 
 // Of every pack of the library. A profile sees the word tables of its own pack and of its bases.
