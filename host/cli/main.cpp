@@ -13,7 +13,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "engine/identify.h"
+#include "engine/host_build.h"
 
 namespace opora {
 namespace {

@@ -93,6 +93,8 @@ Json run_json(const RunRecord& run) {
   j["pack_digest"] = run.info.pack_digest;
   j["year"] = run.info.year;
   j["data_digest"] = run.info.data_digest;
+  j["parts"] = run.parts;
+  j["carried_over"] = run.carried_over;
   j["host_version"] = run.info.host_version;
   j["actor"] = run.info.actor;
   j["started_at"] = run.info.started_at;

@@ -63,6 +63,9 @@ void print_run(const Session& session, const IdentifyReport& report) {
   for (const AnswerCounts& c : report.run.counts)
     std::cout << "  " << fit(c.category, 32) << " "
               << tr_format("on the list: {0}, not on it: {1}, not assessable: {2}", c.yes, c.no, c.not_assessable) << "\n";
+  if (report.run.carried_over > 0)
+    std::cout << "  " << tr_format("{0} of {1} parts are those of an earlier run: the same data, rules and parameters (--afresh computes them again)",
+                                  report.run.carried_over, report.run.parts) << "\n";
   std::cout << paint(session, kDim, tr_format("The list: opora list {0}", report.run.id)) << "\n";
 }
 

@@ -11,6 +11,8 @@
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/host_build.h"
+#include "engine/run_jobs.h"
 #include "store/batches.h"
 #include "store/facts.h"
 
@@ -77,6 +79,27 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const Identify
   return prepared;
 }
 
+// Digest over all that a methodology's decisions depend on, but for the data and the year. A library
+// that a script includes lies in its pack or among the shared ones.
+std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const std::string& shared_library) {
+  Hasher hash;
+  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(recorded.digest).field(recorded.params_json).field(shared_library);
+  return to_hex(hash.finish());
+}
+
+Result<std::string> digest_of_shared_library(const std::filesystem::path& folder) {
+  std::set<std::filesystem::path> files;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
+    if (entry.path().extension() == ".lua") files.insert(entry.path());
+  Hasher hash;
+  for (const auto& file : files) {
+    OPORA_ASSIGN(const Digest digest, digest_of_file(file));
+    hash.field(file.filename().string()).field(to_hex(digest));
+  }
+  return to_hex(hash.finish());
+}
+
 Status require_results(const Store& store) {
   OPORA_ASSIGN(const auto batches, list_batches(store));
   const bool any = std::any_of(batches.begin(), batches.end(), [](const BatchRecord& b) { return b.counts.accepted > 0; });
@@ -85,8 +108,6 @@ Status require_results(const Store& store) {
 }
 
 }  // namespace
-
-std::string_view host_version() { return OPORA_VERSION; }
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
   const Pack* pack = item.pack;
@@ -109,19 +130,19 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
+  OPORA_ASSIGN(const std::string shared_library, digest_of_shared_library(installation().data / "scripts"));
 
-  const RunContext context{&store, request.year, request.threads, request.cancelled};
-  DecisionSet decisions;
   IdentifyReport report;
+  std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
-    OPORA_ASSIGN(DecisionSet found, p.methodology->run(context, p.parameters));
-    if (report.methods.empty()) decisions = std::move(found);
-    else decisions.append(found);
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
     info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});
+    runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), shared_library)});
     report.methods.push_back(std::move(used));
   }
+  OPORA_ASSIGN(const std::vector<RunPart> parts,
+               compute_parts(store, runs, {request.year, request.threads, request.afresh, request.cancelled, request.progress}));
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;
@@ -129,7 +150,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   info.host_version = host_version();
   info.actor = request.actor;
   info.finished_at = now_utc();
-  OPORA_ASSIGN(const RunId run, save_run(store, info, decisions));
+  OPORA_ASSIGN(const RunId run, save_run(store, info, parts, request.threads));
   OPORA_ASSIGN(report.run, find_run(store, run));
   return report;
 }

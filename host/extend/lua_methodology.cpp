@@ -14,8 +14,9 @@ namespace opora {
 namespace {
 
 constexpr int kApi = 1;
-constexpr std::string_view kKeys[] = {"api", "id", "category", "title", "params", "inputs", "decide"};
-enum Key : std::size_t { kApiKey, kId, kCategory, kTitle, kParams, kInputs, kDecide };
+constexpr std::string_view kKeys[] = {"api", "id", "category", "title", "params", "inputs", "each", "decide"};
+enum Key : std::size_t { kApiKey, kId, kCategory, kTitle, kParams, kInputs, kEach, kDecide };
+const std::vector<std::string> kTerritories = {"region", "municipality"};
 const std::vector<std::string> kDatasets = {"results", "context", "schools", "procedures"};
 
 const char kDescriptionKey = 0;  // registry: the table given to methodology{…}
@@ -42,19 +43,22 @@ int methodology(lua_State* lua) {
       case kTitle: info.title = need_text(lua, at, "title"); break;
       case kParams: info.parameters = need_parameters(lua, at); break;
       case kInputs: info.inputs = need_texts(lua, at, "inputs"); break;
+      case kEach: info.each = need_text(lua, at, "each"); break;
       case kDecide:
         if (lua_type(lua, at) != LUA_TFUNCTION)
           fail(lua, "LUA-032", tr_format("decide must be a function(ctx, p), not {0}", type_at(lua, at)));
     }
   });
   for (std::size_t key = 0; key < std::size(kKeys); ++key)
-    if (!given[key] && key != kParams) fail(lua, "LUA-032", tr_format("the methodology has no '{0}'", kKeys[key]));
+    if (!given[key] && key != kParams && key != kEach) fail(lua, "LUA-032", tr_format("the methodology has no '{0}'", kKeys[key]));
   if (info.api != kApi)
     fail(lua, "LUA-032", tr_format("the methodology is written for api {0}, this host offers {1}", info.api, kApi));
   if (info.id.empty() || info.category.empty()) fail(lua, "LUA-032", tr("id and category of a methodology are not empty"));
   for (const std::string& input : info.inputs)
     if (std::find(kDatasets.begin(), kDatasets.end(), input) == kDatasets.end())
       fail(lua, "LUA-032", tr_format("there is no dataset '{0}'", input), suggestion(input, kDatasets));
+  if (given[kEach] && std::find(kTerritories.begin(), kTerritories.end(), info.each) == kTerritories.end())
+    fail(lua, "LUA-032", tr_format("'each' is \"region\" or \"municipality\", not '{0}'", info.each), suggestion(info.each, kTerritories));
   lua_settop(lua, 1);
   return 1;
 }
@@ -148,7 +152,7 @@ Result<std::unique_ptr<LuaMethodology>> LuaMethodology::load(const ScriptSource&
 }
 
 Result<DecisionSet> LuaMethodology::run(const RunContext& context, const std::map<std::string, std::string>& parameters) {
-  const std::unique_ptr<FactSource> facts = facts_of(*context.store);
+  const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
   return run_on(*facts, context, parameters);
 }
 

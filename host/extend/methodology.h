@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "model/decision_set.h"
-#include "store/facts.h"
+#include "extend/fact_source.h"
 
 namespace opora {
 
@@ -34,6 +34,7 @@ struct MethodologyInfo {
   std::string title;
   std::vector<Parameter> parameters;  // in script order
   std::vector<std::string> inputs;    // datasets it reads
+  std::string each;                   // "region", "municipality": sees one at a time; empty: all at once
   int api = 1;
 };
 
@@ -42,6 +43,8 @@ struct RunContext {
   int year = 0;
   int threads = 1;
   std::function<bool()> cancelled;    // asked between kernels; may be empty
+  std::vector<Condition> territory;   // conditions on the schools that it sees; none: all
+  std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
 };
 
 class Methodology {

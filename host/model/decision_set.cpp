@@ -85,37 +85,6 @@ Decision DecisionSet::decision(const DecisionRow& row) const {
   return decision;
 }
 
-void DecisionSet::append(const DecisionSet& other) {
-  const auto school_of = [&](std::int32_t i) { return school_index(other.schools[static_cast<std::size_t>(i)]); };
-  const auto name_of = [&](std::int32_t i) { return i < 0 ? i : name_index(other.names[static_cast<std::size_t>(i)]); };
-  const auto first_category = static_cast<std::int32_t>(categories.size());
-  const auto first_rule = static_cast<std::int32_t>(rules.size());
-  const auto first_decision = static_cast<std::int32_t>(decisions.size());
-  categories.insert(categories.end(), other.categories.begin(), other.categories.end());
-  for (Rule rule : other.rules) {
-    rule.category += first_category;
-    rules.push_back(std::move(rule));
-  }
-  for (CheckRow row : other.checks) {
-    row.school = school_of(row.school);
-    row.rule += first_rule;
-    row.name = name_of(row.name);
-    checks.push_back(row);
-  }
-  for (DecisionRow row : other.decisions) {
-    row.school = school_of(row.school);
-    row.category += first_category;
-    row.reason = name_of(row.reason);
-    decisions.push_back(row);
-  }
-  for (ExtraValue value : other.values) {
-    value.decision += first_decision;
-    value.column = name_of(value.column);
-    values.push_back(std::move(value));
-  }
-  settle();
-}
-
 void DecisionSet::settle() {
   const SchoolCategory before{*this};
   std::stable_sort(checks.begin(), checks.end(), before);

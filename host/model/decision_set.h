@@ -72,9 +72,6 @@ class DecisionSet {
   std::int32_t name_index(const std::string& name);      // finds or adds
   std::int32_t school_index(const std::string& school);  // finds or adds
 
-  // Adds another methodology's decisions; both must be settled, the result is again.
-  void append(const DecisionSet& other);
-
   // Orders checks and decisions as stated above and derives every answer from its checks. A school
   // without any check of a category gets no decision there unless one was added before.
   void settle();
@@ -92,5 +89,9 @@ class DecisionSet {
 
   std::unordered_map<std::string, std::int32_t> name_index_, school_index_;
 };
+
+// One set of settled sets, with every answer as it was derived. Categories and rules that say the same
+// are one; no school may have the same category in two of the sets.
+DecisionSet merged(std::vector<DecisionSet> sets);
 
 }  // namespace opora

@@ -123,8 +123,8 @@ struct Counts {
   int maximum = 0;
 };
 
-Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db) {
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(db, {}));
+Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vector<Condition>& of_schools) {
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(db, of_schools));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(db));
   std::map<std::int64_t, Counts> counts;
   const auto maxima = plan.catalogue.segment_frame.find("max_score")->int64();
@@ -141,6 +141,8 @@ Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db) {
     if (!there) return counts;
     const auto mask = plan.catalogue.masks.find({row.integer(0), row.integer(1)});
     if (mask != plan.catalogue.masks.end() && std::binary_search(mask->second.begin(), mask->second.end(), row.integer(2))) continue;
+    const std::int32_t school = plan.catalogue.index_of(row.integer(2));
+    if (school < 0 || !plan.school_wanted[static_cast<std::size_t>(school)]) continue;
     Counts& of = counts[row.integer(1)];
     of.absent += row.integer(3);
     of.other += row.integer(4);
@@ -225,11 +227,11 @@ Result<Frame> context(const Store& store, int year) {
   return frame;
 }
 
-Result<Frame> procedures(const Store& store) {
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
   OPORA_ASSIGN(const std::vector<Scale> scales, load_scales(db));
-  OPORA_ASSIGN(const auto counts, load_counts(db));
+  OPORA_ASSIGN(const auto counts, load_counts(db, of_schools));
   OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure ORDER BY kind, subject, grade, year, level"));
   std::vector<ProcedureRow> rows;
   for (;;) {

@@ -56,7 +56,7 @@ Diagnostic open_error(sqlite3* db, int code) {
 
 Result<Database> connect(const std::string& name, int flags) {
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);  // whoever shares one locks it
   Database connection(db);
   if (code != SQLITE_OK) return open_error(db, code);
   sqlite3_busy_timeout(db, kBusyMilliseconds);
@@ -165,6 +165,11 @@ Result<Store> Store::open(const fs::path& file, OpenMode mode) {
   };
   if (Status prepared = prepare(); !prepared.ok()) return at_file(prepared.take_error(), file);
   return Store(std::make_unique<State>(State{file, *std::move(connection)}));
+}
+
+Result<Snapshot> Snapshot::take(const Store& store) {
+  OPORA_ASSIGN(ReadView view, ReadView::begin(store.handle()));
+  return Snapshot(std::make_shared<ReadView>(std::move(view)));
 }
 
 Status in_transaction(Store& store, const std::function<Status()>& work) {

@@ -20,6 +20,8 @@
 ---@field title string                           as in the order
 ---@field params? table<string, Parameter>       shown with their basis in every report, in script order
 ---@field inputs Dataset[]                       what it reads; ctx.results and ctx:context need to be named
+---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
+---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
 
 ---@param description Methodology
