@@ -12,6 +12,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "engine/host_build.h"
+#include "engine/pack_sources.h"
 #include "engine/run_jobs.h"
 #include "store/batches.h"
 #include "store/facts.h"
@@ -81,18 +82,21 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const Identify
 
 // Digest over all that a methodology's decisions depend on, but for the data and the year. A library
 // that a script includes lies in its pack or among the shared ones.
-std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const std::string& shared_library) {
+std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const std::string& surroundings) {
   Hasher hash;
-  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(recorded.digest).field(recorded.params_json).field(shared_library);
+  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(recorded.digest).field(recorded.params_json).field(surroundings);
   return to_hex(hash.finish());
 }
 
-Result<std::string> digest_of_shared_library(const std::filesystem::path& folder) {
+// The shared libraries, and the packs whose scales the methodologies see.
+Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const std::filesystem::path& folder) {
   std::set<std::filesystem::path> files;
   std::error_code absent;
   for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
     if (entry.path().extension() == ".lua") files.insert(entry.path());
   Hasher hash;
+  OPORA_ASSIGN(const auto lineage, library.lineage(pack));
+  for (const Pack* one : lineage) hash.field(one->digest);
   for (const auto& file : files) {
     OPORA_ASSIGN(const Digest digest, digest_of_file(file));
     hash.field(file.filename().string()).field(to_hex(digest));
@@ -130,7 +134,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
-  OPORA_ASSIGN(const std::string shared_library, digest_of_shared_library(installation().data / "scripts"));
+  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts"));
 
   IdentifyReport report;
   std::vector<MethodRun> runs;
@@ -138,11 +142,12 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
     info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});
-    runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), shared_library)});
+    runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }
-  OPORA_ASSIGN(const std::vector<RunPart> parts,
-               compute_parts(store, runs, {request.year, request.threads, request.afresh, request.cancelled, request.progress}));
+  RunJobs jobs{request.year, request.threads, {}, request.afresh, request.cancelled, request.progress};
+  OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
+  OPORA_ASSIGN(const std::vector<RunPart> parts, compute_parts(store, runs, jobs));
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;

@@ -60,7 +60,7 @@ class Worker {
   const Store& store_;
   const RunJobs& options_;
   bool apart_;
-  std::shared_ptr<SharedFrames> shared_ = std::make_shared<SharedFrames>();
+  std::shared_ptr<SharedFrames> shared_ = std::make_shared<SharedFrames>(options_.scales);
   std::string data_;
 };
 

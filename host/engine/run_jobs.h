@@ -21,6 +21,7 @@ struct MethodRun {
 struct RunJobs {
   int year = 0;
   int threads = 1;
+  std::vector<Scale> scales;  // of the packs
   bool afresh = false;  // compute everything, whatever earlier runs have
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // from any thread; may be empty

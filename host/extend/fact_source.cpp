@@ -30,7 +30,7 @@ class StoreFacts final : public FactSource {
     for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
     return where(all, {{"school", Comparison::kEqual, std::move(list)}});
   }
-  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_); }
+  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales()); }
 
  private:
   std::vector<Condition> with_own(std::vector<Condition> conditions) const {

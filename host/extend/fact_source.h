@@ -26,10 +26,14 @@ class FactSource {
 // The frames of all schools, read once for all territories of a run. For several threads.
 class SharedFrames {
  public:
+  explicit SharedFrames(std::vector<Scale> scales = {}) : scales_(std::move(scales)) {}
+
+  const std::vector<Scale>& scales() const { return scales_; }  // of packs
   Result<Frame> schools(const Store& store);
   Result<Frame> context(const Store& store, int year);
 
  private:
+  std::vector<Scale> scales_;
   std::mutex mutex_;
   std::optional<Frame> schools_;
   std::map<int, Frame> context_;

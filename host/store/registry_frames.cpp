@@ -227,10 +227,11 @@ Result<Frame> context(const Store& store, int year) {
   return frame;
 }
 
-Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools) {
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools, const std::vector<Scale>& further) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
-  OPORA_ASSIGN(const std::vector<Scale> scales, load_scales(db));
+  OPORA_ASSIGN(std::vector<Scale> scales, load_scales(db));
+  scales.insert(scales.end(), further.begin(), further.end());
   OPORA_ASSIGN(const auto counts, load_counts(db, of_schools));
   OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure ORDER BY kind, subject, grade, year, level"));
   std::vector<ProcedureRow> rows;

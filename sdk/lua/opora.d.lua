@@ -340,7 +340,7 @@ function Column:round() end
 ---@field year integer       the year the list is made for
 ---@field results Query      participants
 ---@field schools Frame      school, key, name, municipality, region
----@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other, border_1 …
+---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other; border_1 …: least scores of the marks, of an imported scale or of the packs
 local Context = {}
 
 ---school, and a column for each item of the social passport.
