@@ -30,10 +30,12 @@ Result<int> run(const Session& session, const Values& values) {
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
-  OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
+  OPORA_ASSIGN(IdentifyReport report, identify(store, packs, request));
   print_run(session, report);
-  if (values["output"].as<std::string>().empty()) return kDone;
-  return write_list(session, store, report.run.id, values);
+  const ListOutput out = list_output(session, values);
+  if (out.file.empty()) return kDone;
+  OPORA_ASSIGN(const Listing listing, list_decisions(store, std::move(report.run), std::move(report.decisions), out.request, &packs));
+  return write_list(session, out, listing);
 }
 
 Result<int> runs(const Session& session, const Values&) {

@@ -84,6 +84,16 @@ Status require_results(const Store& store) {
   return make_error("STORE-013", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
 }
 
+std::vector<AnswerCounts> counts_of(const DecisionSet& set) {
+  std::vector<AnswerCounts> counts;
+  for (const Category& category : set.categories) counts.push_back({category.name});
+  for (const DecisionRow& row : set.decisions) {
+    AnswerCounts& of = counts[static_cast<std::size_t>(row.category)];
+    ++(row.answer == Answer::kYes ? of.yes : row.answer == Answer::kNo ? of.no : of.not_assessable);
+  }
+  return counts;
+}
+
 }  // namespace
 
 std::string_view host_version() { return OPORA_VERSION; }
@@ -111,8 +121,8 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_ASSIGN(info.data_digest, data_digest(store));
 
   const RunContext context{&store, request.year, request.threads, request.cancelled};
-  DecisionSet decisions;
   IdentifyReport report;
+  DecisionSet& decisions = report.decisions;
   for (const Prepared& p : prepared) {
     OPORA_ASSIGN(DecisionSet found, p.methodology->run(context, p.parameters));
     if (report.methods.empty()) decisions = std::move(found);
@@ -130,7 +140,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   info.actor = request.actor;
   info.finished_at = now_utc();
   OPORA_ASSIGN(const RunId run, save_run(store, info, decisions));
-  OPORA_ASSIGN(report.run, find_run(store, run));
+  report.run = {run, std::move(info), counts_of(decisions)};
   return report;
 }
 

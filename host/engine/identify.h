@@ -28,6 +28,7 @@ struct IdentifyRequest {
 struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
+  DecisionSet decisions;                 // as load_decisions would read them back
 };
 
 // LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,
