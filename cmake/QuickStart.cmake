@@ -1,6 +1,6 @@
 # A re-run takes some twenty milliseconds, of which loading a dozen shared libraries would be five. Where
-# Debian ships an archive, it takes the place of the shared library, for every target of the build. What
-# reads strangers' files beside our own checks (SQLite, libzip) stays shared and gets its updates.
+# Debian ships an archive, it takes the place of the shared library, for every target of the build. A
+# library's update then reaches the program with its next build.
 function(opora_link_archive target name)
   find_library(${name}_ARCHIVE lib${name}.a REQUIRED)
   get_target_property(kind ${target} TYPE)
@@ -17,6 +17,7 @@ endfunction()
 
 opora_link_archive(Boost::program_options boost_program_options)
 opora_link_archive(OpenSSL::Crypto crypto)
+opora_link_archive(SQLite::SQLite3 sqlite3)
 opora_link_archive(pugixml::shared pugixml)
 opora_link_archive(PkgConfig::LUA lua5.4-c++)
 

@@ -122,7 +122,7 @@ void Verdicts::check(std::int32_t category, const ColumnCheck& checks) {
   const RuleChoice choice = rule(category, checks.words, checks.threshold);
   const bool by_share = checks.numerator.has_value();
   const auto rows = static_cast<std::size_t>(checks.school.size());
-  set_.checks.reserve(set_.checks.size() + rows);
+  if (const std::size_t all = set_.checks.size() + rows; all > set_.checks.capacity()) set_.checks.reserve(std::max(all, 2 * set_.checks.capacity()));
   for (std::size_t i = 0; i < rows; ++i) {
     const auto row = static_cast<std::int64_t>(i);
     if (!checks.school.valid(row)) continue;  // refused by the caller

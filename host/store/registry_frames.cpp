@@ -157,6 +157,7 @@ class AnswerTable {
 };
 
 Result<Answers> load_answers(sqlite3* db, int year) {
+  const ConnectionHold hold(db);
   OPORA_ASSIGN(Statement row, answers_of(db, year));
   AnswerTable table;
   for (;;) {
@@ -231,6 +232,7 @@ Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks) {
 }
 
 Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db) {
+  const ConnectionHold hold(db);
   OPORA_ASSIGN(const Masks masks, load_masks(db));
   OPORA_ASSIGN(const std::vector<SegmentRows> segments, rows_left(db, masks));
   std::map<std::int64_t, Counts> counts;
@@ -313,6 +315,7 @@ Result<std::vector<Scale>> stored_scales(const Store& store) { return load_scale
 
 Result<Frame> schools(const Store& store) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
+  const ConnectionHold hold(store.handle());
   OPORA_ASSIGN(auto latest, latest_fields(store.handle()));
   OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT id, code, key FROM school ORDER BY code, key"));
   TextValues code, key, name, municipality, region;
