@@ -39,11 +39,13 @@ Result<int> run(const Session& session, const Values& values) {
     const std::lock_guard lock(drawing);
     if (all > 1) line.show(static_cast<int>(done), static_cast<int>(all), tr("parts of the run"));
   };
-  OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
+  OPORA_ASSIGN(IdentifyReport report, identify(store, packs, request));
   line.clear();
   print_run(session, report);
-  if (values["output"].as<std::string>().empty()) return kDone;
-  return write_list(session, store, report.run.id, values);
+  const ListOutput out = list_output(session, values);
+  if (out.file.empty()) return kDone;
+  OPORA_ASSIGN(const Listing listing, list_decisions(store, std::move(report.run), std::move(report.decisions), out.request, &packs));
+  return write_list(session, out, listing);
 }
 
 Result<int> runs(const Session& session, const Values&) {

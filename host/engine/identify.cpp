@@ -111,6 +111,12 @@ Status require_results(const Store& store) {
   return make_error("STORE-013", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
 }
 
+DecisionSet merged_parts(std::vector<RunPart> parts) {
+  std::vector<DecisionSet> sets;
+  for (RunPart& part : parts) sets.push_back(std::move(part.decisions));
+  return merged(std::move(sets));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
@@ -147,7 +153,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   }
   RunJobs jobs{request.year, request.threads, {}, request.afresh, request.cancelled, request.progress};
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
-  OPORA_ASSIGN(const std::vector<RunPart> parts, compute_parts(store, runs, jobs));
+  OPORA_ASSIGN(std::vector<RunPart> parts, compute_parts(store, runs, jobs));
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;
@@ -157,6 +163,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   info.finished_at = now_utc();
   OPORA_ASSIGN(const RunId run, save_run(store, info, parts, request.threads));
   OPORA_ASSIGN(report.run, find_run(store, run));
+  if (report.run.carried_over == 0) report.decisions = merged_parts(std::move(parts));
   return report;
 }
 

@@ -30,6 +30,7 @@ struct IdentifyRequest {
 struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
+  std::optional<DecisionSet> decisions;  // of all parts; none when some of them are an earlier run's
 };
 
 // LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,

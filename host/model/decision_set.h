@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -80,12 +81,18 @@ class DecisionSet {
   bool met(const CheckRow& row) const;  // false when not assessed
   Check check(const CheckRow& row) const;
   Decision decision(const DecisionRow& row) const;  // with its checks and values; after settle()
+  std::span<const ExtraValue> values_of(const DecisionRow& row) const;  // of a row of `decisions`
 
  private:
   struct SchoolCategory;
   std::int32_t category_of(const CheckRow& row) const;
   std::int32_t category_of(const DecisionRow& row) const;
-  Answer derive(const DecisionRow& row) const;
+  struct CheckRun {
+    std::int32_t school, category, first, end;  // checks first … end − 1
+  };
+  class Judge;
+  void order_checks();
+  std::vector<CheckRun> check_runs() const;
 
   std::unordered_map<std::string, std::int32_t> name_index_, school_index_;
 };
