@@ -1,7 +1,6 @@
 #include "engine/identify.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -11,6 +10,7 @@
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/pack_extensions.h"
 #include "store/batches.h"
 #include "store/facts.h"
 
@@ -89,17 +89,8 @@ Status require_results(const Store& store) {
 std::string_view host_version() { return OPORA_VERSION; }
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
-  const Pack* pack = item.pack;
-  const auto include = [pack, shared_library](const std::string& name) -> Result<ScriptSource> {
-    if (auto own = read_inside(*pack, "lib/" + name + ".lua"))
-      return ScriptSource{"regions/" + pack->folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
-    const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
-    std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
-    if (plain && in) return ScriptSource{"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
-    return make_error("LUA-050", tr_format("there is no library \"{0}\"", name),
-                      tr_format("put it into lib/{0}.lua of the pack; names are small letters, digits and _", name));
-  };
-  return load_lua_methodology({item.display_path, item.text, include});
+  OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library));
+  return Methodology::of(extension);
 }
 
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
@@ -110,7 +101,8 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
 
-  const RunContext context{&store, request.year, request.threads, request.cancelled};
+  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts"));
+  const RunContext context{&store, request.year, request.threads, request.cancelled, {}, &indicators};
   DecisionSet decisions;
   IdentifyReport report;
   for (const Prepared& p : prepared) {

@@ -2,7 +2,7 @@
  *
  *   type              format  buffers[1]
  *   OPORA_INT64       "l"     int64_t
- *   OPORA_FLOAT64     "g"     double; a NaN never occurs, it is a missing value
+ *   OPORA_FLOAT64     "g"     double; a NaN counts as missing, too
  *   OPORA_TEXT_COLUMN "i"     int32_t codes; the texts are in `dictionary`, format "u" (int32_t offsets in
  *                             buffers[1], bytes in buffers[2]), sorted by bytes and without repeats
  *   OPORA_DATE        "tdD"   int32_t days since 1970-01-01

@@ -47,7 +47,7 @@ typedef struct opora_run {
   int32_t year;
   int32_t threads; /* that services may use on your behalf; results never depend on it */
   int32_t reserved;
-  opora_text region; /* OPORA_EACH_REGION: the region of this call; else empty */
+  opora_text territory; /* of a methodology that sees one territory at a time: which; else empty */
 } opora_run;
 
 OPORA_ABI_END

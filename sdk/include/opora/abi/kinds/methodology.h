@@ -9,8 +9,9 @@ OPORA_ABI_BEGIN
 
 #define OPORA_KIND_METHODOLOGY "opora.methodology/1"
 
-#define OPORA_EACH_RUN 0    /* decide() is called once, on everything */
-#define OPORA_EACH_REGION 1 /* decide() is called once a region, and sees that region's facts only */
+#define OPORA_EACH_RUN 0          /* decide() is called once, on everything */
+#define OPORA_EACH_REGION 1       /* decide() is called once a region, and sees that region's facts only */
+#define OPORA_EACH_MUNICIPALITY 2 /* the same by municipality; calls may run on several threads at once */
 
 typedef struct opora_methodology_info {
   uint32_t struct_size;

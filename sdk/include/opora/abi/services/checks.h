@@ -70,6 +70,7 @@ typedef struct opora_checks_service {
   opora_status (*category)(opora_call* call, opora_text name, opora_text title, int32_t* category);
   /* Every school of the column gets a decision, whatever is checked. */
   opora_status (*assess)(opora_call* call, int32_t category, const opora_column* school);
+  opora_status (*assess_school)(opora_call* call, int32_t category, opora_text school);
   opora_status (*check)(opora_call* call, int32_t category, const opora_rule* rule, const opora_check* check);
   opora_status (*check_rows)(opora_call* call, int32_t category, const opora_rule* rule, const opora_check_rows* rows);
   /* At least that many checks of the rule are met; 0: all of them. An empty rule: checks of any rule. */
