@@ -99,9 +99,10 @@ function integer(value, options) end
 function number(value, options) end
 
 ---@param value string
----@param choices string[] with basis and title among them: { "all", "any", basis = "…" }
+---@param choices string[] basis and title may stand among them: { "all", "any", basis = "…" }
+---@param options? { basis?: string, title?: string }
 ---@return Parameter
-function choice(value, choices) end
+function choice(value, choices, options) end
 
 ---@param value boolean
 ---@param options? ParameterOptions

@@ -120,7 +120,8 @@ TEST_F(Parity, LowResultsDecideAlikeInBothLanguages) {
   const auto cpp = native(OPORA_TWINS, "low-results");
   ASSERT_GT(lua->run(context(), {})->checks.size(), 200U);
   for (const std::map<std::string, std::string>& parameters :
-       {std::map<std::string, std::string>{}, {{"low_share", "12,5"}, {"min_n", "5"}}, {{"combine", "or"}, {"procedures", "1"}}}) {
+       {std::map<std::string, std::string>{}, {{"low_share", "12,5"}, {"min_n", "5"}}, {{"combine", "or"}, {"procedures", "1"}},
+        {{"pooling", "grades"}}}) {
     EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters));
     EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters, 2));
   }

@@ -79,7 +79,7 @@ class Column {
  public:
   Column(Call call, const opora_column* handle)
       : call_(call), handle_(handle, [call](const opora_column* held) {
-          if (call->running && OPORA_HAS(opora_columns_service, services.columns, release_column))
+          if (call->running && services.columns != nullptr && OPORA_HAS(opora_columns_service, services.columns, release_column))
             services.columns->release_column(call->call, held);
         }) {}
 
