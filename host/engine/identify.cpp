@@ -1,7 +1,6 @@
 #include "engine/identify.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -12,6 +11,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "engine/host_build.h"
+#include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "engine/run_jobs.h"
 #include "store/batches.h"
@@ -120,17 +120,8 @@ DecisionSet merged_parts(std::vector<RunPart> parts) {
 }  // namespace
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
-  const Pack* pack = item.pack;
-  const auto include = [pack, shared_library](const std::string& name) -> Result<ScriptSource> {
-    if (auto own = read_inside(*pack, "lib/" + name + ".lua"))
-      return ScriptSource{"regions/" + pack->folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
-    const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
-    std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
-    if (plain && in) return ScriptSource{"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
-    return make_error("LUA-050", tr_format("there is no library \"{0}\"", name),
-                      tr_format("put it into lib/{0}.lua of the pack; names are small letters, digits and _", name));
-  };
-  return load_lua_methodology({item.display_path, item.text, include});
+  OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library));
+  return Methodology::of(extension);
 }
 
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
@@ -142,6 +133,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_ASSIGN(info.data_digest, data_digest(store));
   OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts"));
 
+  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts"));
   IdentifyReport report;
   std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
@@ -151,7 +143,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
     runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }
-  RunJobs jobs{request.year, request.threads, {}, request.afresh, request.cancelled, request.progress};
+  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress};
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
   OPORA_ASSIGN(std::vector<RunPart> parts, compute_parts(store, runs, jobs));
   info.pack = pack->id;

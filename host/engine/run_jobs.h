@@ -13,7 +13,7 @@
 namespace opora {
 
 struct MethodRun {
-  Methodology* methodology = nullptr;
+  const Methodology* methodology = nullptr;
   std::map<std::string, std::string> parameters;  // replaced values only
   std::string digest;                             // of its sources, parameters and the host: of all but the data
 };
@@ -21,7 +21,8 @@ struct MethodRun {
 struct RunJobs {
   int year = 0;
   int threads = 1;
-  std::vector<Scale> scales;  // of the packs
+  std::vector<Scale> scales;             // of the packs
+  const Registry* indicators = nullptr;  // that the methodologies may ask for
   bool afresh = false;  // compute everything, whatever earlier runs have
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // from any thread; may be empty

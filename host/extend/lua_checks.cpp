@@ -340,45 +340,17 @@ int category(lua_State* lua) {
   return 1;
 }
 
-void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
-  if (std::find(scope.info->inputs.begin(), scope.info->inputs.end(), dataset) != scope.info->inputs.end()) return;
-  fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset),
-       tr_format("add \"{0}\" to inputs", dataset));
-}
-
-int context(lua_State* lua) {
-  RunScope* scope = need_object<ContextObject>(lua, 1).scope;
-  need_input(lua, *scope, "context");
-  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope->year : need_integer(lua, 2, tr_later("the year of the context"));
-  charge_cells(lua, 10'000);
-  auto found = scope->context.find(static_cast<int>(year));
-  if (found == scope->context.end())
-    found = scope->context.emplace(static_cast<int>(year), unwrap(lua, scope->facts->context(static_cast<int>(year)))).first;
-  push_frame(lua, found->second);
-  return 1;
-}
+int context(lua_State* lua) { return push_context(lua, *need_object<ContextObject>(lua, 1).scope); }
+int indicator(lua_State* lua) { return push_indicator(lua, *need_object<ContextObject>(lua, 1).scope); }
 
 int context_index(lua_State* lua) {
   if (push_verb(lua)) return 1;
   RunScope* scope = need_object<ContextObject>(lua, 1).scope;
   const std::string name = text_of(lua, 2);
-  if (name == "year") {
-    lua_pushinteger(lua, scope->year);
-  } else if (name == "results") {
-    need_input(lua, *scope, "results");
-    push_results_query(lua);
-  } else if (name == "schools") {
-    if (!scope->schools) scope->schools = unwrap(lua, scope->facts->schools());
-    push_frame(lua, *scope->schools);
-  } else if (name == "procedures") {
-    if (!scope->procedures) scope->procedures = unwrap(lua, scope->facts->procedures());
-    push_frame(lua, *scope->procedures);
-  } else {
-    std::vector<std::string> names = verb_names(lua);
-    names.insert(names.end(), {"year", "results", "schools", "procedures"});
-    fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "ctx", name), suggestion(name, names));
-  }
-  return 1;
+  if (push_fact(lua, *scope, name)) return 1;
+  std::vector<std::string> names = verb_names(lua);
+  names.insert(names.end(), {"year", "results", "schools", "procedures"});
+  fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "ctx", name), suggestion(name, names));
 }
 
 }  // namespace
@@ -393,7 +365,8 @@ void open_checks(Sandbox& sandbox) {
                               {"value", &value_of_frame},
                               {"decision", &decision},
                               {"category", &category},
-                              {"context", &context}},
+                              {"context", &context},
+                              {"indicator", &indicator}},
                              {{"__index", &context_index}});
   define_type<CategoryObject>(lua, {{"check", &check_frame},
                                     {"require", &require},

@@ -4,24 +4,26 @@
 #include <map>
 #include <optional>
 
-#include "extend/fact_source.h"
+#include "extend/call_scope.h"
 #include "extend/lua_objects.h"
 #include "extend/methodology.h"
 #include "extend/verdicts.h"
 
 namespace opora {
 
-// One call of decide(). Lives longer than the sandbox's objects that point to it.
+// One call of decide() or compute(). Lives longer than the sandbox's objects that point to it.
 struct RunScope {
-  const MethodologyInfo* info = nullptr;
+  std::string category, title;  // its own list
+  const std::vector<std::string>* inputs = nullptr;
   FactSource* facts = nullptr;
   int year = 0;
-  Verdicts verdicts;
+  Verdicts& verdicts;
+  const IndicatorSource* indicators = nullptr;
   std::optional<Frame> schools, procedures;
   std::map<int, Frame> context;
 
   // The methodology's own category comes into being when it is first used.
-  std::int32_t own_category() { return verdicts.category(info->category, info->title); }
+  std::int32_t own_category() { return verdicts.category(category, title); }
 };
 
 struct ContextObject {
@@ -45,5 +47,10 @@ struct SchoolDecision {
 };
 
 void open_checks(Sandbox& sandbox);
+
+// What ctx gives of the facts, whoever asks: reads the name at stack index 2. False: no fact of that name.
+bool push_fact(lua_State* lua, RunScope& scope, const std::string& name);
+int push_context(lua_State* lua, RunScope& scope);    // ctx:context(year)
+int push_indicator(lua_State* lua, RunScope& scope);  // ctx:indicator("id", { parameter = value, … })
 
 }  // namespace opora

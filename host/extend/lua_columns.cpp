@@ -5,6 +5,7 @@
 #include "base/messages.h"
 #include "extend/lua_values.h"
 #include "extend/safe_library.h"
+#include "frame/elementwise.h"
 
 namespace opora {
 namespace {
@@ -16,78 +17,15 @@ const void* memory_of(const Column& column) { return column.size() == 0 ? nullpt
 
 const Column& self(lua_State* lua) { return need_object<ColumnObject>(lua, 1).column; }
 
-void need_numbers(lua_State* lua, const Column& column, const char* verb) {
-  if (column.type() == ColumnType::kText || column.type() == ColumnType::kDate)
-    fail(lua, "LUA-034", tr_format("'{0}' needs a column of numbers", verb));
-}
-
-// A new column with `f(x)` for every value that is there.
-template <class F>
-int map_numbers(lua_State* lua, const char* verb, F&& f) {
+// square_root … absolute: the kernels that native plugins call, too.
+template <Elementwise kFunction>
+int map_verb(lua_State* lua) {
+  static constexpr const char* kNames[] = {"sqrt", "log", "floor", "round", "abs"};
   const Column& column = self(lua);
-  need_numbers(lua, column, verb);
+  if (column.type() == ColumnType::kText || column.type() == ColumnType::kDate)
+    fail(lua, "LUA-034", tr_format("'{0}' needs a column of numbers", kNames[static_cast<std::size_t>(kFunction)]));
   charge_cells(lua, column.size());
-  std::vector<double> values(static_cast<std::size_t>(column.size()));
-  std::vector<std::uint8_t> valid(values.size());
-  for (std::int64_t row = 0; row < column.size(); ++row) {
-    const auto i = static_cast<std::size_t>(row);
-    if (!column.valid(row)) continue;
-    values[i] = f(column.number(row));
-    valid[i] = std::isfinite(values[i]);
-    if (valid[i] == 0) values[i] = 0;
-  }
-  push_column(lua, Column::of_float64(values, valid));
-  return 1;
-}
-
-int square_root(lua_State* lua) {
-  return map_numbers(lua, "sqrt", [](double x) { return std::sqrt(x); });
-}
-int logarithm(lua_State* lua) {
-  return map_numbers(lua, "log", [](double x) { return std::log(x); });
-}
-
-// Whole numbers stay whole numbers.
-template <class F>
-int to_whole(lua_State* lua, const char* verb, F&& f) {
-  const Column column = self(lua);
-  if (column.type() == ColumnType::kInt64) {
-    lua_settop(lua, 1);
-    return 1;
-  }
-  need_numbers(lua, column, verb);
-  charge_cells(lua, column.size());
-  std::vector<std::int64_t> values(static_cast<std::size_t>(column.size()));
-  std::vector<std::uint8_t> valid(values.size());
-  for (std::int64_t row = 0; row < column.size(); ++row) {
-    const auto i = static_cast<std::size_t>(row);
-    const double x = f(column.number(row));
-    valid[i] = column.valid(row) && std::abs(x) < 0x1p63;
-    if (valid[i] != 0) values[i] = static_cast<std::int64_t>(x);
-  }
-  push_column(lua, Column::of_int64(values, valid));
-  return 1;
-}
-
-int floor(lua_State* lua) {
-  return to_whole(lua, "floor", [](double x) { return std::floor(x); });
-}
-// Half up, as orders and reports round: 2.5 → 3, -2.5 → -2.
-int round(lua_State* lua) {
-  return to_whole(lua, "round", [](double x) { return std::floor(x + 0.5); });
-}
-
-int absolute(lua_State* lua) {
-  const Column column = self(lua);
-  if (column.type() != ColumnType::kInt64) return map_numbers(lua, "abs", [](double x) { return std::abs(x); });
-  charge_cells(lua, column.size());
-  std::vector<std::int64_t> values(column.int64().begin(), column.int64().end());
-  std::vector<std::uint8_t> valid(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    valid[i] = column.valid(static_cast<std::int64_t>(i)) && values[i] != INT64_MIN;
-    if (valid[i] != 0) values[i] = std::abs(values[i]);
-  }
-  push_column(lua, Column::of_int64(values, valid));
+  push_column(lua, unwrap(lua, elementwise(column, kFunction)));
   return 1;
 }
 
@@ -316,11 +254,11 @@ Condition need_condition(lua_State* lua, int index) {
 
 void open_columns(Sandbox& sandbox) {
   define_type<ColumnObject>(sandbox.lua(),
-                            {{"sqrt", &square_root},
-                             {"log", &logarithm},
-                             {"floor", &floor},
-                             {"round", &round},
-                             {"abs", &absolute},
+                            {{"sqrt", &map_verb<Elementwise::kSquareRoot>},
+                             {"log", &map_verb<Elementwise::kLogarithm>},
+                             {"floor", &map_verb<Elementwise::kFloor>},
+                             {"round", &map_verb<Elementwise::kRound>},
+                             {"abs", &map_verb<Elementwise::kAbsolute>},
                              {"is", &is},
                              {"or_else", &or_else}},
                             {{"__index", &index},

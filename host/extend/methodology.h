@@ -1,5 +1,6 @@
 // A methodology as the engine sees it, whoever wrote it: what it declares, and one call that turns
-// facts into decisions. Today's adapter is Lua (extend/lua_methodology.h).
+// facts into decisions. Both kinds of authors, Lua and native, are reached through the registry
+// (extend/registry.h).
 #pragma once
 
 #include <functional>
@@ -10,8 +11,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/decision_set.h"
 #include "extend/fact_source.h"
+#include "extend/limits.h"
+#include "extend/registry.h"
+#include "model/decision_set.h"
 
 namespace opora {
 
@@ -44,16 +47,28 @@ struct RunContext {
   int threads = 1;
   std::function<bool()> cancelled;    // asked between kernels; may be empty
   std::vector<Condition> territory;   // conditions on the schools that it sees; none: all
+  const Registry* registry = nullptr;    // indicators it may ask for; may be null
   std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
 };
 
+// A methodology of the registry. Calls the C table of the kind, whoever filled it; safe to run on several
+// threads at once, each run being an instance of its own.
 class Methodology {
  public:
-  virtual ~Methodology() = default;
-  virtual const MethodologyInfo& info() const = 0;
+  // ABI-009 when its description is not in order.
+  static Result<std::unique_ptr<Methodology>> of(const Extension& extension);
+  const MethodologyInfo& info() const { return info_; }
   // Parameters by name → text replace the declared values; checked against type and range
   // (LUA-030 unknown parameter with did-you-mean, LUA-031 value outside the range).
-  virtual Result<DecisionSet> run(const RunContext& context, const std::map<std::string, std::string>& parameters) = 0;
+  Result<DecisionSet> run(const RunContext& context, const std::map<std::string, std::string>& parameters) const;
+  // The same on any source of facts; context.store is not used.
+  Result<DecisionSet> run_on(FactSource& facts, const RunContext& context,
+                             const std::map<std::string, std::string>& parameters) const;
+
+ private:
+  Methodology(Extension extension, MethodologyInfo info) : extension_(std::move(extension)), info_(std::move(info)) {}
+  Extension extension_;
+  MethodologyInfo info_;
 };
 
 // A script of a pack. `name` is the pack-relative path shown in messages ("regions/ru/…/low_results.lua");
@@ -63,6 +78,8 @@ struct ScriptSource {
   std::string text;
   std::function<Result<ScriptSource>(const std::string& library)> include;
 };
-Result<std::unique_ptr<Methodology>> load_lua_methodology(const ScriptSource& source);
+// The entry for the registry; `kind` is what the script must describe.
+Result<Extension> load_lua_extension(const ScriptSource& source, std::string_view kind, const SandboxLimits& limits = {});
+Result<std::unique_ptr<Methodology>> load_lua_methodology(const ScriptSource& source, const SandboxLimits& limits = {});
 
 }  // namespace opora

@@ -51,6 +51,7 @@ class Verdicts {
   std::int32_t category(const std::string& name, const std::string& title);  // finds or adds
   std::size_t stated() const { return set_.checks.size() + values_.size() + set_.decisions.size(); }
   bool empty() const { return set_.categories.empty(); }
+  std::int32_t categories() const { return static_cast<std::int32_t>(set_.categories.size()); }
   std::int32_t school(const std::string& code) { return set_.school_index(code); }
   std::int32_t text(const std::string& text) { return set_.name_index(text); }
 

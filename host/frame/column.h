@@ -63,6 +63,8 @@ class Column {
   ColumnType type() const { return type_; }
   std::int64_t size() const { return size_; }
   std::int64_t null_count() const { return null_count_; }
+  // The bitmap, or nothing when every row has a value.
+  const std::byte* validity() const { return validity_ ? validity_->data() : nullptr; }
   bool valid(std::int64_t row) const {
     return !validity_ || (std::to_integer<int>(validity_->data()[row >> 3]) >> (row & 7) & 1);
   }

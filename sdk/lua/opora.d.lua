@@ -28,6 +28,45 @@
 ---@return Methodology
 function methodology(description) end
 
+---@alias OutputType "whole"|"number"|"text"|"date"
+---@class OutputOptions
+---@field type OutputType
+---@field title? string
+---@field unit? string     "%"
+---@field min? number      of values that are there
+---@field max? number
+---@field always? boolean  every row has a value
+
+---@class IndicatorDescription
+---@field api 1
+---@field id string
+---@field title string
+---@field params? table<string, Parameter>
+---@field inputs string[]                             datasets it reads
+---@field outputs table<string, OutputType|OutputOptions>  the columns it gives; the result is held to them
+---@field compute fun(ctx: IndicatorContext, p: table): Frame
+
+---Describes an indicator: figures that methodologies ask for with ctx:indicator("id"). The script returns it.
+---@param description IndicatorDescription
+---@return IndicatorDescription
+function indicator(description) end
+
+---What an indicator sees: the facts, and no way to state checks.
+---@class IndicatorContext
+---@field year integer
+---@field results Query
+---@field schools Frame
+---@field procedures Frame
+local IndicatorContext = {}
+
+---@param year? integer
+---@return Frame
+function IndicatorContext:context(year) end
+---@param id string
+---@param parameters? table<string, string|number|boolean|Share>
+---@return Frame
+function IndicatorContext:indicator(id, parameters) end
+
 ---What the library's file returns (a table or a function); read once a run.
 ---@param library string
 ---@return table
@@ -62,9 +101,10 @@ function integer(value, options) end
 function number(value, options) end
 
 ---@param value string
----@param choices string[] with basis and title among them: { "all", "any", basis = "…" }
+---@param choices string[] basis and title may stand among them: { "all", "any", basis = "…" }
+---@param options? { basis?: string, title?: string }
 ---@return Parameter
-function choice(value, choices) end
+function choice(value, choices, options) end
 
 ---@param value boolean
 ---@param options? ParameterOptions
@@ -347,6 +387,12 @@ local Context = {}
 ---@param year? integer ctx.year when left out
 ---@return Frame
 function Context:context(year) end
+
+---An indicator of the pack, computed for this run: a script or a native plugin, it makes no difference.
+---@param id string as in pack.lua
+---@param parameters? table<string, string|number|boolean|Share> in place of its usual values
+---@return Frame
+function Context:indicator(id, parameters) end
 
 ---A second list in the same run, with the same verbs as ctx.
 ---@param name string

@@ -83,7 +83,7 @@ TEST(Sample, OfTheDesignDecidesOnExactShares) {
 }
 
 TEST(Sample, DeclaresItsParametersInScriptOrder) {
-  const auto loaded = LuaMethodology::load({testing::kScript, kSample, {}});
+  const auto loaded = load_lua_methodology({testing::kScript, kSample, {}});
   ASSERT_TRUE(loaded.ok());
   const MethodologyInfo& info = (*loaded)->info();
   EXPECT_EQ(info.id, "low-results");

@@ -30,7 +30,7 @@ std::string name_of(const ::testing::TestParamInfo<Wrong>& wrong) { return wrong
 class Descriptors : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(Descriptors, AreRefusedWithTheReasonAndThePlace) {
-  const auto loaded = LuaMethodology::load({testing::kScript, GetParam().script, {}});
+  const auto loaded = load_lua_methodology({testing::kScript, GetParam().script, {}});
   ASSERT_FALSE(loaded.ok());
   EXPECT_EQ(loaded.error().code, GetParam().code);
   EXPECT_THAT(loaded.error().message, HasSubstr(GetParam().message));
@@ -84,7 +84,7 @@ TEST(Libraries, FailAtTheirOwnLine) {
   const auto load = [](const std::string& text) {
     ScriptSource source{testing::kScript, "local lib = include('x')\nreturn methodology {}", {}};
     source.include = [=](const std::string&) -> Result<ScriptSource> { return ScriptSource{"scripts/x.lua", text, {}}; };
-    return LuaMethodology::load(source).error();
+    return load_lua_methodology(source).error();
   };
   EXPECT_EQ(load("return {").code, "LUA-001");
   EXPECT_EQ(load("return {").spans.at(0).file, "scripts/x.lua");

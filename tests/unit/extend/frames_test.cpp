@@ -122,7 +122,7 @@ TEST(Include, GivesTheLibraryOnceARun) {
     ++read;
     return ScriptSource{"scripts/" + name + ".lua", "return { twice = function(x) return 2 * x end }", {}};
   };
-  auto loaded = LuaMethodology::load(source);
+  auto loaded = load_lua_methodology(source);
   ASSERT_TRUE(loaded.ok()) << render_terminal(loaded.error(), false);
   FrameFacts facts;
   RunContext context;

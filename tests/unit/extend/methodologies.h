@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "extend/lua_methodology.h"
+#include "extend/lua_script.h"
 
 namespace opora::testing {
 
@@ -79,7 +79,7 @@ inline std::string around(const std::string& body) {
 
 inline Result<DecisionSet> run_text(FactSource& facts, const std::string& text, const std::map<std::string, std::string>& parameters = {},
                                     int threads = 1, const SandboxLimits& limits = {}) {
-  OPORA_ASSIGN(const std::unique_ptr<LuaMethodology> loaded, LuaMethodology::load({kScript, text, {}}, limits));
+  OPORA_ASSIGN(const std::unique_ptr<Methodology> loaded, load_lua_methodology({kScript, text, {}}, limits));
   RunContext context;
   context.year = 2026;
   context.threads = threads;

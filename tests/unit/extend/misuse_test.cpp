@@ -171,7 +171,7 @@ TEST(Misuse, AFrameWithoutRowsGoesThroughEveryVerb) {
 
 TEST(Misuse, ACancelledRunStops) {
   FrameFacts facts = facts_for_mistakes();
-  auto loaded = LuaMethodology::load({testing::kScript, around("for i = 1, 100 do ctx.results:tally { n = count() } end"), {}});
+  auto loaded = load_lua_methodology({testing::kScript, around("for i = 1, 100 do ctx.results:tally { n = count() } end"), {}});
   RunContext context;
   context.cancelled = [&] { return facts.requests >= 3; };
   EXPECT_EQ((*loaded)->run_on(facts, context, {}).error().code, "LUA-039");

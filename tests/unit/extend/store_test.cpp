@@ -77,7 +77,7 @@ TEST_F(OnAStore, DecisionsAreThoseOfTheRowsInMemory) {
   facts.school_list = *schools(*store_);
   RunContext context;
   context.year = year_;
-  const auto in_memory = static_cast<LuaMethodology&>(*methodology_).run_on(facts, context, {});
+  const auto in_memory = methodology_->run_on(facts, context, {});
   ASSERT_OK(in_memory);
   EXPECT_EQ(testing::fingerprint(*stored), testing::fingerprint(*in_memory));
 }

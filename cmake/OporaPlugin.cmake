@@ -1,0 +1,85 @@
+# opora_add_plugin(hello SOURCES hello.cpp [CHECKS none|minimal|maximal] [OUTPUT_DIRECTORY dir] [LIBRARIES …])
+# A native extension of Opora: hello.so, which exports opora_entry and nothing else.
+#   - hidden visibility, a version script, no GNU-unique symbols: plugins and host never mix their symbols
+#   - -z defs: what is missing shows when linking, not in the middle of a run
+#   - no fast-math: such a library would switch the floating-point mode of the whole process when loaded
+include_guard(GLOBAL)
+
+function(opora_refuse_fast_math target flags where)
+  if("${flags}" MATCHES "(^|[ ;])(-ffast-math|-Ofast|-funsafe-math-optimizations)($|[ ;>])")
+    message(FATAL_ERROR "opora_add_plugin(${target}): ${CMAKE_MATCH_2} in ${where} changes the results of the whole process; remove it")
+  endif()
+endfunction()
+
+# Runs when everything is configured, so that flags set after opora_add_plugin() are seen, too.
+function(opora_check_plugin_flags target)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  opora_refuse_fast_math(${target} "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}} ${CMAKE_C_FLAGS} ${CMAKE_C_FLAGS_${type}}" "the compiler flags")
+  foreach(property COMPILE_OPTIONS COMPILE_FLAGS LINK_OPTIONS LINK_FLAGS)
+    get_target_property(value ${target} ${property})
+    opora_refuse_fast_math(${target} "${value}" ${property})
+  endforeach()
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    foreach(property COMPILE_OPTIONS COMPILE_FLAGS)
+      get_source_file_property(value ${source} TARGET_DIRECTORY ${target} ${property})
+      opora_refuse_fast_math(${target} "${value}" "${property} of ${source}")
+    endforeach()
+  endforeach()
+endfunction()
+
+# SHA-256 of the interface's headers: put into the plugin, shown by `opora plugin list`.
+function(opora_headers_digest directory result)
+  file(GLOB_RECURSE headers RELATIVE ${directory} ${directory}/opora/abi/*.h)
+  list(FILTER headers EXCLUDE REGEX "/draft/")
+  list(SORT headers)
+  set(digests)
+  foreach(header IN LISTS headers)
+    file(SHA256 ${directory}/${header} digest)
+    string(APPEND digests "${header} ${digest}\n")
+  endforeach()
+  string(SHA256 digest "${digests}")
+  set(${result} ${digest} PARENT_SCOPE)
+endfunction()
+
+function(opora_add_plugin target)
+  set(exports ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/opora_plugin.map)
+  cmake_parse_arguments(PLUGIN "" "CHECKS;OUTPUT_DIRECTORY" "SOURCES;LIBRARIES" ${ARGN})
+  if(PLUGIN_UNPARSED_ARGUMENTS OR NOT PLUGIN_SOURCES)
+    message(FATAL_ERROR "usage: opora_add_plugin(name SOURCES file… [CHECKS none|minimal|maximal] [OUTPUT_DIRECTORY dir] [LIBRARIES lib…])")
+  endif()
+  if(NOT PLUGIN_CHECKS)
+    set(PLUGIN_CHECKS minimal)
+  elseif(NOT PLUGIN_CHECKS MATCHES "^(none|minimal|maximal)$")
+    message(FATAL_ERROR "opora_add_plugin(${target}): CHECKS is none, minimal or maximal, not ${PLUGIN_CHECKS}")
+  endif()
+  string(TOUPPER ${PLUGIN_CHECKS} level)
+
+  add_library(${target} MODULE ${PLUGIN_SOURCES})
+  if(TARGET opora::sdk)
+    target_link_libraries(${target} PRIVATE opora::sdk ${PLUGIN_LIBRARIES})
+    get_target_property(includes opora::sdk INTERFACE_INCLUDE_DIRECTORIES)
+  else()
+    target_link_libraries(${target} PRIVATE opora_sdk ${PLUGIN_LIBRARIES})
+    get_target_property(includes opora_sdk INTERFACE_INCLUDE_DIRECTORIES)
+  endif()
+  foreach(directory IN LISTS includes)
+    if(EXISTS ${directory}/opora/abi/entry.h)
+      opora_headers_digest(${directory} digest)
+    endif()
+  endforeach()
+  set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX ".so"
+    C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+    LINK_DEPENDS ${exports})
+  if(PLUGIN_OUTPUT_DIRECTORY)
+    set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${PLUGIN_OUTPUT_DIRECTORY})
+  endif()
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_compile_definitions(${target} PRIVATE
+    OPORA_CHECK_LEVEL=OPORA_CHECKS_${level}
+    OPORA_HEADERS_DIGEST="${digest}"
+    OPORA_BUILD_TEXT="${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
+  target_compile_options(${target} PRIVATE -ffp-contract=off $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
+  target_link_options(${target} PRIVATE -Wl,-z,defs -Wl,--version-script=${exports})
+  cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL opora_check_plugin_flags [[${target}]])")
+endfunction()

@@ -1,0 +1,60 @@
+// A script of a pack as an extension: reads it in a sandbox, keeps what it describes, and fills the C table
+// of its kind, as a native plugin does. Every call opens a fresh sandbox, so that nothing is left over from
+// the call before and calls can run on several threads.
+// LUA-032 the description, LUA-037 a library that cannot be included.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "extend/indicator.h"
+#include "extend/lua_objects.h"
+#include "extend/methodology.h"
+#include "opora/abi/all.h"
+
+namespace opora {
+
+// What methodology{…} or indicator{…} said; the field of the other kind is left alone.
+struct LuaDescription {
+  const char* kind = nullptr;
+  MethodologyInfo methodology;
+  IndicatorInfo indicator;
+};
+
+inline constexpr char kDescriptionKey = 0;  // registry: the table given to methodology{…} or indicator{…}
+
+// A sandbox in which the script has been read; `description` is filled, and must outlive the sandbox.
+Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const SandboxLimits& limits, std::string_view kind,
+                                             LuaDescription& description);
+// The constructors that a script calls, one file each. Upvalue: the LuaDescription.
+int describe_methodology(lua_State* lua);
+int describe_indicator(lua_State* lua);
+void open_indicators(Sandbox& sandbox);
+// For both: remembers the table at index 1; the script describes one extension only.
+void keep_description(lua_State* lua);
+void check_inputs(lua_State* lua, const std::vector<std::string>& inputs);
+
+// `self` of the tables: the script, and the description in the form of the ABI.
+struct LuaScript {
+  ScriptSource source;
+  SandboxLimits limits;
+  LuaDescription description;
+
+  std::vector<opora_text> inputs;
+  std::vector<std::vector<opora_text>> choices;
+  std::vector<opora_parameter> parameters;
+  std::vector<opora_output> outputs;
+  opora_methodology_info methodology_info{};
+  opora_indicator_info indicator_info{};
+  opora_methodology_kind methodology_kind{};
+  opora_indicator_kind indicator_kind{};
+};
+
+// The verbs of the tables.
+opora_status lua_decide(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run);
+opora_status lua_compute(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run,
+                         const opora_frame** result);
+
+}  // namespace opora

@@ -1,0 +1,119 @@
+#include "extend/native_library.h"
+
+#include <array>
+#include <boost/dll/shared_library.hpp>
+#include <cstring>
+#include <optional>
+#include <system_error>
+
+#include "base/messages.h"
+#include "base/text.h"
+#include "extend/call_scope.h"
+#include "extend/services.h"
+
+namespace opora {
+namespace {
+
+constexpr char kMagic[8] = OPORA_MAGIC;
+
+std::string text(opora_text view) { return {view.data == nullptr ? "" : view.data, view.size}; }
+
+// Never destroyed and never emptied: code of a plugin may run until the process ends.
+std::vector<boost::dll::shared_library>& loaded_for_good() {
+  static auto* libraries = new std::vector<boost::dll::shared_library>();
+  return *libraries;
+}
+
+Diagnostic at(Diagnostic diagnostic, const std::string& file) {
+  diagnostic.spans.push_back({file, {}, 0, {}, {}, {}});
+  return diagnostic;
+}
+
+Status check_versions(const opora_plugin_entry& entry) {
+  const std::string own = fmt::format("{}.{}", OPORA_ABI_MAJOR, OPORA_ABI_MINOR);
+  if (entry.abi_major != OPORA_ABI_MAJOR) {
+    Diagnostic error = make_error(
+        "ABI-003", tr_format("the plugin is built for interface {0}.{1}, this Opora offers {2}", entry.abi_major, entry.abi_minor, own),
+        entry.abi_major > OPORA_ABI_MAJOR ? tr("install a newer Opora, or an older version of the plugin")
+                                          : tr("ask for a version of the plugin that is built for this Opora"));
+    error.notes.push_back(tr("the version of the interface is not the version of Opora"));
+    return error;
+  }
+  return {};
+}
+
+Status check_descriptor(const opora_descriptor& descriptor) {
+  const std::array<std::pair<const char*, opora_text>, 5> texts = {{{"id", descriptor.id},
+                                                                    {"name", descriptor.name},
+                                                                    {"version", descriptor.version},
+                                                                    {"vendor", descriptor.vendor},
+                                                                    {"licence", descriptor.licence}}};
+  for (const auto& [field, value] : texts)
+    if (value.size == 0 || !is_utf8(text(value)))
+      return make_error("ABI-004", tr_format("the plugin's descriptor has no proper {0}", field),
+                        tr("every field of the descriptor is a text in UTF-8, and none is empty"));
+  const std::string id = text(descriptor.id);
+  if (id.find('.') == std::string::npos || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") != std::string::npos)
+    return make_error("ABI-004", tr_format("\"{0}\" is no id of a plugin", id),
+                      tr("write it as a reversed domain name in small letters: ru.example.objectivity"));
+  const bool newer = descriptor.min_host_major > OPORA_ABI_MAJOR ||
+                     (descriptor.min_host_major == OPORA_ABI_MAJOR && descriptor.min_host_minor > OPORA_ABI_MINOR);
+  if (newer)
+    return make_error("ABI-003",
+                      tr_format("plugin '{0}' needs interface {1}.{2} of the host, this Opora offers {3}.{4}", id,
+                                descriptor.min_host_major, descriptor.min_host_minor, OPORA_ABI_MAJOR, OPORA_ABI_MINOR),
+                      tr("install a newer Opora, or an older version of the plugin"));
+  return {};
+}
+
+}  // namespace
+
+Status check_entry(const opora_plugin_entry& entry, const std::string& shown) {
+  if (std::memcmp(entry.magic, kMagic, sizeof kMagic) != 0)
+    return at(make_error("ABI-002", tr("the file is no plugin of Opora"), tr("its symbol opora_entry does not begin as it should")), shown);
+  if (Status versions = check_versions(entry); !versions.ok()) return at(versions.take_error(), shown);
+  const bool whole = OPORA_HAS(opora_plugin_entry, &entry, get_kind) && entry.descriptor != nullptr && entry.init != nullptr &&
+                     entry.deinit != nullptr &&
+                     OPORA_HAS_FIELD(opora_descriptor, entry.descriptor, headers);
+  if (!whole)
+    return at(make_error("ABI-004", tr("the plugin's entry is shorter than its version of the interface demands"),
+                         tr("build it again with the headers of the SDK")), shown);
+  if (Status described = check_descriptor(*entry.descriptor); !described.ok()) return at(described.take_error(), shown);
+  return {};
+}
+
+NativeLibrary::~NativeLibrary() {
+  if (initialised_) entry_->deinit();
+}
+
+Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path) {
+  const std::string shown = path.string();
+  std::error_code failed;
+  const std::filesystem::path file = std::filesystem::canonical(path, failed);
+  if (failed) return at(make_error("ABI-001", tr("there is no such plugin file"), {}), shown);
+  std::shared_ptr<NativeLibrary> library(new NativeLibrary(file));
+  try {
+    // The throwing form alone tells what the system's loader said.
+    boost::dll::shared_library loaded(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    loaded_for_good().push_back(loaded);
+    if (!loaded.has("opora_entry"))
+      return at(make_error("ABI-002", tr("the file is no plugin of Opora"), tr("it has no symbol opora_entry")), shown);
+    library->entry_ = &loaded.get<const opora_plugin_entry>("opora_entry");
+  } catch (const std::exception& error) {
+    Diagnostic diagnostic = make_error("ABI-001", tr("the plugin cannot be loaded"), {});
+    diagnostic.reason = error.what();
+    return at(std::move(diagnostic), shown);
+  }
+  OPORA_TRY(check_entry(*library->entry_, shown));
+  opora_call call(CallScope{.origin = shown});
+  const opora_status status = library->entry_->init(&host_table(), &call);
+  if (Status ended = call.ended(status); !ended.ok()) {
+    Diagnostic error = ended.take_error();
+    error.notes.push_back(tr("the plugin refused to start"));
+    return error;
+  }
+  library->initialised_ = true;
+  return library;
+}
+
+}  // namespace opora

@@ -1,0 +1,81 @@
+#include "extend/registry.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/messages.h"
+#include "base/text.h"
+#include "extend/native_library.h"
+#include "extend/service_values.h"
+
+namespace opora {
+namespace {
+
+bool before(const Extension& a, const Extension& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); }
+
+// The id of entry `index`.
+template <class Kind>
+Result<std::string> id_of(const void* table, std::uint32_t index) {
+  const auto* kind = static_cast<const Kind*>(table);
+  const auto* info = kind->describe(kind->self, index);
+  OPORA_ASSIGN(const auto known, read_struct(info));
+  return read_text(known.id);
+}
+
+template <class Kind>
+Result<std::uint32_t> index_of(const void* table, std::string_view wanted, const std::string& origin) {
+  OPORA_ASSIGN(const Kind kind, read_struct(static_cast<const Kind*>(table)));
+  std::vector<std::string> ids;
+  for (std::uint32_t i = 0; i < kind.count; ++i) {
+    OPORA_ASSIGN(std::string id, id_of<Kind>(table, i));
+    if (id == wanted) return i;
+    ids.push_back(std::move(id));
+  }
+  const auto guess = nearest(wanted, ids);
+  return make_error("ABI-008", tr_format("the plugin {0} offers no \"{1}\"", origin, wanted),
+                    guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(ids, ", ")));
+}
+
+}  // namespace
+
+Status Registry::add(Extension extension) {
+  const auto place = std::lower_bound(extensions_.begin(), extensions_.end(), extension, before);
+  if (place != extensions_.end() && !before(extension, *place))
+    return make_error("ABI-007", tr_format("two extensions have the id \"{0}\": {1} and {2}", extension.id, place->origin, extension.origin),
+                      tr("give one of them another id"));
+  extensions_.insert(place, std::move(extension));
+  return {};
+}
+
+const Extension* Registry::find(std::string_view kind, std::string_view id) const {
+  for (const Extension& extension : extensions_)
+    if (extension.kind == kind && extension.id == id) return &extension;
+  return nullptr;
+}
+
+Result<const Extension*> Registry::need(std::string_view kind, std::string_view id) const {
+  if (const Extension* found = find(kind, id)) return found;
+  std::vector<std::string> known;
+  for (const Extension& extension : extensions_)
+    if (extension.kind == kind) known.push_back(extension.id);
+  const auto guess = nearest(id, known);
+  return make_error("LUA-055", tr_format("there is no indicator \"{0}\"", id),
+                    guess           ? tr_format("did you mean \"{0}\"?", *guess)
+                    : known.empty() ? std::string(tr("name it among the items of pack.lua"))
+                                    : tr_format("there are: {0}", fmt::join(known, ", ")));
+}
+
+Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id) {
+  Extension extension{std::string(kind), std::string(id), library->path().filename().string(), nullptr, 0, library};
+  extension.table = library->kind(extension.kind.c_str());
+  if (extension.table == nullptr)
+    return make_error("ABI-008", tr_format("the plugin {0} offers nothing of the kind {1}", extension.origin, kind),
+                      tr("look at what it offers with opora plugin list"));
+  auto index = kind == OPORA_KIND_INDICATOR ? index_of<opora_indicator_kind>(extension.table, id, extension.origin)
+                                            : index_of<opora_methodology_kind>(extension.table, id, extension.origin);
+  if (!index.ok()) return index.take_error();
+  extension.index = *index;
+  return extension;
+}
+
+}  // namespace opora

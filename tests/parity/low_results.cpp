@@ -1,0 +1,105 @@
+// Twin of regions/ru/2019/low_results.lua: school by school, as a script does it.
+#include <map>
+#include <opora/plugin.hpp>
+
+using namespace opora::sdk;
+
+namespace {
+
+struct Counted {
+  std::int64_t n = 0, low = 0;
+};
+
+struct LowResults {
+  static constexpr Text inputs[] = {"results"};
+  static constexpr Text ways[] = {"and", "or"}, pools[] = {"none", "grades"};
+  static constexpr Parameter parameters[] = {percent("low_share", "30", {.min = 1, .max = 100}),
+                                             integer("procedures", "2", {.min = 1, .max = 20}),
+                                             choice("combine", "and", ways, {}),
+                                             choice("pooling", "none", pools, {}),
+                                             integer("min_n", "10", {.min = 1, .max = 1000}),
+                                             integer("lowest_mark", "2", {.min = 1, .max = 5})};
+  static constexpr MethodologyInfo info{.id = "low-results", .category = "ШНОР", .title = "Школы с низкими образовательными результатами",
+                                        .inputs = inputs, .parameters = parameters};
+
+  struct Found {
+    std::string name;
+    Counted counted;
+  };
+  using Schools = std::map<std::string, std::vector<Found>, std::less<>>;
+
+  // Доли отметок «2» школ по процедурам одного года; строки без отметки не считаются.
+  static Schools shares(const Decisions& ctx, int year) {
+    const std::int64_t lowest = ctx.integer("lowest_mark");
+    const Query query = ctx.results().where("year", "==", year).where("mark", ">=", lowest);
+    const bool pooled = ctx.choice("pooling") == "grades";
+    const Query grouped = pooled ? query.group("school", "kind", "subject", "level") : query.group("school", "kind", "subject", "grade", "level");
+    const Frame frame = grouped.tally({{"n", count()}, {"low", count_where("mark", "==", lowest)}});
+    const auto kind = frame.view<std::string_view>("kind"), subject = frame.view<std::string_view>("subject"),
+               level = frame.view<std::string_view>("level");
+    const auto n = frame.view<std::int64_t>("n"), low = frame.view<std::int64_t>("low");
+    std::optional<ColumnView<std::int64_t>> grade;
+    if (!pooled) grade = frame.view<std::int64_t>("grade");
+    Schools schools;
+    for (const auto& [school, rows] : frame.by("school"))
+      for (const std::int64_t row : rows) {
+        std::string name = std::string(kind.value_or(row, "")) + ' ' + std::string(subject.value_or(row, ""));
+        if (grade && (*grade)[row]) name += ' ' + std::to_string(*(*grade)[row]);
+        if (const auto words = level[row]; words && !words->empty()) name += ' ' + std::string(*words);
+        schools[std::string(school)].push_back({std::move(name), {n.value_or(row, 0), low.value_or(row, 0)}});
+      }
+    return schools;
+  }
+
+  void decide(Decisions& ctx) const {
+    const Schools earlier = shares(ctx, ctx.year() - 1);
+    const Share threshold = ctx.percent("low_share");
+    const std::int64_t min_n = ctx.integer("min_n");
+    const std::string year = std::to_string(ctx.year()), years = std::to_string(ctx.year() - 1) + ' ' + year;
+    for (const auto& [school, rows] : shares(ctx, ctx.year())) {
+      SchoolDecision d = ctx.decision(school);
+      const auto before = earlier.find(school);
+      for (const auto& [name, now] : rows) {
+        const std::string this_name = name + ' ' + year, both_names = name + ' ' + years;
+        d.check({.rule = "this_year", .title = "Доля отметок «2» в году списка", .name = this_name, .value = Share{now.low, now.n},
+                 .op = ">=", .threshold = threshold, .min_n = min_n});
+        if (before == earlier.end()) continue;
+        const auto was = std::find_if(before->second.rbegin(), before->second.rend(), [&, &wanted = name](const Found& one) { return one.name == wanted; });
+        if (was == before->second.rend()) continue;
+        // «и в том, и в другом году»: решает меньшая из двух долей.
+        const Counted& lower = now.low * was->counted.n <= was->counted.low * now.n ? now : was->counted;
+        d.check({.rule = "both_years", .title = "Меньшая из долей отметок «2» за два года", .name = both_names,
+                 .value = Share{lower.low, lower.n}, .n = std::min(now.n, was->counted.n), .op = ">=", .threshold = threshold, .min_n = min_n});
+      }
+    }
+    ctx.require("this_year", ctx.integer("procedures"));
+    ctx.require("both_years", 1);
+    if (ctx.choice("combine") == "and") ctx.combine_all();
+    else ctx.combine_any();
+    ctx.assess(ctx.schools());
+  }
+};
+
+// An indicator with every kind of column, arithmetic and another indicator: twin of the script in parity_test.cpp.
+struct Standing {
+  static constexpr Text inputs[] = {"results"};
+  static constexpr Parameter parameters[] = {integer("min_n", "3", {.min = 1}), number("weight", "1.5", {})};
+  static constexpr Output outputs[] = {key("procedure"), decimal("score"), whole("rank_whole"), key("school"), decimal("z")};
+  static constexpr IndicatorInfo info{.id = "standing", .title = "Standing among schools", .inputs = inputs, .parameters = parameters,
+                                      .outputs = outputs};
+  Frame compute(const Context& ctx) const {
+    Frame f = ctx.results().where("year", "==", ctx.year()).group("school", "procedure").tally(
+        {{"n", count()}, {"mean", mean("score")}, {"sd", sd("score")}, {"q", quantile("score", 0.9)}});
+    f = f.where("n", ">=", ctx.integer("min_n"));
+    f = f.with("score", (f["mean"] * ctx.number("weight") + f["q"]) / sqrt(f["n"]) - log(f["sd"] + 1));
+    f = f.with("rank_whole", round(f.rank("-score", {"procedure"}))).with("z", f.zscore("score", {"procedure"}));
+    return f.select("school", "procedure", "score", "rank_whole", "z");
+  }
+};
+
+constexpr PluginInfo kPlugin{.id = "ru.opora.tests.twins", .name = "Twins of scripts", .version = "1.0.0", .vendor = "Opora",
+                             .licence = "Apache-2.0"};
+
+}  // namespace
+
+OPORA_PLUGIN(kPlugin, LowResults, Standing);

@@ -1,0 +1,242 @@
+// The same indicator and the same methodologies, written in Lua and in C++, over a generated store: bit-equal
+// results on any number of threads. And what the registry and the boundary promise on the way.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "extend/indicator.h"
+#include "extend/native_library.h"
+#include "unit/extend/methodologies.h"
+#include "unit/store/sample_store.h"
+
+namespace opora {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr const char* kMethodology = OPORA_KIND_METHODOLOGY;
+constexpr const char* kIndicator = OPORA_KIND_INDICATOR;
+
+const char* kStanding = R"(
+return indicator {
+  api = 1, id = "standing-lua", title = "Standing among schools", inputs = { "results" },
+  params = { min_n = integer(3, { min = 1 }), weight = number(1.5) },
+  outputs = { procedure = { type = "text", always = true }, score = "number", rank_whole = "whole", school = { type = "text", always = true }, z = "number" },
+  compute = function(ctx, p)
+    local f = ctx.results:where("year", "==", ctx.year):group("school", "procedure")
+      :tally { n = count(), mean = mean("score"), sd = sd("score"), q = quantile("score", 0.9) }:where("n", ">=", p.min_n)
+    f = f:with { score = (f.mean * p.weight + f.q) / f.n:sqrt() - (f.sd + 1):log() }
+    f = f:with { rank_whole = f:rank("-score", "procedure"):round(), z = f:zscore("score", "procedure") }
+    return f:select("school", "procedure", "score", "rank_whole", "z")
+  end,
+}
+)";
+
+// A methodology that asks for an indicator, whoever wrote it.
+std::string asking_for(const std::string& id) {
+  return R"(return methodology { api = 1, id = "m", category = "ШНОР", title = "T", inputs = { "results" },
+    decide = function(ctx, p)
+      ctx:check(ctx:indicator(")" + id + R"(", { min_n = 5, weight = 1.25 }), { rule = "r", name = "procedure", value = "z", n = "rank_whole", op = ">", threshold = 0.5 })
+      ctx:require { at_least = 1 }
+    end })";
+}
+
+std::string file_text(const std::string& path) {
+  std::ifstream in(std::string(OPORA_SOURCE_DIR) + '/' + path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+class Parity : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::mt19937_64 random(29);
+    testing::SampleShape shape;
+    shape.schools = 60;
+    shape.rows_per_school = 25;
+    shape.procedures = 4;
+    shape.mark_from_score = false;
+    testing::SampleFile file = testing::sample_file(random, shape);
+    ASSERT_EQ(file.blocks.size(), 8U);
+    for (std::size_t i = 0; i < file.blocks.size(); ++i) {
+      const int p = static_cast<int>(i) / 2;
+      file.blocks[i].procedure = {"ВПР", p % 2 == 0 ? "RU" : "MA", 4 + p / 2, 2021 - static_cast<int>(i) % 2, p == 3 ? "профиль" : ""};
+      // Schools that differ, so that markers are met by some.
+      for (std::size_t row = 0; row < file.blocks[i].size(); ++row)
+        if (file.blocks[i].school[row] % 7 == 0) file.blocks[i].score[row] = static_cast<std::uint16_t>(25 + row % 6);
+        else if (file.blocks[i].school[row] % 5 == 0) file.blocks[i].mark[row] = 2;
+    }
+    file.draft.scales.clear();
+    auto created = Store::create(folder_ / "opora.db");
+    ASSERT_OK(created);
+    store_.emplace(*std::move(created));
+    ASSERT_OK(testing::import(*store_, file));
+  }
+
+  static std::unique_ptr<Methodology> native(const char* path, const std::string& id) {
+    auto library = load_native(path);
+    if (!library.ok()) ADD_FAILURE() << render_terminal(library.error(), false);
+    auto extension = native_extension(*library, kMethodology, id);
+    if (!extension.ok()) ADD_FAILURE() << render_terminal(extension.error(), false);
+    auto methodology = Methodology::of(*extension);
+    if (!methodology.ok()) ADD_FAILURE() << render_terminal(methodology.error(), false);
+    return *std::move(methodology);
+  }
+
+  static std::unique_ptr<Methodology> script(const std::string& path) {
+    auto methodology = load_lua_methodology({path, file_text(path), {}});
+    if (!methodology.ok()) ADD_FAILURE() << render_terminal(methodology.error(), false);
+    return *std::move(methodology);
+  }
+
+  RunContext context(int threads = 1) const {
+    RunContext context;
+    context.store = &*store_;
+    context.year = 2021;
+    context.threads = threads;
+    return context;
+  }
+
+  std::string printed(const Methodology& methodology, const std::map<std::string, std::string>& parameters = {}, int threads = 1) const {
+    const Result<DecisionSet> set = methodology.run(context(threads), parameters);
+    return set.ok() ? testing::fingerprint(*set) : render_terminal(set.error(), false);
+  }
+
+  std::string computed(const Indicator& indicator, const std::map<std::string, std::string>& parameters, int threads) const {
+    const auto facts = facts_of(*store_);
+    const Result<Frame> frame = indicator.compute_on(*facts, context(threads), parameters);
+    if (!frame.ok()) return render_terminal(frame.error(), false);
+    return testing::dump(frame->select({"procedure", "rank_whole", "school", "score", "z"}));
+  }
+
+  testing::TemporaryFolder folder_;
+  std::optional<Store> store_;
+};
+
+TEST_F(Parity, LowResultsDecideAlikeInBothLanguages) {
+  const auto lua = script("regions/ru/2019/low_results.lua");
+  const auto cpp = native(OPORA_TWINS, "low-results");
+  ASSERT_GT(lua->run(context(), {})->checks.size(), 200U);
+  for (const std::map<std::string, std::string>& parameters :
+       {std::map<std::string, std::string>{}, {{"low_share", "12,5"}, {"min_n", "5"}}, {{"combine", "or"}, {"procedures", "1"}},
+        {{"pooling", "grades"}}}) {
+    EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters));
+    EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters, 2));
+  }
+}
+
+TEST_F(Parity, MarkersOfBiasAreTheSameBits) {
+  const auto lua = script("regions/ru-smo/2019/vpr_bias.lua");
+  const auto cpp = native(OPORA_OBJECTIVITY, "vpr-bias");
+  const Result<DecisionSet> set = lua->run(context(), {});
+  ASSERT_OK(set);
+  EXPECT_TRUE(std::any_of(set->checks.begin(), set->checks.end(), [&](const CheckRow& row) { return set->met(row); }));
+  EXPECT_TRUE(std::any_of(set->checks.begin(), set->checks.end(), [&](const CheckRow& row) { return !set->met(row); }));
+  for (const std::map<std::string, std::string>& parameters :
+       {std::map<std::string, std::string>{}, {{"z", "1.2816"}, {"fence", "0.4"}}, {{"min_n", "3"}, {"markers", "2"}}}) {
+    EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters));
+    EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters, 2));
+  }
+}
+
+TEST_F(Parity, ADescriptionOfAPluginIsThatOfItsScript) {
+  const MethodologyInfo lua = script("regions/ru-smo/2019/vpr_bias.lua")->info(), cpp = native(OPORA_OBJECTIVITY, "vpr-bias")->info();
+  EXPECT_EQ(lua.id, cpp.id);
+  EXPECT_EQ(lua.category, cpp.category);
+  EXPECT_EQ(lua.title, cpp.title);
+  EXPECT_EQ(lua.inputs, cpp.inputs);
+  ASSERT_EQ(lua.parameters.size(), cpp.parameters.size());
+  for (std::size_t i = 0; i < lua.parameters.size(); ++i) {
+    EXPECT_EQ(lua.parameters[i].name, cpp.parameters[i].name);
+    EXPECT_EQ(lua.parameters[i].value, cpp.parameters[i].value);
+    EXPECT_EQ(lua.parameters[i].basis, cpp.parameters[i].basis);
+    EXPECT_EQ(lua.parameters[i].title, cpp.parameters[i].title);
+    EXPECT_EQ(lua.parameters[i].minimum, cpp.parameters[i].minimum);
+    EXPECT_EQ(lua.parameters[i].maximum, cpp.parameters[i].maximum);
+  }
+}
+
+TEST_F(Parity, IndicatorsGiveTheSameFrame) {
+  const auto lua = load_lua_indicator({"regions/demo/standing.lua", kStanding, {}});
+  ASSERT_OK(lua);
+  const auto library = load_native(OPORA_TWINS);
+  ASSERT_OK(library);
+  const auto extension = native_extension(*library, kIndicator, "standing");
+  ASSERT_OK(extension);
+  const auto cpp = Indicator::of(*extension);
+  ASSERT_OK(cpp);
+  const std::string expected = computed(**lua, {}, 1);
+  EXPECT_GT(std::count(expected.begin(), expected.end(), '\n'), 100) << expected;
+  EXPECT_EQ(expected, computed(**cpp, {}, 1));
+  EXPECT_EQ(expected, computed(**cpp, {}, 2));
+  EXPECT_EQ(computed(**lua, {{"min_n", "20"}, {"weight", "0.1"}}, 1), computed(**cpp, {{"min_n", "20"}, {"weight", "0.1"}}, 1));
+}
+
+TEST_F(Parity, AMethodologyAsksForAnIndicatorWhoeverWroteIt) {
+  Registry registry;
+  const auto library = load_native(OPORA_TWINS);
+  ASSERT_OK(library);
+  ASSERT_OK(registry.add(*native_extension(*library, kIndicator, "standing")));
+  ASSERT_OK(registry.add(*load_lua_extension({"regions/demo/standing.lua", kStanding, {}}, kIndicator)));
+  RunContext with_registry = context();
+  with_registry.registry = &registry;
+  const auto run = [&](const std::string& id) {
+    const auto methodology = load_lua_methodology({testing::kScript, asking_for(id), {}});
+    const Result<DecisionSet> set = (*methodology)->run(with_registry, {});
+    return set.ok() ? testing::fingerprint(*set) : set.error().code + ' ' + set.error().message + ' ' + set.error().help;
+  };
+  EXPECT_GT(run("standing").size(), 1000U);
+  EXPECT_EQ(run("standing"), run("standing-lua"));
+  EXPECT_THAT(run("standink"), HasSubstr("LUA-055 there is no indicator \"standink\" did you mean \"standing\"?"));
+}
+
+TEST_F(Parity, TheSmallestPluginComputes) {
+  const auto library = load_native(OPORA_HELLO);
+  ASSERT_OK(library);
+  const auto extension = native_extension(*library, kIndicator, "mean-score");
+  ASSERT_OK(extension);
+  const auto indicator = Indicator::of(*extension);
+  ASSERT_OK(indicator);
+  const auto facts = facts_of(*store_);
+  const Result<Frame> frame = (*indicator)->compute_on(*facts, context(), {{"min_n", "30"}});
+  ASSERT_OK(frame);
+  EXPECT_GT(frame->rows(), 10);
+  for (const std::int64_t n : frame->find("n")->int64()) EXPECT_GE(n, 30);
+}
+
+TEST(Registry, TwoExtensionsOfOneIdAreRefusedAndBothAreNamed) {
+  Registry registry;
+  ASSERT_OK(registry.add(*load_lua_extension({"regions/a/one.lua", kStanding, {}}, kIndicator)));
+  const Status again = registry.add(*load_lua_extension({"regions/a/two.lua", kStanding, {}}, kIndicator));
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, "ABI-007");
+  EXPECT_THAT(again.error().message, HasSubstr("regions/a/one.lua and regions/a/two.lua"));
+}
+
+TEST(Indicators, AreHeldToWhatTheyDeclare) {
+  testing::FrameFacts facts;
+  facts.results = testing::frame_of({{"s1", "RU", 2026, 5, 3, 3}, {"s2", "RU", 2026, 9, 4, 0}});
+  const auto failure = [&](const std::string& outputs, const std::string& tally) {
+    const auto indicator = load_lua_indicator({"i.lua",
+                                               "return indicator { api = 1, id = 'i', title = 'T', inputs = { 'results' }, outputs = { " + outputs +
+                                                   " }, compute = function(ctx, p) return ctx.results:group('school'):tally { " + tally + " } end }",
+                                               {}});
+    if (!indicator.ok()) return render_terminal(indicator.error(), false);
+    RunContext context;
+    context.year = 2026;
+    const Result<Frame> frame = (*indicator)->compute_on(facts, context, {});
+    return frame.ok() ? std::string("ok") : frame.error().code + ": " + frame.error().message + ": " + frame.error().reason;
+  };
+  EXPECT_EQ(failure("school = 'text', m = 'number'", "m = mean('score')"), "ok");
+  EXPECT_THAT(failure("school = 'text', m = 'whole'", "m = mean('score')"), HasSubstr("ABI-012: the result does not keep to the declared column 'm': it holds numbers instead of whole numbers"));
+  EXPECT_THAT(failure("school = 'text', k = 'number'", "m = mean('score')"), HasSubstr("there is no such column"));
+  EXPECT_THAT(failure("school = 'text'", "m = mean('score')"), HasSubstr("a column 'm' that the indicator does not declare"));
+  EXPECT_THAT(failure("school = 'text', m = { type = 'number', max = 8 }", "m = mean('score')"), HasSubstr("row 2 holds 9, which is out of range"));
+  EXPECT_THAT(failure("school = 'text', m = { type = 'number', always = true }", "m = mean('journal')"), HasSubstr("1 row has no value"));
+  EXPECT_THAT(failure("school = 'texts'", "n = count()"), HasSubstr("did you mean 'text'?"));
+}
+
+}  // namespace
+}  // namespace opora
