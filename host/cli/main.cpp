@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include <iostream>
 
 #include "base/installation.h"
+#include "base/memory.h"
 #include "base/messages.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -119,9 +119,7 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
-  // Frames come and go by the megabyte: keep their memory instead of returning it page by page.
-  mallopt(M_MMAP_THRESHOLD, 256 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  opora::keep_memory_in_large_pages();
   try {
     return opora::run(argc, argv);
   } catch (const opora::options::error& e) {

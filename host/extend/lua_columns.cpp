@@ -5,6 +5,7 @@
 #include "base/messages.h"
 #include "extend/lua_values.h"
 #include "extend/safe_library.h"
+#include "frame/conditions.h"
 
 namespace opora {
 namespace {
@@ -27,16 +28,14 @@ int map_numbers(lua_State* lua, const char* verb, F&& f) {
   const Column& column = self(lua);
   need_numbers(lua, column, verb);
   charge_cells(lua, column.size());
-  std::vector<double> values(static_cast<std::size_t>(column.size()));
+  ColumnValues<double> values(static_cast<std::size_t>(column.size()));
   std::vector<std::uint8_t> valid(values.size());
   for (std::int64_t row = 0; row < column.size(); ++row) {
     const auto i = static_cast<std::size_t>(row);
-    if (!column.valid(row)) continue;
     values[i] = f(column.number(row));
-    valid[i] = std::isfinite(values[i]);
-    if (valid[i] == 0) values[i] = 0;
+    valid[i] = column.valid(row) && std::isfinite(values[i]);
   }
-  push_column(lua, Column::of_float64(values, valid));
+  push_column(lua, Column::of_float64(std::move(values), valid));
   return 1;
 }
 
@@ -57,15 +56,15 @@ int to_whole(lua_State* lua, const char* verb, F&& f) {
   }
   need_numbers(lua, column, verb);
   charge_cells(lua, column.size());
-  std::vector<std::int64_t> values(static_cast<std::size_t>(column.size()));
+  ColumnValues<std::int64_t> values(static_cast<std::size_t>(column.size()));
   std::vector<std::uint8_t> valid(values.size());
   for (std::int64_t row = 0; row < column.size(); ++row) {
     const auto i = static_cast<std::size_t>(row);
     const double x = f(column.number(row));
     valid[i] = column.valid(row) && std::abs(x) < 0x1p63;
-    if (valid[i] != 0) values[i] = static_cast<std::int64_t>(x);
+    values[i] = valid[i] != 0 ? static_cast<std::int64_t>(x) : 0;
   }
-  push_column(lua, Column::of_int64(values, valid));
+  push_column(lua, Column::of_int64(std::move(values), valid));
   return 1;
 }
 
@@ -81,13 +80,14 @@ int absolute(lua_State* lua) {
   const Column column = self(lua);
   if (column.type() != ColumnType::kInt64) return map_numbers(lua, "abs", [](double x) { return std::abs(x); });
   charge_cells(lua, column.size());
-  std::vector<std::int64_t> values(column.int64().begin(), column.int64().end());
+  ColumnValues<std::int64_t> values(static_cast<std::size_t>(column.size()));
   std::vector<std::uint8_t> valid(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
-    valid[i] = column.valid(static_cast<std::int64_t>(i)) && values[i] != INT64_MIN;
-    if (valid[i] != 0) values[i] = std::abs(values[i]);
+    const std::int64_t value = column.int64()[i];
+    valid[i] = column.valid(static_cast<std::int64_t>(i)) && value != INT64_MIN;
+    values[i] = valid[i] != 0 ? std::abs(value) : 0;
   }
-  push_column(lua, Column::of_int64(values, valid));
+  push_column(lua, Column::of_int64(std::move(values), valid));
   return 1;
 }
 
@@ -96,21 +96,18 @@ int is(lua_State* lua) {
   const Column column = self(lua);
   charge_cells(lua, column.size());
   Frame frame = Frame().with("value", column);
-  std::vector<std::int64_t> rows(static_cast<std::size_t>(column.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
-  frame = frame.with("row", Column::of_int64(rows));
   Condition condition{"value", need_comparison(lua, 2), need_operand(lua, 3)};
   if (const ColumnObject* other = find_object<ColumnObject>(lua, 3)) {
     if (other->column.size() != column.size()) fail(lua, "LUA-034", tr("two columns of one comparison must have as many rows"));
     frame = frame.with("other", other->column);
     condition.operand = ColumnRef{"other"};
   }
-  const Frame held = unwrap(lua, where(frame, {condition}));
-  std::vector<std::int64_t> values(rows.size());
-  std::vector<std::uint8_t> valid(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) valid[i] = column.valid(static_cast<std::int64_t>(i));
-  for (const std::int64_t row : held.find("row")->int64()) values[static_cast<std::size_t>(row)] = 1;
-  push_column(lua, Column::of_int64(values, valid));
+  const std::vector<std::uint8_t> held = unwrap(lua, mask_of(frame, {condition}));
+  ColumnValues<std::int64_t> values(held.size());
+  std::vector<std::uint8_t> valid(column.null_count() > 0 ? held.size() : 0);
+  for (std::size_t i = 0; i < held.size(); ++i) values[i] = held[i];
+  for (std::size_t i = 0; i < valid.size(); ++i) valid[i] = column.valid(static_cast<std::int64_t>(i));
+  push_column(lua, Column::of_int64(std::move(values), valid));
   return 1;
 }
 
@@ -124,10 +121,11 @@ int or_else(lua_State* lua) {
   std::vector<std::uint8_t> valid(n);
   for (std::size_t i = 0; i < n; ++i) valid[i] = a.valid(static_cast<std::int64_t>(i)) || b.valid(static_cast<std::int64_t>(i));
   const auto pick = [&](auto value_of) {
-    std::vector<decltype(value_of(a, 0))> values(n);
+    using Value = decltype(value_of(a, 0));
+    std::conditional_t<std::is_same_v<Value, std::string>, std::vector<Value>, ColumnValues<Value>> values(n);
     for (std::size_t i = 0; i < n; ++i) {
       const auto row = static_cast<std::int64_t>(i);
-      if (valid[i] != 0) values[i] = a.valid(row) ? value_of(a, row) : value_of(b, row);
+      values[i] = valid[i] == 0 ? Value{} : a.valid(row) ? value_of(a, row) : value_of(b, row);
     }
     return values;
   };
@@ -217,6 +215,27 @@ void ColumnLedger::hold(const Column& column) {
 void ColumnLedger::release(const Column& column) {
   release(memory_of(column));
   release(column.dictionary().get());
+}
+
+void ColumnLedger::hold(const PendingColumn& column) {
+  const std::size_t rows = column.rows()->rows.size();
+  hold(column.source());
+  hold(column.rows().get(), rows * sizeof(std::uint32_t));
+  hold(&column, rows * width_of(column.source().type()) + (column.source().null_count() > 0 ? rows / 8 : 0));
+}
+
+void ColumnLedger::release(const PendingColumn& column) {
+  release(&column);
+  release(column.rows().get());
+  release(column.source());
+}
+
+void ColumnLedger::hold(const Frame& frame) {
+  frame.each_memory([this](const auto& held) { hold(held); });
+}
+
+void ColumnLedger::release(const Frame& frame) {
+  frame.each_memory([this](const auto& held) { release(held); });
 }
 
 void check_frame_memory(lua_State* lua) {
