@@ -31,6 +31,7 @@ void advise_heap() {
 }  // namespace
 
 void keep_memory_in_large_pages() {
+  mallopt(M_ARENA_MAX, 1);  // what a helper thread frees serves all; helpers ask seldom and for much
   mallopt(M_MMAP_THRESHOLD, kLargestOnHeap);
   mallopt(M_TRIM_THRESHOLD, kKeptFree + static_cast<int>(kReserved));
   advise_heap();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace opora {
 namespace {
@@ -116,9 +117,26 @@ void DecisionSet::append(const DecisionSet& other) {
   settle();
 }
 
+// By counting, where schools times categories are not many more than the checks: each row moves once.
+void DecisionSet::sort_checks() {
+  const SchoolCategory before{*this};
+  if (std::is_sorted(checks.begin(), checks.end(), before)) return;
+  const std::size_t places = schools.size() * categories.size();
+  if (places > 4 * checks.size() + 65536) return std::stable_sort(checks.begin(), checks.end(), before);
+  const auto place_of = [&](const CheckRow& row) {
+    return static_cast<std::size_t>(row.school) * categories.size() + static_cast<std::size_t>(category_of(row));
+  };
+  std::vector<std::size_t> next(places + 1);
+  for (const CheckRow& row : checks) ++next[place_of(row) + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<CheckRow> sorted(checks.size());
+  for (const CheckRow& row : checks) sorted[next[place_of(row)]++] = row;
+  checks = std::move(sorted);
+}
+
 void DecisionSet::settle() {
   const SchoolCategory before{*this};
-  std::stable_sort(checks.begin(), checks.end(), before);
+  sort_checks();
   // A school with checks gets a decision even when the methodology did not name it.
   std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> index_of;  // (category, school) → old index or -1
   for (std::size_t i = 0; i < decisions.size(); ++i)

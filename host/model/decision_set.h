@@ -89,6 +89,7 @@ class DecisionSet {
   std::int32_t category_of(const CheckRow& row) const;
   std::int32_t category_of(const DecisionRow& row) const;
   Answer derive(const DecisionRow& row) const;
+  void sort_checks();
 
   std::unordered_map<std::string, std::int32_t> name_index_, school_index_;
 };
