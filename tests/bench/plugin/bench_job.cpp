@@ -23,6 +23,12 @@ struct Facts {
   Frame frame;
   ColumnView<std::string_view> school, kind, subject;
   ColumnView<int64_t> year, grade, max_score, n, sum, n2, jn, above, at_b, near_b;
+  // Texts are compared by their codes, once looked up. -1: no row has the text.
+  static std::int32_t code_of(const ColumnView<std::string_view>& column, std::string_view text) {
+    for (std::int32_t code = 0; code < column.codes(); ++code)
+      if (column.text_of(code) == text) return code;
+    return -1;
+  }
   int64_t mean_bp(int64_t row) const { return floor_of(*sum[row] * 10000, *n[row] * *max_score[row]); }
   static int64_t floor_of(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a ^ b) < 0); }
 };
@@ -160,7 +166,8 @@ struct Job {
   // (d) B1
   static void high_mean(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t min_n = ctx.integer("min_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
+    const std::int32_t russian = Facts::code_of(f.subject, "RU"), mathematics = Facts::code_of(f.subject, "MA");
     const Frame schools = ctx.schools();
     const auto codes = schools.view<std::string_view>("school"), regions = schools.view<std::string_view>("region");
     std::map<std::string_view, std::int32_t> region_of;
@@ -175,15 +182,15 @@ struct Job {
     std::int32_t last_school = -1;
     int64_t region = -1;
     for (const int64_t row : window) {
-      const std::string_view subject = *f.subject[row];
+      const std::int32_t subject = f.subject.code(row);
       const int64_t grade = *f.grade[row];
-      if (*f.kind[row] != wanted || (grade != 4 && grade != 5) || (subject != "RU" && subject != "MA") || *f.n[row] < min_n) continue;
+      if (f.kind.code(row) != wanted || (grade != 4 && grade != 5) || (subject != russian && subject != mathematics) || *f.n[row] < min_n) continue;
       if (f.school.code(row) != last_school) {
         last_school = f.school.code(row);
         const auto found = region_of.find(*f.school[row]);
         region = found == region_of.end() ? -1 : found->second;
       }
-      const Key key = {region, *f.year[row], f.subject.code(row), grade};
+      const Key key = {region, *f.year[row], subject, grade};
       Moments& to = moments[key];
       const int64_t bp = f.mean_bp(row);
       ++to.k, to.s += bp, to.q += bp * bp;
@@ -220,10 +227,10 @@ struct Job {
   // (d) B2
   static void above_journal(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t min_n = ctx.integer("min_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
     std::vector<int64_t> rows;
     for (const int64_t row : window) {
-      if (*f.kind[row] != wanted) continue;
+      if (f.kind.code(row) != wanted) continue;
       rows.push_back(row);
       const int64_t jn = *f.jn[row], above = *f.above[row];
       if (jn >= min_n && above * 2 >= jn)
@@ -238,7 +245,7 @@ struct Job {
   // (d) B3
   static void bunching(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t least = ctx.integer("bunching_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
     struct Pooled {
       int64_t at = 0, near = 0, n = 0;
     };
@@ -246,7 +253,7 @@ struct Job {
     each_school(f, window, [&](std::int32_t school, std::span<const int64_t> rows) {
       std::map<std::int32_t, Pooled> pooled;
       for (const int64_t row : rows) {
-        if (*f.kind[row] != wanted) continue;
+        if (f.kind.code(row) != wanted) continue;
         Pooled& to = pooled[f.subject.code(row)];
         to.at += f.at_b.value_or(row, 0), to.near += f.near_b.value_or(row, 0), to.n += *f.n[row];
       }
