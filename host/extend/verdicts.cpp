@@ -269,7 +269,7 @@ void Verdicts::keep_last_values() {
   set_.values.resize(kept);
 }
 
-// What a run keeps of them is text: a script's own bytes that are none become U+FFFD before anybody reads them.
+// A run keeps texts: bytes of an extension that are none become U+FFFD before anybody reads them.
 void Verdicts::make_texts_readable() {
   const auto make_readable = [](std::string& text) {
     if (!is_utf8(text)) text = readable(text);

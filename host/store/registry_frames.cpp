@@ -1,6 +1,7 @@
 // The small frames: schools, context of a year, procedures with attendance and mark borders.
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -73,17 +74,30 @@ struct Answers {
   std::map<std::string, std::vector<Answer>> items;
 };
 
-// Files hold the answers of a school together, item by item, and so do the rows of the table. When the
-// year's rows stand close together they are read as they stand; by the index each of them is looked up.
+Result<std::int64_t> number_of(sqlite3* db, std::string_view sql, std::optional<int> year) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, sql));
+  if (year) row.bind(1, std::int64_t{*year});
+  OPORA_TRY(row.step());
+  return row.integer(0);
+}
+
+// Files hold the answers of a school together, item by item, and so do the rows of the table: read as they
+// stand they cost little, while the index looks each of them up. It pays only where a year is a small part.
 Result<Statement> answers_of(sqlite3* db, int year) {
-  OPORA_ASSIGN(Statement extent, Statement::prepare(db, "SELECT count(*), min(rowid), max(rowid) FROM context WHERE year = ?"));
-  OPORA_ASSIGN(const bool there, bind_all(extent, year).step());
-  const std::int64_t rows = there ? extent.integer(0) : 0, first = extent.integer(1), last = extent.integer(2);
   constexpr std::int64_t kStrangers = 4;  // rows passed for each that is wanted
-  const bool together = rows > 0 && last - first < kStrangers * rows;
-  OPORA_ASSIGN(Statement row, Statement::prepare(db, together
-      ? "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE +year = ? AND rowid BETWEEN ? AND ?"
-      : "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE year = ?"));
+  constexpr std::string_view kAll = "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE ";
+  const auto rows_where = [&](std::string_view condition) { return Statement::prepare(db, std::string(kAll).append(condition)); };
+  OPORA_ASSIGN(const std::int64_t all, number_of(db, "SELECT count(*) FROM context", std::nullopt));
+  OPORA_ASSIGN(const std::int64_t wanted, number_of(db, "SELECT count(*) FROM context WHERE year = ?", year));
+  if (all <= kStrangers * wanted) {
+    OPORA_ASSIGN(Statement row, rows_where("+year = ?"));
+    bind_all(row, year);
+    return row;
+  }
+  OPORA_ASSIGN(const std::int64_t first, number_of(db, "SELECT min(rowid) FROM context WHERE year = ?", year));
+  OPORA_ASSIGN(const std::int64_t last, number_of(db, "SELECT max(rowid) FROM context WHERE year = ?", year));
+  const bool together = last - first < kStrangers * wanted;
+  OPORA_ASSIGN(Statement row, rows_where(together ? "+year = ? AND rowid BETWEEN ? AND ?" : "year = ?"));
   bind_all(row, year);
   if (together) row.bind(2, first).bind(3, last);
   return row;
@@ -105,6 +119,8 @@ Result<std::vector<std::size_t>> places_by_code(sqlite3* db, const std::unordere
 
 // From the order in which schools came to the order of their codes; the later statement wins a shared place.
 std::vector<Answer> ordered(std::vector<Answer> answers, const std::vector<std::size_t>& place, std::size_t places) {
+  const bool in_order = std::adjacent_find(place.begin(), place.end(), std::greater_equal<>()) == place.end();
+  if (in_order) return answers;  // and no place is shared
   std::vector<Answer> out(places);
   for (std::size_t slot = 0; slot < answers.size(); ++slot) {
     Answer& there = out[place[slot]];
