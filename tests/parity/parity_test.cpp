@@ -246,6 +246,19 @@ TEST(Registry, TwoExtensionsOfOneIdAreRefusedAndBothAreNamed) {
   EXPECT_THAT(again.error().message, HasSubstr("regions/a/one.lua and regions/a/two.lua"));
 }
 
+TEST(Indicators, ThatNeedThemselvesAreRefused) {
+  testing::FrameFacts facts;
+  Registry registry;
+  ASSERT_OK(registry.add(*load_lua_extension(
+      {"i.lua", "return indicator { api = 1, id = 'i', title = 'T', inputs = {}, outputs = { a = 'whole' }, compute = function(ctx) return ctx:indicator('i') end }", {}},
+      kIndicator)));
+  RunContext context;
+  context.registry = &registry;
+  const Result<Frame> frame = (*Indicator::of(*registry.find(kIndicator, "i")))->compute_on(facts, context, {});
+  ASSERT_FALSE(frame.ok());
+  EXPECT_EQ(frame.error().code, "LUA-056");
+}
+
 TEST(Indicators, AreHeldToWhatTheyDeclare) {
   testing::FrameFacts facts;
   facts.results = testing::frame_of({{"s1", "RU", 2026, 5, 3, 3}, {"s2", "RU", 2026, 9, 4, 0}});
