@@ -55,16 +55,11 @@ class CheckColumns {
     numerators_.push_back(numerator), denominators_.push_back(denominator), n_.push_back(n);
   }
   Frame frame(const Context& ctx, const Frame& facts, const char* name_column) const {
-    return ctx.build().add("school", codes(facts["school"], schools_)).add("name", codes(facts[name_column], names_))
+    return ctx.build().add("school", facts["school"].with_codes(schools_)).add("name", facts[name_column].with_codes(names_))
         .add("numerator", numerators_).add("denominator", denominators_).add("n", n_).finish();
   }
 
  private:
-  static Column codes(const Column& like, const std::vector<std::int32_t>& values) {
-    const opora_column* made = nullptr;
-    OPORA_SDK_CALL(builder, codes_column, like.call(), like.handle(), values.data(), values.size(), &made);
-    return {like.call(), made};
-  }
   std::vector<std::int32_t> schools_, names_;
   std::vector<int64_t> numerators_, denominators_, n_;
 };
@@ -124,40 +119,49 @@ struct Job {
     }
   }
 
+  // "kind subject" for numbers of pairs: the few texts are made once, rows refer to them.
+  static Column names_of(const Context& ctx, const Facts& f, const std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t>& numbers,
+                         const std::vector<std::int32_t>& rows) {
+    std::vector<std::string> words(numbers.size());
+    for (const auto& [key, place] : numbers)
+      words[static_cast<std::size_t>(place)] = std::string(f.kind.text_of(key.first)) + ' ' + std::string(f.subject.text_of(key.second));
+    const std::vector<Text> texts(words.begin(), words.end());
+    const Column few = ctx.build().add("name", std::span<const Text>(texts)).finish()["name"];
+    const auto view = few.view<std::string_view>();
+    std::vector<std::int32_t> of_rows(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) of_rows[i] = view.code(rows[i]);
+    return few.with_codes(of_rows);
+  }
+
   // (c)
   static void low_results(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     struct Pooled {
       int64_t n = 0, n2 = 0;
     };
     const int64_t min_n = ctx.integer("min_n"), low_percent = ctx.integer("low_percent"), procedures = ctx.integer("procedures");
-    std::vector<std::string> names;
-    std::map<std::string, std::int32_t> name_codes;
-    std::vector<Text> school_texts, name_texts;
+    using Pair = std::pair<std::int32_t, std::int32_t>;  // codes of kind and subject
+    std::map<Pair, std::int32_t> name_codes;             // numbered as they appear
     std::vector<std::int32_t> schools, name_of;
     std::vector<int64_t> numerators, denominators;
     each_school(f, window, [&](std::int32_t school, std::span<const int64_t> rows) {
-      std::map<std::pair<std::int32_t, std::int32_t>, Pooled> pooled;
+      std::map<Pair, Pooled> pooled;
       for (const int64_t row : rows) {
         Pooled& to = pooled[{f.kind.code(row), f.subject.code(row)}];
         to.n += *f.n[row], to.n2 += *f.n2[row];
       }
       std::vector<std::string> low;
       for (const auto& [key, counted] : pooled) {
-        const std::string kind(f.kind.text_of(key.first)), subject(f.subject.text_of(key.second));
-        const auto [known, added] = name_codes.try_emplace(kind + ' ' + subject, static_cast<std::int32_t>(name_codes.size()));
-        schools.push_back(school), name_of.push_back(known->second);
+        schools.push_back(school);
+        name_of.push_back(name_codes.try_emplace(key, static_cast<std::int32_t>(name_codes.size())).first->second);
         numerators.push_back(counted.n2), denominators.push_back(counted.n);
-        if (counted.n >= min_n && counted.n2 * 100 >= counted.n * low_percent)
-          low.push_back("L:" + kind + '/' + subject + '=' + number(Facts::floor_of(counted.n2 * 10000, counted.n)) + '/' + number(counted.n));
+        if (counted.n < min_n || counted.n2 * 100 < counted.n * low_percent) continue;
+        low.push_back("L:" + std::string(f.kind.text_of(key.first)) + '/' + std::string(f.subject.text_of(key.second)) + '=' +
+                      number(Facts::floor_of(counted.n2 * 10000, counted.n)) + '/' + number(counted.n));
       }
       if (static_cast<int64_t>(low.size()) < procedures) return;
       for (const std::string& reason : low) reasons[school].add(0, reason);
     });
-    std::vector<const std::string*> by_code(name_codes.size());
-    for (const auto& [name, code] : name_codes) by_code[static_cast<std::size_t>(code)] = &name;
-    for (const std::int32_t code : name_of) name_texts.emplace_back(*by_code[static_cast<std::size_t>(code)]);
-    for (const std::int32_t code : schools) school_texts.emplace_back(f.school.text_of(code));
-    const Frame checks = ctx.build().add("school", std::span<const Text>(school_texts)).add("name", std::span<const Text>(name_texts))
+    const Frame checks = ctx.build().add("school", f.frame["school"].with_codes(schools)).add("name", names_of(ctx, f, name_codes, name_of))
         .add("low", std::span<const int64_t>(numerators)).add("n", std::span<const int64_t>(denominators)).finish();
     ctx.check(checks, {.rule = "SHNOR", .name = "name", .value = share("low", "n"), .op = ">=", .threshold = ctx.percent("low_share"), .min_n = min_n});
     ctx.require("SHNOR", procedures);
