@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "extend/fact_source.h"
+#include "extend/indicator.h"
 #include "extend/methodology.h"
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
@@ -94,5 +95,69 @@ void job(benchmark::State& state, bool native) {
 }
 BENCHMARK_CAPTURE(job, lua, false)->Unit(benchmark::kMillisecond)->MinTime(2);
 BENCHMARK_CAPTURE(job, native, true)->Unit(benchmark::kMillisecond)->MinTime(2);
+
+// --- what the boundary costs ---------------------------------------------------------------------
+
+// Facts in memory: 600 schools, 60 participants each.
+class HeldFacts final : public FactSource {
+ public:
+  HeldFacts() {
+    std::vector<std::string> school, procedure;
+    std::vector<std::int64_t> year, score;
+    for (int s = 0; s < 600; ++s)
+      for (int i = 0; i < 60; ++i) {
+        school.push_back(std::to_string(100'000 + s));
+        procedure.push_back(i % 2 == 0 ? "RU 4" : "MA 4");
+        year.push_back(2025);
+        score.push_back((s * 7 + i * 13) % 31);
+      }
+    results_ = Frame().with("school", Column::of_text(school)).with("procedure", Column::of_text(procedure))
+        .with("year", Column::of_int64(year)).with("score", Column::of_int64(score));
+  }
+  Result<Frame> tally(const FactRequest& request) override {
+    OPORA_ASSIGN(const Frame kept, where(results_, request.conditions));
+    return group_tally(kept, request.keys, request.aggregates, 1);
+  }
+  Result<Frame> rows(const std::vector<Condition>&, const std::vector<std::string>&) override { return results_; }
+  Result<Frame> schools() override { return Frame(); }
+  Result<Frame> context(int) override { return Frame(); }
+  Result<Frame> procedures() override { return Frame(); }
+
+ private:
+  Frame results_;
+};
+
+// plugins/hello, through the registry and the table.
+void indicator_in_a_plugin(benchmark::State& state) {
+  auto library = load_native(OPORA_HELLO);
+  const auto extension = native_extension(*std::move(library), OPORA_KIND_INDICATOR, "mean-score");
+  const auto indicator = Indicator::of(*extension);
+  HeldFacts facts;
+  RunContext context;
+  context.year = 2025;
+  for (auto _ : state) {
+    const auto frame = (*indicator)->compute_on(facts, context, {});
+    if (!frame.ok()) return state.SkipWithError(frame.error().message.c_str());
+    benchmark::DoNotOptimize(frame->rows());
+  }
+}
+BENCHMARK(indicator_in_a_plugin)->Unit(benchmark::kMicrosecond);
+
+// The same work linked in.
+void indicator_linked_in(benchmark::State& state) {
+  HeldFacts facts;
+  for (auto _ : state) {
+    FactRequest request;
+    request.conditions = {{"year", Comparison::kEqual, std::int64_t{2025}}};
+    request.keys = {"school", "procedure"};
+    request.aggregates.resize(2);
+    request.aggregates[0].name = "n";
+    request.aggregates[1].name = "mean", request.aggregates[1].kind = AggregateKind::kMean, request.aggregates[1].column = "score";
+    const auto tallied = facts.tally(request);
+    const auto frame = where(*tallied, {{"n", Comparison::kGreaterEqual, std::int64_t{5}}});
+    benchmark::DoNotOptimize(frame->rows());
+  }
+}
+BENCHMARK(indicator_linked_in)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
