@@ -23,20 +23,35 @@ Result<std::string> id_of(const void* table, std::uint32_t index) {
 }
 
 template <class Kind>
-Result<std::uint32_t> index_of(const void* table, std::string_view wanted, const std::string& origin) {
+Result<std::vector<std::string>> ids_in(const void* table) {
   OPORA_ASSIGN(const Kind kind, read_struct(static_cast<const Kind*>(table)));
   std::vector<std::string> ids;
   for (std::uint32_t i = 0; i < kind.count; ++i) {
     OPORA_ASSIGN(std::string id, id_of<Kind>(table, i));
-    if (id == wanted) return i;
     ids.push_back(std::move(id));
   }
+  return ids;
+}
+
+template <class Kind>
+Result<std::uint32_t> index_of(const void* table, std::string_view wanted, const std::string& origin) {
+  OPORA_ASSIGN(const std::vector<std::string> ids, ids_in<Kind>(table));
+  if (const auto found = std::find(ids.begin(), ids.end(), wanted); found != ids.end())
+    return static_cast<std::uint32_t>(found - ids.begin());
   const auto guess = nearest(wanted, ids);
   return make_error("ABI-008", tr_format("the plugin {0} offers no \"{1}\"", origin, wanted),
                     guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(ids, ", ")));
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> native_ids(const NativeLibrary& library, std::string_view kind) {
+  const void* table = library.kind(std::string(kind).c_str());
+  if (table == nullptr) return std::vector<std::string>();
+  return kind == OPORA_KIND_INDICATOR  ? ids_in<opora_indicator_kind>(table)
+         : kind == OPORA_KIND_IMPORTER ? ids_in<opora_importer_kind>(table)
+                                       : ids_in<opora_methodology_kind>(table);
+}
 
 Status Registry::add(Extension extension) {
   const auto place = std::lower_bound(extensions_.begin(), extensions_.end(), extension, before);
@@ -71,8 +86,9 @@ Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::
   if (extension.table == nullptr)
     return make_error("ABI-008", tr_format("the plugin {0} offers nothing of the kind {1}", extension.origin, kind),
                       tr("look at what it offers with opora plugin list"));
-  auto index = kind == OPORA_KIND_INDICATOR ? index_of<opora_indicator_kind>(extension.table, id, extension.origin)
-                                            : index_of<opora_methodology_kind>(extension.table, id, extension.origin);
+  auto index = kind == OPORA_KIND_INDICATOR  ? index_of<opora_indicator_kind>(extension.table, id, extension.origin)
+               : kind == OPORA_KIND_IMPORTER ? index_of<opora_importer_kind>(extension.table, id, extension.origin)
+                                             : index_of<opora_methodology_kind>(extension.table, id, extension.origin);
   if (!index.ok()) return index.take_error();
   extension.index = *index;
   return extension;

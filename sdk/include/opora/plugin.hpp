@@ -5,7 +5,8 @@
 //   OPORA_PLUGIN(kPlugin, MeanScore, OtherExtension);
 //
 // An indicator has `static constexpr IndicatorInfo info{…}` and `Frame compute(const Context& ctx)`;
-// a methodology has `static constexpr MethodologyInfo info{…}` and `void decide(Decisions& ctx)`.
+// a methodology has `static constexpr MethodologyInfo info{…}` and `void decide(Decisions& ctx)`;
+// an importer has `static constexpr ImporterInfo info{…}`, `static int sniff(const Head& head)` and `void read(Import& file)`.
 // Errors: throw opora::sdk::Error("VPR-001", "what happened", "what to do"). A failing verb ends the call
 // by itself; its words are the host's. Nothing that is thrown leaves the plugin.
 // Nothing of std:: crosses the boundary: a plugin may use another compiler or library than the host.

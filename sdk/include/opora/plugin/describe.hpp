@@ -85,6 +85,15 @@ struct MethodologyInfo {
   }
 };
 
+struct ImporterInfo {
+  Text id{}, title{};
+  std::span<const Text> datasets{}, endings{};
+
+  constexpr opora_importer_info c() const {
+    return {sizeof(opora_importer_info), 0, id, title, datasets.data(), datasets.size(), endings.data(), endings.size()};
+  }
+};
+
 struct PluginInfo {
   Text id{}, name{}, version{}, vendor{}, licence{};
 };

@@ -8,6 +8,7 @@
 
 #include "opora/plugin/checks.hpp"
 #include "opora/plugin/describe.hpp"
+#include "opora/plugin/importer.hpp"
 
 #ifndef OPORA_BUILD_TEXT
 #define OPORA_BUILD_TEXT __VERSION__
@@ -24,18 +25,26 @@ concept IndicatorLike = std::same_as<std::remove_cv_t<decltype(T::info)>, Indica
 template <class T>
 concept MethodologyLike = std::same_as<std::remove_cv_t<decltype(T::info)>, MethodologyInfo>;
 template <class T>
+concept ImporterLike = std::same_as<std::remove_cv_t<decltype(T::info)>, ImporterInfo>;
+template <class T>
 concept Computes = requires(T& extension, const Context& ctx) {
   { extension.compute(ctx) } -> std::same_as<Frame>;
 };
 template <class T>
 concept Decides = requires(T& extension, Decisions& ctx) { extension.decide(ctx); };
+template <class T>
+concept Reads = requires(T& extension, const Head& head, Import& file) {
+  { T::sniff(head) } -> std::convertible_to<int>;
+  extension.read(file);
+};
 
 template <class T>
 struct Extension {
-  static_assert(IndicatorLike<T> || MethodologyLike<T>,
-                "an extension needs: static constexpr IndicatorInfo info{…}; or: static constexpr MethodologyInfo info{…};");
+  static_assert(IndicatorLike<T> || MethodologyLike<T> || ImporterLike<T>,
+                "an extension needs: static constexpr IndicatorInfo info{…}; or: MethodologyInfo, ImporterInfo");
   static_assert(!IndicatorLike<T> || Computes<T>, "an indicator needs a member: Frame compute(const Context& ctx)");
   static_assert(!MethodologyLike<T> || Decides<T>, "a methodology needs a member: void decide(Decisions& ctx)");
+  static_assert(!ImporterLike<T> || Reads<T>, "an importer needs: static int sniff(const Head& head) and void read(Import& file)");
   static_assert(std::is_default_constructible_v<T>, "an extension is made without arguments, once a run");
 };
 
@@ -128,6 +137,40 @@ struct MethodologyTable : Instances<Ts...> {
                                                     &Base::create, &Base::destroy, &decide};
 };
 
+template <class... Ts>
+struct ImporterTable : Instances<Ts...> {
+  using Base = Instances<Ts...>;
+  static constexpr std::array<opora_importer_info, sizeof...(Ts)> kInfos = {Ts::info.c()...};
+  static const opora_importer_info* describe(void*, std::uint32_t index) noexcept {
+    return index < kInfos.size() ? &kInfos[index] : nullptr;
+  }
+  // A file that makes it throw is not its own.
+  static std::int32_t sniff(void*, std::uint32_t index, opora_text name, const void* head, std::uint64_t size) noexcept {
+    static constexpr std::array<std::int32_t (*)(const Head&), sizeof...(Ts)> kSniff = {
+        [](const Head& seen) { return static_cast<std::int32_t>(Ts::sniff(seen)); }...};
+    try {
+      return kSniff.at(index)({view(name), {static_cast<const char*>(head), static_cast<std::size_t>(size)}});
+    } catch (...) {
+      return 0;
+    }
+  }
+  template <class T>
+  static void run(void* instance, Import& file) {
+    static_cast<typename Base::template Holder<T>*>(static_cast<typename Base::AnyHolder*>(instance))->extension.read(file);
+    file.flush();
+  }
+  static opora_status read(void*, std::uint32_t index, void* instance, opora_call* call, const opora_source* source,
+                           const opora_row_sink* sink) noexcept {
+    static constexpr std::array<void (*)(void*, Import&), sizeof...(Ts)> kRun = {&run<Ts>...};
+    return guarded(call, [&](const Call& state) {
+      Import file(state, *source, *sink);
+      kRun.at(index)(instance, file);
+    });
+  }
+  static constexpr opora_importer_kind kTable = {sizeof(opora_importer_kind), sizeof...(Ts), nullptr, &describe,
+                                                 &Base::create, &Base::destroy, &sniff, &read};
+};
+
 // The extensions of a list that fulfil a predicate, handed to a table.
 template <class...>
 struct List {};
@@ -144,6 +187,8 @@ template <class T>
 struct IsIndicator : std::bool_constant<IndicatorLike<T>> {};
 template <class T>
 struct IsMethodology : std::bool_constant<MethodologyLike<T>> {};
+template <class T>
+struct IsImporter : std::bool_constant<ImporterLike<T>> {};
 
 template <template <class...> class Table, class Extensions>
 struct TableOf;
@@ -161,13 +206,16 @@ struct Plugin {
   static_assert((sizeof(Extension<Ts>) && ...) && sizeof...(Ts) > 0, "a plugin offers at least one extension");
   using Indicators = TableOf<IndicatorTable, typename Filter<IsIndicator, List<>, Ts...>::Type>;
   using Methodologies = TableOf<MethodologyTable, typename Filter<IsMethodology, List<>, Ts...>::Type>;
+  using Importers = TableOf<ImporterTable, typename Filter<IsImporter, List<>, Ts...>::Type>;
 
-  static constexpr std::size_t kKindCount = std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny};
+  static constexpr std::size_t kKindCount =
+      std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny} + std::size_t{Importers::kAny};
   static constexpr std::array<opora_text, kKindCount> kKinds = [] {
     std::array<opora_text, kKindCount> kinds{};
     std::size_t n = 0;
     if (Indicators::kAny) kinds[n++] = Text(OPORA_KIND_INDICATOR);
     if (Methodologies::kAny) kinds[n++] = Text(OPORA_KIND_METHODOLOGY);
+    if (Importers::kAny) kinds[n++] = Text(OPORA_KIND_IMPORTER);
     return kinds;
   }();
   static constexpr opora_descriptor kDescriptor = {
@@ -181,6 +229,7 @@ struct Plugin {
   static const void* get_kind(const char* id) noexcept {
     if (std::strcmp(id, OPORA_KIND_INDICATOR) == 0) return Indicators::get();
     if (std::strcmp(id, OPORA_KIND_METHODOLOGY) == 0) return Methodologies::get();
+    if (std::strcmp(id, OPORA_KIND_IMPORTER) == 0) return Importers::get();
     return nullptr;
   }
   static constexpr opora_plugin_entry kEntry = {

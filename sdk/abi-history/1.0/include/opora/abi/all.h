@@ -3,6 +3,7 @@
 #define OPORA_ABI_ALL_H
 
 #include "entry.h"
+#include "kinds/importer.h"
 #include "kinds/indicator.h"
 #include "kinds/methodology.h"
 #include "services/call.h"
