@@ -14,9 +14,9 @@ const Installation& installation() {
          folder = folder.parent_path()) {
       const auto data = folder / "share" / "opora";
       if (std::filesystem::exists(data / "locale", ignored) || std::filesystem::exists(data / "regions", ignored))
-        return Installation{data, data / "regions"};
+        return Installation{data, data / "regions", folder / "lib" / "opora" / "plugins"};
     }
-    return Installation{"/usr/share/opora", "/usr/share/opora/regions"};
+    return Installation{"/usr/share/opora", "/usr/share/opora/regions", "/usr/lib/opora/plugins"};
   }();
   return found;
 }

@@ -17,6 +17,7 @@ void print_runs(const Session& session, const std::vector<RunRecord>& runs);
 void print_batches(const Session& session, const std::vector<BatchRecord>& batches);
 
 std::string runs_json(const std::vector<RunRecord>& runs);
+std::string report_json(const IdentifyReport& report);
 std::string batches_json(const std::vector<BatchRecord>& batches);
 std::string listing_table(const Session& session, const Listing& listing);
 std::string listing_json(const Listing& listing);

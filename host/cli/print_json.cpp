@@ -115,6 +115,12 @@ std::string runs_json(const std::vector<RunRecord>& runs) {
   return out;
 }
 
+std::string report_json(const IdentifyReport& report) {
+  Json j = run_json(report.run);
+  for (const Diagnostic& warning : report.warnings) j["warnings"].push_back(Json::parse(render_json(warning)));
+  return line(j);
+}
+
 std::string batches_json(const std::vector<BatchRecord>& batches) {
   std::string out;
   for (const BatchRecord& b : batches)

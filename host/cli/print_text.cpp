@@ -53,9 +53,10 @@ std::string check_line(const Session& session, const ExplainedCheck& one, const 
 
 void print_run(const Session& session, const IdentifyReport& report) {
   if (session.json) {
-    std::cout << runs_json({report.run});
+    std::cout << report_json(report);
     return;
   }
+  for (const Diagnostic& warning : report.warnings) std::cerr << render_terminal(warning, session.colour);
   if (session.quiet) return;
   std::cout << paint(session, kBold, tr_format("Run {0}: pack {1} {2}, year {3}", report.run.id, report.run.info.pack,
                                                report.run.info.pack_version, report.run.info.year)) << "\n";

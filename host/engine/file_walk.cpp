@@ -20,12 +20,12 @@ bool looks_like_table(const fs::path& file) {
 }
 
 FoundFile found(const fs::path& file, std::string shown, bool named_by_user) {
-  FoundFile entry{file, std::move(shown), 0, {}};
+  FoundFile entry{file, std::move(shown), 0, {}, false};
   std::error_code error;
   const auto size = fs::file_size(file, error);
   if (!error) entry.bytes = static_cast<std::int64_t>(size);
   if (file.filename().string().starts_with("~$")) entry.skipped = tr("a lock file of an office program; close the document");
-  else if (!named_by_user && !looks_like_table(file)) entry.skipped = tr("not a table (.xlsx, .csv, .tsv, .txt)");
+  else if (!named_by_user && !looks_like_table(file)) entry.skipped = tr("not a table (.xlsx, .csv, .tsv, .txt)"), entry.other_ending = true;
   else if (!named_by_user && !error && size == 0) entry.skipped = tr("the file is empty");
   return entry;
 }

@@ -15,6 +15,7 @@ struct FoundFile {
   std::string shown;           // as given, or relative to the folder given
   std::int64_t bytes = 0;
   std::string skipped;         // why it is not read; empty: it is
+  bool other_ending = false;   // skipped for that alone: an importer may know it
 };
 
 // Ascending by path. Hidden files and folders are not looked into; `~$…` lock files of office programs,

@@ -89,7 +89,8 @@ std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const
 }
 
 // The shared libraries, and the packs whose scales the methodologies see.
-Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const std::filesystem::path& folder) {
+Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const std::filesystem::path& folder,
+                                           const Registry& indicators) {
   std::set<std::filesystem::path> files;
   std::error_code absent;
   for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
@@ -97,6 +98,7 @@ Result<std::string> digest_of_surroundings(const PackLibrary& library, const std
   Hasher hash;
   OPORA_ASSIGN(const auto lineage, library.lineage(pack));
   for (const Pack* one : lineage) hash.field(one->digest);
+  for (const Extension& one : indicators.extensions()) hash.field(one.digest);  // a shipped plugin is part of no pack
   for (const auto& file : files) {
     OPORA_ASSIGN(const Digest digest, digest_of_file(file));
     hash.field(file.filename().string()).field(to_hex(digest));
@@ -131,9 +133,8 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
-  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts"));
-
   OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts"));
+  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts", indicators));
   IdentifyReport report;
   std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
@@ -143,9 +144,11 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
     runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }
-  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress};
+  Warnings warnings;
+  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress, &warnings};
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
   OPORA_ASSIGN(std::vector<RunPart> parts, compute_parts(store, runs, jobs));
+  report.warnings = warnings.take();
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;

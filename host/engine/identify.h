@@ -30,6 +30,7 @@ struct IdentifyRequest {
 struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
+  std::vector<Diagnostic> warnings;      // of extensions, each once; of parts that this run computed
   std::optional<DecisionSet> decisions;  // of all parts; none when some of them are an earlier run's
 };
 

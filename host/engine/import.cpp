@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/dates.h"
+#include "base/digest.h"
 #include "base/messages.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -78,6 +79,11 @@ class Import {
 
  private:
   Status choose_profiles();
+  const ImporterSet& importers();
+  Status choose_importer();
+  void look_at_other_endings(std::vector<FoundFile>& files);
+  void leave_to_importers();
+  void leave_to_importer(ImportJob& job);
   Status load_store();
   void recognise_all();
   Result<bool> is_new(ImportJob& job);
@@ -95,6 +101,8 @@ class Import {
   Store& store_;
   const ImportRequest& request_;
   std::vector<const SourceProfile*> profiles_;
+  std::optional<ImporterSet> importers_;
+  const NamedImporter* only_importer_ = nullptr;  // that --profile names
   std::vector<ImportJob> jobs_;
   struct Known {
     std::string file;
@@ -116,9 +124,61 @@ Status Import::choose_profiles() {
   }
   if (!profiles_.empty()) return {};
   if (request_.profile.empty()) return make_error("DATA-027", tr("There are no source profiles"), tr("Name a pack with --pack."));
+  OPORA_TRY(choose_importer());
+  if (only_importer_ != nullptr) return {};
+  if (importers_) for (const NamedImporter& one : importers_->importers) ids.push_back(one.profile.id);
   const auto close = nearest(request_.profile, ids);
   return make_error("DATA-027", tr_format("There is no source profile \"{0}\"", request_.profile),
                     close ? tr_format("Did you mean \"{0}\"?", *close) : std::string(tr("See the profiles of the pack.")));
+}
+
+const ImporterSet& Import::importers() {
+  if (!importers_) importers_ = request_.importers ? request_.importers() : ImporterSet();
+  return *importers_;
+}
+
+Status Import::choose_importer() {
+  const std::vector<const NamedImporter*> named = importers_named(importers(), request_.profile);
+  if (named.size() == 1) only_importer_ = named.front();
+  if (named.size() <= 1) return {};
+  std::vector<std::string> ids;
+  for (const NamedImporter* one : named) ids.push_back(one->profile.id);
+  return make_error("DATA-027", tr_format("The plugin \"{0}\" brings several importers", request_.profile), tr_format("there are: {0}", fmt::join(ids, ", ")));
+}
+
+// Files of a folder that do not end like tables are read when an importer knows their ending.
+void Import::look_at_other_endings(std::vector<FoundFile>& files) {
+  for (FoundFile& file : files) {
+    if (!file.other_ending) continue;
+    const std::string ending = to_lower(file.path.extension().string());
+    for (const NamedImporter& one : importers().importers) {
+      const auto& endings = one.importer->info().endings;
+      if (std::find(endings.begin(), endings.end(), ending) != endings.end()) file.skipped.clear();
+    }
+  }
+}
+
+// What no profile recognises goes to the importer that is surest of it; otherwise the first error stays.
+void Import::leave_to_importer(ImportJob& job) {
+  if (only_importer_ != nullptr) return give_to(job, *only_importer_);
+  Result<const NamedImporter*> surest = importer_for(importers(), job.file.path);
+  if (!surest.ok()) {
+    job.protocol.error = surest.take_error();
+    job.protocol.error->spans.push_back({job.file.shown, "", 0, "", "", ""});
+  } else if (*surest != nullptr) {
+    give_to(job, **surest);
+  } else {
+    for (const Diagnostic& broken : importers().broken)
+      job.protocol.error->notes.push_back(tr_format("a plugin that might know it cannot be used: {0}", broken.message));
+  }
+}
+
+void Import::leave_to_importers() {
+  for (ImportJob& job : jobs_) {
+    const bool layout_unknown = job.protocol.error && job.protocol.error->code != "DATA-001" && job.protocol.error->code != "DATA-021";
+    const bool readable = job.hashing.valid() || !job.protocol.digest.empty();
+    if (!job.recognition && layout_unknown && readable) leave_to_importer(job);
+  }
 }
 
 Status Import::load_store() {
@@ -132,6 +192,7 @@ Status Import::load_store() {
 
 void Import::recognise_all() {
   parallel_for(jobs_.size(), request_.threads, [&](std::size_t i) { recognise_job(jobs_[i], profiles_, request_.threads); });
+  leave_to_importers();
   std::stable_sort(jobs_.begin(), jobs_.end(), [](const ImportJob& a, const ImportJob& b) { return a.stage < b.stage; });
 }
 
@@ -180,7 +241,10 @@ ReplaceScope Import::scope_of(const ImportJob& job) {
 }
 
 BatchInfo Import::batch_info(const ImportJob& job) const {
-  return {job.protocol.file, job.protocol.digest, job.protocol.profile, request_.pack_digest, request_.actor, now_utc(), scope_of(job)};
+  // What turned the bytes into rows: the profiles of the packs, and the plugin that read the file.
+  const std::string reader =
+      job.importer == nullptr ? request_.pack_digest : to_hex(Hasher().field(request_.pack_digest).field(job.importer->digest).finish());
+  return {job.protocol.file, job.protocol.digest, job.protocol.profile, reader, request_.actor, now_utc(), scope_of(job)};
 }
 
 int Import::threads_of(const ImportJob& job, std::size_t jobs) const {
@@ -188,6 +252,7 @@ int Import::threads_of(const ImportJob& job, std::size_t jobs) const {
 }
 
 void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
+  protocol.delimited = mapped.sheets.size() == 1 && mapped.sheets.front().title.empty();
   protocol.counts = mapped.draft.counts;
   protocol.sheets = mapped.sheets;
   protocol.procedures = mapped.procedures;
@@ -304,8 +369,9 @@ void Import::run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter) {
 Result<Protocol> Import::run() {
   OPORA_TRY(choose_profiles());
   OPORA_ASSIGN(std::vector<FoundFile> files, find_files(request_.paths));
+  look_at_other_endings(files);
   OPORA_TRY(load_store());
-  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, 0, {}});
+  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, nullptr, 0, {}});
   recognise_all();
   std::size_t count = 0;
   std::int64_t bytes = 0;
@@ -332,6 +398,7 @@ Result<Protocol> import_by_packs(Store& store, const PackLibrary& packs, ImportR
   request.profiles = std::move(sources.profiles);
   request.scales = std::move(sources.scales);
   request.pack_digest = std::move(sources.digest);
+  request.importers = [&packs] { return load_importers(packs); };
   return import_files(store, request);
 }
 

@@ -1,7 +1,7 @@
 // The use case "import": files and folders → batches of the store, with one protocol for all of them.
 // No printing and no prompting; who does it is a parameter.
 //
-// Files are recognised by their headers, ordered by what depends on what (schools and borders of marks
+// Files are recognised by their headers, by importers of plugins where no profile fits, ordered by what depends on what (schools and borders of marks
 // before results) and then by path, read on all cores, and committed one after the other: one file =
 // one batch = one transaction. A file that fails fails alone. A file whose bytes are already stored is
 // left alone. A dry run does everything but the commit.
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/importers.h"
 #include "intake/profile.h"
 #include "intake/protocol.h"
 #include "packs/pack.h"
@@ -32,7 +33,7 @@ struct ImportProgress {
 
 struct ImportRequest {
   std::vector<std::filesystem::path> paths;     // files and folders
-  std::string profile;                          // id of the only profile to use; empty: recognise
+  std::string profile;                          // id of the only profile, importer or plugin to use; empty: recognise
   std::optional<int> year;                      // instead of the year of path or profile
   bool dry_run = false;
   std::string actor;
@@ -40,6 +41,8 @@ struct ImportRequest {
   int threads = 1;
   std::vector<SourceProfile> profiles;
   std::vector<Scale> scales;                    // of the pack; scales of the store win over them
+  // Asked once, and only when a file needs them: no profile recognises it, or `profile` names none. May be empty.
+  std::function<ImporterSet()> importers;
   // Called from one thread at a time, at most some ten times a second.
   std::function<void(const ImportProgress&)> progress;
 };

@@ -73,13 +73,24 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
   job.stage = stage_of(profile);
 }
 
+void give_to(ImportJob& job, const NamedImporter& importer) {
+  job.importer = &importer;
+  job.recognition = Recognition{&importer.profile, {}};
+  job.stage = stage_of(importer.profile);
+  FileProtocol protocol;
+  protocol.file = job.file.shown;
+  protocol.digest = job.protocol.digest;
+  protocol.profile = importer.profile.id;
+  protocol.profile_title = importer.profile.title;
+  job.protocol = std::move(protocol);
+}
+
 void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel& channel) {
   SegmentFeed feed(channel, setup.threads);
   const auto attempt = [&]() -> Result<MappedFile> {
     ReaderOptions options;
     options.threads = setup.threads;
     if (setup.progress) options.progress = [&](std::int64_t bytes) { setup.progress(bytes, 0); };
-    OPORA_ASSIGN(const auto reader, open_table(job.file.path, options));
     MappingSetup mapping;
     mapping.profile = job.recognition->profile;
     mapping.hint = path_hint(job.file.path);
@@ -91,7 +102,12 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
       if (channel.abandoned()) return make_error("DATA-028", tr("The import of the file was stopped"));
       return setup.encode ? feed.add(std::move(rows), so_far) : Status();
     };
-    OPORA_ASSIGN(MappedFile mapped, map_file(*reader, *job.recognition, mapping, *setup.known_schools));
+    const auto read = [&]() -> Result<MappedFile> {
+      if (job.importer != nullptr) return map_by_importer(*job.importer, job.file.path, mapping, *setup.known_schools, options.progress);
+      OPORA_ASSIGN(const auto reader, open_table(job.file.path, options));
+      return map_file(*reader, *job.recognition, mapping, *setup.known_schools);
+    };
+    OPORA_ASSIGN(MappedFile mapped, read());
     if (mapped.draft.counts.rows == 0) return empty_form();
     OPORA_TRY(feed.finish());
     return mapped;

@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "engine/file_walk.h"
 #include "engine/import.h"
+#include "engine/importers.h"
 #include "engine/segment_channel.h"
 #include "intake/mapping.h"
 
@@ -22,6 +23,7 @@ struct ImportJob {
   FoundFile file;
   FileProtocol protocol;
   std::optional<Recognition> recognition;  // none: skipped, unchanged or failed
+  const NamedImporter* importer = nullptr; // reads it in place of a table reader
   int stage = 0;                           // files of a lower stage are committed first
   std::future<Result<Digest>> hashing;     // under way for a large file, until hash_job
 };
@@ -31,6 +33,9 @@ constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets a
 // Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread. The hash of a
 // large file is only begun: files of lower stages need not wait for it.
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads);
+
+// Leaves the file to an importer; its recognition is then that of the importer's profile.
+void give_to(ImportJob& job, const NamedImporter& importer);
 
 // Waits for the hash. False, with the error in the protocol: the file cannot be read to its end.
 bool hash_job(ImportJob& job);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 #include "base/messages.h"
 #include "extend/methodology.h"
-#include "extend/native_library.h"
 
 namespace opora {
 namespace {
@@ -24,16 +24,37 @@ auto include_of(const Pack& pack, const std::filesystem::path& shared_library) {
   };
 }
 
+Status check_id(const NativeLibrary& library, const std::string& wanted) {
+  const opora_text id = library.descriptor().id;
+  if (std::string_view(id.data, id.size) == wanted) return {};
+  return make_error("PACK-029", tr_format("{0} is the plugin \"{1}\", not \"{2}\"", library.path().filename().string(), std::string_view(id.data, id.size), wanted),
+                    tr("correct the id in pack.lua"));
+}
+
 }  // namespace
+
+Result<std::shared_ptr<NativeLibrary>> open_plugin(const std::filesystem::path& file) {
+  static auto* open = new std::map<std::filesystem::path, std::weak_ptr<NativeLibrary>>();
+  std::weak_ptr<NativeLibrary>& known = (*open)[file];
+  if (auto library = known.lock()) return library;
+  OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_native(file));
+  known = library;
+  return library;
+}
 
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library) {
   const std::string kind = kind_id(item.item->kind);
-  if (!item.item->source.ends_with(".so"))
-    return load_lua_extension({item.display_path, item.text, include_of(*item.pack, shared_library)}, kind);
-  // resolve() has made sure that the path stays inside the pack.
-  OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_native(item.pack->folder / item.item->source));
+  if (item.file.extension() != ".so") {
+    OPORA_ASSIGN(Extension script, load_lua_extension({item.display_path, item.text, include_of(*item.pack, shared_library)}, kind));
+    script.digest = item.digest;
+    return script;
+  }
+  // resolve() has made sure that the file stays inside the pack or the folder of shipped plugins.
+  OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, open_plugin(item.file));
+  if (!item.item->plugin.empty()) OPORA_TRY(check_id(*library, item.item->plugin));
   OPORA_ASSIGN(Extension extension, native_extension(std::move(library), kind, item.item->id));
   extension.origin = item.display_path;
+  extension.digest = item.digest;
   return extension;
 }
 

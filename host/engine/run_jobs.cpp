@@ -45,7 +45,7 @@ class Worker {
   int threads() const { return apart_ ? options_.threads : 1; }
 
   Result<DecisionSet> run(const Job& job) const {
-    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_};
+    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_, options_.warnings};
     if (!apart_) return job.method->methodology->run(context, job.method->parameters);
     OPORA_ASSIGN(const Store own, Store::open(store_.file(), OpenMode::kReadOnly));
     OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(own));

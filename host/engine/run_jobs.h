@@ -26,6 +26,7 @@ struct RunJobs {
   bool afresh = false;  // compute everything, whatever earlier runs have
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // from any thread; may be empty
+  Warnings* warnings = nullptr;  // of the parts that are computed; may be null
 };
 
 // In the order of methods, then of territories. Several territories are computed side by side, each on

@@ -113,6 +113,7 @@ Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context
     return kind.compute(kind.self, extension_.index, instance, &call, &run, &result);
   });
   OPORA_TRY(call.ended(status));
+  if (context.warnings != nullptr) context.warnings->add(extension_.origin, call.warnings());
   const Frame* frame = call.frame(result);
   Result<Frame> kept = frame != nullptr ? keep_to(info_, *frame)
                                         : Result<Frame>(misuse(tr("the indicator gave no frame of this call")));

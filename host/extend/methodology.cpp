@@ -25,6 +25,29 @@ Result<MethodologyInfo> read_info(const Extension& extension, const opora_method
 
 }  // namespace
 
+void Warnings::add(const std::string& extension, const std::vector<Diagnostic>& reported) {
+  if (reported.empty()) return;
+  const std::lock_guard lock(mutex_);
+  for (const Diagnostic& one : reported) {
+    auto& [kept, times] = reported_[{extension, one.code, one.message, one.reason}];
+    if (times++ > 0) continue;
+    kept = one;
+    if (kept.spans.empty() || kept.spans.front().file != extension) kept.spans.insert(kept.spans.begin(), {extension, {}, 0, {}, {}, {}});
+  }
+}
+
+std::vector<Diagnostic> Warnings::take() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Diagnostic> all;
+  for (auto& [key, reported] : reported_) {
+    auto& [diagnostic, times] = reported;
+    if (times > 1) diagnostic.notes.push_back(tr_count("reported {} time", "reported {} times", times));
+    all.push_back(std::move(diagnostic));
+  }
+  reported_.clear();
+  return all;
+}
+
 Result<std::unique_ptr<Methodology>> Methodology::of(const Extension& extension) {
   const auto kind = read_struct(static_cast<const opora_methodology_kind*>(extension.table));
   if (!kind.ok()) return bad_description(extension, kind.error());
@@ -51,6 +74,7 @@ Result<DecisionSet> Methodology::run_on(FactSource& facts, const RunContext& con
     return kind.decide(kind.self, extension_.index, instance, &call, &run);
   });
   OPORA_TRY(call.ended(status));
+  if (context.warnings != nullptr) context.warnings->add(extension_.origin, call.warnings());
   if (verdicts.empty()) call.scope.own_category();  // a list without a school is still a list
   Result<DecisionSet> decisions = verdicts.finish();
   if (decisions.ok()) return decisions;

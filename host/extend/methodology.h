@@ -6,8 +6,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -41,6 +43,20 @@ struct MethodologyInfo {
   int api = 1;
 };
 
+// What extensions reported on calls that succeeded. For several threads.
+class Warnings {
+ public:
+  void add(const std::string& extension, const std::vector<Diagnostic>& reported);
+  // Each once, ascending by extension, code and words, however the threads came: the extension is the first span,
+  // and a note says how often it was reported.
+  std::vector<Diagnostic> take();
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  std::mutex mutex_;
+  std::map<Key, std::pair<Diagnostic, std::int64_t>> reported_;
+};
+
 struct RunContext {
   const Store* store = nullptr;
   int year = 0;
@@ -49,6 +65,7 @@ struct RunContext {
   std::vector<Condition> territory;   // conditions on the schools that it sees; none: all
   const Registry* registry = nullptr;    // indicators it may ask for; may be null
   std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
+  Warnings* warnings = nullptr;          // takes what extensions warn of; may be null
 };
 
 // A methodology of the registry. Calls the C table of the kind, whoever filled it; safe to run on several

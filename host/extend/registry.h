@@ -23,6 +23,7 @@ struct Extension {
   const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
+  std::string digest{};  // of its source, hex; empty: not known
 };
 
 class Registry {

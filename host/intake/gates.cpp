@@ -121,8 +121,21 @@ static_assert(in_order());
 
 const GateInfo& info(Gate gate) { return kInfo[index_of(gate)]; }
 
+DefectClass class_of(Gate gate) {
+  const GateInfo& about = info(gate);
+  return {about.code, about.severity, tr(about.title), tr(about.help), about.values};
+}
+
+std::vector<DefectLog::Found> DefectLog::found() const {
+  std::vector<Found> list;
+  for (std::size_t i = 0; i < kGates; ++i)
+    if (defects_[i].count > 0) list.push_back({class_of(static_cast<Gate>(i)), &defects_[i]});
+  for (const auto& [about, defect] : others_) list.push_back({about, &defect});
+  return list;
+}
+
 bool DefectLog::any() const {
-  return std::any_of(defects_.begin(), defects_.end(), [](const Defect& d) { return d.count > 0; });
+  return !others_.empty() || std::any_of(defects_.begin(), defects_.end(), [](const Defect& d) { return d.count > 0; });
 }
 
 namespace {
@@ -140,12 +153,34 @@ void add_value(Defect& defect, const std::string& value, std::int64_t count) {
 
 }  // namespace
 
-void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
-  Defect& defect = defects_[index_of(gate)];
-  if (info(gate).values) add_value(defect, group.empty() ? where.value : group, 1);
+namespace {
+
+void add_sighting(Defect& defect, Sighting where) {
   if (defect.count == 0) defect.first = where;
   ++defect.count;
   defect.last = std::move(where);
+}
+
+}  // namespace
+
+void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
+  Defect& defect = defects_[index_of(gate)];
+  if (info(gate).values) add_value(defect, group.empty() ? where.value : group, 1);
+  add_sighting(defect, std::move(where));
+}
+
+void DefectLog::add(const DefectClass& about, Sighting where) {
+  auto known = std::find_if(others_.begin(), others_.end(), [&](const auto& other) { return other.first.code == about.code && other.first.title == about.title; });
+  if (known == others_.end()) known = others_.insert(others_.end(), {about, {}});
+  if (about.values) add_value(known->second, where.value, 1);
+  add_sighting(known->second, std::move(where));
+}
+
+void DefectLog::place_columns(const std::vector<std::vector<std::int32_t>>& columns) {
+  for (Defect& defect : defects_)
+    for (Sighting* at : {&defect.first, &defect.last})
+      if (at->column >= 0 && at->sheet < columns.size() && static_cast<std::size_t>(at->column) < columns[at->sheet].size())
+        at->column = columns[at->sheet][static_cast<std::size_t>(at->column)];
 }
 
 void DefectLog::merge(const DefectLog& later) {

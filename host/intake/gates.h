@@ -55,20 +55,39 @@ struct Defect {
   std::int64_t further_values = 0;                           // occurrences of values beyond the list
 };
 
-// Defects of a file or a part of it, by gate.
+// A class of defects in words, whoever looks for it: a gate of the host, or an importer.
+struct DefectClass {
+  std::string code;
+  Severity severity = Severity::kError;
+  std::string title, help;  // translated
+  bool values = false;
+};
+DefectClass class_of(Gate gate);
+
+// Defects of a file or a part of it, by gate, and those that its importer found itself.
 class DefectLog {
  public:
   static constexpr std::size_t kValuesKept = 12;
 
   const Defect& operator[](Gate gate) const { return defects_[static_cast<std::size_t>(gate)]; }
+  struct Found {
+    DefectClass about;
+    const Defect* defect = nullptr;
+  };
+  std::vector<Found> found() const;                             // those that were met, in order of gates
   bool any() const;
   // Counts by `group` where the gate wants values (by the value itself when there is no group).
   void add(Gate gate, Sighting where, const std::string& group = {});
+  // Of an importer: classes are told apart by code and title.
+  void add(const DefectClass& about, Sighting where);
   void merge(const DefectLog& later);                           // `later` stands behind in the file
+  // Column numbers of a table as an importer hands it over → of the file, by sheet.
+  void place_columns(const std::vector<std::vector<std::int32_t>>& columns);
 
  private:
   friend class BlockDefects;
   std::array<Defect, kGates> defects_;
+  std::vector<std::pair<DefectClass, Defect>> others_;
 };
 
 // The log of one block: values are views into the block until own() makes them texts.

@@ -54,9 +54,12 @@ OwnedRow owned(const RowBlock& block, std::size_t i) {
 
 class FileMapping {
  public:
-  FileMapping(const Recognition& recognition, const MappingSetup& setup) : recognition_(recognition), setup_(setup) {}
+  explicit FileMapping(const MappingSetup& setup) : setup_(setup) {}
 
-  Status sheet(TableReader& reader, const SheetLayout& layout);
+  // A sheet: opened, its blocks handed to work() in any way, then closed.
+  Status open(const SourceProfile& profile, const SheetLayout& layout);
+  BlockWork work();
+  Status close();
   MappedFile finish(const std::set<std::string>& known_schools);
 
  private:
@@ -66,7 +69,6 @@ class FileMapping {
   void add_away(std::size_t procedure, const std::vector<MappedProcedure::Away>& away, const std::vector<std::int32_t>& global);
   void collect_attendance();
 
-  const Recognition& recognition_;
   const MappingSetup& setup_;
   MappedFile file_;
   SchoolIndex schools_;
@@ -74,6 +76,9 @@ class FileMapping {
   std::vector<std::vector<MappedProcedure::Away>> away_;  // by procedure, by school
   Repetitions repetitions_;
   std::optional<TablesMapper> tables_;
+  std::optional<ResultsPlan> plan_;
+  std::optional<MapperPool> pool_;  // borrows the plan
+  bool any_results_ = false;
   std::uint32_t sheet_number_ = 0;
   int school_column_ = -1;
 };
@@ -142,32 +147,37 @@ Status FileMapping::take(MappedBlock& block) {
   return {};
 }
 
-Status FileMapping::sheet(TableReader& reader, const SheetLayout& layout) {
-  const SourceProfile& profile = *recognition_.profile;
+Status FileMapping::open(const SourceProfile& profile, const SheetLayout& layout) {
   sheet_number_ = static_cast<std::uint32_t>(file_.sheets.size());
   file_.sheets.push_back({layout.title, layout.header_line, {}});
-  std::optional<ResultsPlan> plan;
+  pool_.reset(), plan_.reset(), tables_.reset();
   if (profile.results) {
-    OPORA_ASSIGN(plan, plan_results(profile, layout, setup_.hint, setup_.year, *setup_.scales, sheet_number_, file_.defects));
-    school_column_ = plan->school;
+    OPORA_ASSIGN(plan_, plan_results(profile, layout, setup_.hint, setup_.year, *setup_.scales, sheet_number_, file_.defects));
+    school_column_ = plan_->school;
+    pool_.emplace(*plan_);
+    any_results_ = true;
   }
-  tables_.reset();
   if (profile.registry || profile.context || profile.scales || profile.references) {
     OPORA_ASSIGN(tables_, TablesMapper::plan(profile, layout, setup_.hint, setup_.year, sheet_number_, file_.defects));
   }
-  std::optional<MapperPool> pool;
-  if (plan) pool.emplace(*plan);
+  return {};
+}
+
+BlockWork FileMapping::work() {
   BlockWork work;
-  work.work = [&](const RowBlock& block) -> Result<std::unique_ptr<BlockResult>> {
+  work.work = [this](const RowBlock& block) -> Result<std::unique_ptr<BlockResult>> {
     auto mapped = std::make_unique<MappedBlock>();
     mapped->row_count = static_cast<std::int64_t>(block.rows);
-    if (pool) mapped->results = pool->map(block);
+    if (pool_) mapped->results = pool_->map(block);
     if (tables_) for (std::size_t i = 0; i < block.rows; ++i) mapped->rows.push_back(owned(block, i));
     return std::unique_ptr<BlockResult>(std::move(mapped));
   };
-  work.take = [&](std::unique_ptr<BlockResult> block) { return take(static_cast<MappedBlock&>(*block)); };
-  OPORA_TRY(reader.read(layout.sheet, layout.header_line, work));
-  repetitions_.report(sheet_number_, plan ? plan->participant : -1, setup_.threads, file_.defects);
+  work.take = [this](std::unique_ptr<BlockResult> block) { return take(static_cast<MappedBlock&>(*block)); };
+  return work;
+}
+
+Status FileMapping::close() {
+  repetitions_.report(sheet_number_, plan_ ? plan_->participant : -1, setup_.threads, file_.defects);
   repetitions_.clear();
   return {};
 }
@@ -183,7 +193,7 @@ void FileMapping::collect_attendance() {
 }
 
 MappedFile FileMapping::finish(const std::set<std::string>& known_schools) {
-  if (recognition_.profile->results && !known_schools.empty()) {
+  if (any_results_ && !known_schools.empty()) {
     const auto& seen = file_.draft.schools_seen;
     for (std::size_t i = 0; i < seen.size(); ++i) {
       if (known_schools.contains(seen[i].key)) continue;
@@ -206,10 +216,32 @@ MappedFile FileMapping::finish(const std::set<std::string>& known_schools) {
 
 Result<MappedFile> map_file(TableReader& reader, const Recognition& recognition, const MappingSetup& setup,
                             const std::set<std::string>& known_schools) {
-  FileMapping mapping(recognition, setup);
+  FileMapping mapping(setup);
   for (const SheetLayout& layout : recognition.sheets) {
-    if (Status read = mapping.sheet(reader, layout); !read) return read.take_error();
+    OPORA_TRY(mapping.open(*recognition.profile, layout));
+    OPORA_TRY(reader.read(layout.sheet, layout.header_line, mapping.work()));
+    OPORA_TRY(mapping.close());
   }
+  return mapping.finish(known_schools);
+}
+
+Result<MappedFile> map_tables(const std::function<Status(const TableFeed&)>& read, const MappingSetup& setup,
+                              const std::set<std::string>& known_schools) {
+  FileMapping mapping(setup);
+  const BlockWork work = mapping.work();
+  bool opened = false;
+  TableFeed feed;
+  feed.table = [&](const SourceProfile& profile, const SheetLayout& layout) -> Status {
+    if (opened) OPORA_TRY(mapping.close());
+    opened = true;
+    return mapping.open(profile, layout);
+  };
+  feed.rows = [&](const RowBlock& rows) -> Status {
+    OPORA_ASSIGN(std::unique_ptr<BlockResult> mapped, work.work(rows));
+    return work.take(std::move(mapped));
+  };
+  OPORA_TRY(read(feed));
+  if (opened) OPORA_TRY(mapping.close());
   return mapping.finish(known_schools);
 }
 

@@ -53,4 +53,12 @@ struct MappedFile {
 Result<MappedFile> map_file(TableReader& reader, const Recognition& recognition, const MappingSetup& setup,
                             const std::set<std::string>& known_schools);
 
+// The same for tables that somebody else reads: table() with the profile of its fields, then its rows.
+struct TableFeed {
+  std::function<Status(const SourceProfile& profile, const SheetLayout& layout)> table;  // the profile outlives the mapping
+  std::function<Status(const RowBlock& rows)> rows;
+};
+Result<MappedFile> map_tables(const std::function<Status(const TableFeed&)>& read, const MappingSetup& setup,
+                              const std::set<std::string>& known_schools);
+
 }  // namespace opora

@@ -29,11 +29,11 @@ ordered_json place_json(const FileProtocol& file, const Sighting& at) {
   return place;
 }
 
-ordered_json defect_json(const FileProtocol& file, Gate gate) {
-  const Defect& defect = file.defects[gate];
-  const GateInfo& about = info(gate);
-  ordered_json out{{"code", about.code}, {"severity", severity_name(about.severity)}, {"title", tr(about.title)},
-                   {"help", tr(about.help)}, {"count", defect.count}, {"first", place_json(file, defect.first)},
+ordered_json defect_json(const FileProtocol& file, const DefectLog::Found& found) {
+  const DefectClass& about = found.about;
+  const Defect& defect = *found.defect;
+  ordered_json out{{"code", about.code}, {"severity", severity_name(about.severity)}, {"title", about.title},
+                   {"help", about.help}, {"count", defect.count}, {"first", place_json(file, defect.first)},
                    {"last", place_json(file, defect.last)}};
   if (about.values) {
     for (const auto& [value, n] : defect.values) out["values"].push_back({{"value", printable(value)}, {"count", n}});
@@ -69,9 +69,7 @@ ordered_json file_json(const FileProtocol& file) {
   for (const auto& [name, n] : amounts) {
     if (n > 0) out[name] = n;
   }
-  for (std::size_t i = 0; i < kGates; ++i) {
-    if (file.defects[static_cast<Gate>(i)].count > 0) out["defects"].push_back(defect_json(file, static_cast<Gate>(i)));
-  }
+  for (const DefectLog::Found& found : file.defects.found()) out["defects"].push_back(defect_json(file, found));
   return out;
 }
 
@@ -118,12 +116,9 @@ int count_of(const Protocol& protocol, FileOutcome outcome) {
 }
 
 bool has_findings(const Protocol& protocol) {
-  for (const FileProtocol& file : protocol.files) {
-    for (std::size_t i = 0; i < kGates; ++i) {
-      const auto gate = static_cast<Gate>(i);
-      if (file.defects[gate].count > 0 && info(gate).severity != Severity::kNote) return true;
-    }
-  }
+  for (const FileProtocol& file : protocol.files)
+    for (const DefectLog::Found& found : file.defects.found())
+      if (found.about.severity != Severity::kNote) return true;
   return false;
 }
 
@@ -148,18 +143,15 @@ std::string render_protocol_csv(const Protocol& protocol) {
       out += csv_line(cells);
     }
     bool any = file.error.has_value();
-    for (std::size_t i = 0; i < kGates; ++i) {
-      const Defect& defect = file.defects[static_cast<Gate>(i)];
-      if (defect.count == 0) continue;
+    for (const auto& [about, defect] : file.defects.found()) {
       any = true;
-      const GateInfo& about = info(static_cast<Gate>(i));
       std::vector<std::string> cells = head;
-      cells.insert(cells.end(), {about.code, tr(severity_name(about.severity)), tr(about.title), std::to_string(defect.count)});
-      for (const Sighting* at : {&defect.first, &defect.last}) {
+      cells.insert(cells.end(), {about.code, tr(severity_name(about.severity)), about.title, std::to_string(defect->count)});
+      for (const Sighting* at : {&defect->first, &defect->last}) {
         const auto place = place_cells(file, *at);
         cells.insert(cells.end(), place.begin(), place.end());
       }
-      cells.emplace_back(tr(about.help));
+      cells.push_back(about.help);
       out += csv_line(cells);
     }
     if (!any) out += csv_line({head[0], head[1], head[2], "", "", file.reason, "0", "", "", "", "", "", "", "", "", ""});

@@ -2,6 +2,7 @@
 // found in all of them, the gravest first.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/messages.h"
 #include "base/text.h"
@@ -124,7 +125,7 @@ std::string other_files(const Protocol& protocol, const Paint& paint) {
 
 // One class of defects over all files.
 struct Finding {
-  Gate gate{};
+  DefectClass about;
   std::int64_t count = 0, files = 0, further = 0;
   const FileProtocol* first_file = nullptr;
   const FileProtocol* last_file = nullptr;
@@ -142,24 +143,25 @@ void add_values(Finding& finding, const Defect& defect) {
   finding.further += defect.further_values;
 }
 
+// The gravest first, then by code.
 std::vector<Finding> findings_of(const Protocol& protocol) {
   std::vector<Finding> findings;
-  for (std::size_t i = 0; i < kGates; ++i) {
-    Finding finding;
-    finding.gate = static_cast<Gate>(i);
-    for (const FileProtocol& file : protocol.files) {
-      const Defect& defect = file.defects[finding.gate];
-      if (defect.count == 0) continue;
-      finding.count += defect.count;
+  std::map<std::pair<std::string, std::string>, std::size_t> places;  // code, title → in `findings`
+  for (const FileProtocol& file : protocol.files)
+    for (DefectLog::Found& found : file.defects.found()) {
+      const auto [place, added] = places.try_emplace({found.about.code, found.about.title}, findings.size());
+      if (added) findings.emplace_back().about = std::move(found.about);
+      Finding& finding = findings[place->second];
+      finding.count += found.defect->count;
       ++finding.files;
-      if (!finding.first) finding.first = &defect.first, finding.first_file = &file;
-      finding.last = &defect.last, finding.last_file = &file;
-      add_values(finding, defect);
+      if (!finding.first) finding.first = &found.defect->first, finding.first_file = &file;
+      finding.last = &found.defect->last, finding.last_file = &file;
+      add_values(finding, *found.defect);
     }
-    if (finding.count > 0) findings.push_back(std::move(finding));
-  }
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return info(a.gate).severity < info(b.gate).severity; });
-  return findings;
+  std::vector<Finding> sorted;
+  for (const auto& [key, place] : places) sorted.push_back(std::move(findings[place]));
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Finding& a, const Finding& b) { return a.about.severity < b.about.severity; });
+  return sorted;
 }
 
 std::string values_text(Finding& finding) {
@@ -176,9 +178,9 @@ std::string values_text(Finding& finding) {
 }
 
 std::string finding_text(Finding& finding, const Paint& paint) {
-  const GateInfo& about = info(finding.gate);
+  const DefectClass& about = finding.about;
   const std::string_view escape = about.severity == Severity::kError ? "\x1b[1;31m" : about.severity == Severity::kWarning ? "\x1b[1;33m" : "\x1b[1;36m";
-  std::string out = paint(escape, std::string(tr(severity_name(about.severity))) + "[" + about.code + "]") + paint(kBold, std::string(": ") + tr(about.title));
+  std::string out = paint(escape, std::string(tr(severity_name(about.severity))) + "[" + about.code + "]") + paint(kBold, ": " + about.title);
   out += " — " + grouped(finding.count);
   if (finding.files > 1) out += " " + tr_count("in {} file", "in {} files", finding.files);
   out += "\n";
@@ -186,7 +188,7 @@ std::string finding_text(Finding& finding, const Paint& paint) {
   line(tr_later("first"), place_of(*finding.first_file, *finding.first));
   if (finding.count > 1) line(tr_later("last"), place_of(*finding.last_file, *finding.last));
   if (about.values && (finding.values.size() > 1 || finding.further > 0)) line(tr_later("values"), values_text(finding));
-  line(tr_later("what to do"), tr(about.help));
+  if (!about.help.empty()) line(tr_later("what to do"), about.help);
   return out;
 }
 

@@ -19,12 +19,6 @@ std::string years_text(const PackItem& item) {
   return item.valid_to == 0 ? tr_format("from {0}", item.valid_from) : tr_format("{0} to {1}", item.valid_from, item.valid_to);
 }
 
-Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
-  OPORA_ASSIGN(std::string text, read_inside(pack, item.source));
-  std::string digest = to_hex(digest_of(text));
-  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text), std::move(digest)};
-}
-
 // The version of `id` that holds for the year, searched from the pack down its bases.
 Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const std::string& kind, const std::string& wanted, int year) {
   const auto slash = wanted.find('/');
@@ -37,7 +31,7 @@ Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const 
       known.push_back(item.id);
       if (item.id != id || (!of_pack.empty() && of_pack != pack->id)) continue;
       if (holds_for(item, year)) return resolved(*pack, item);
-      versions.push_back(pack->id + "/" + item.source + " (" + years_text(item) + ")");
+      versions.push_back(pack->id + "/" + (item.source.empty() ? item.plugin : item.source) + " (" + years_text(item) + ")");
     }
   }
   if (!versions.empty())
@@ -49,6 +43,24 @@ Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const 
 }
 
 }  // namespace
+
+Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
+  if (!item.plugin.empty()) {
+    auto file = shipped_plugin(item.plugin);
+    if (!file.ok()) {
+      Diagnostic error = file.take_error();
+      error.spans.push_back({"regions/" + pack.folder.filename().string() + "/pack.lua", {}, 0, {}, {}, item.id});
+      return error;
+    }
+    OPORA_ASSIGN(const Digest digest, digest_of_file(*file));
+    const fs::path root = file->parent_path();
+    return ResolvedItem{&pack, &item, item.plugin, {}, *std::move(file), root, to_hex(digest)};
+  }
+  OPORA_ASSIGN(std::string text, read_inside(pack, item.source));
+  std::string digest = to_hex(digest_of(text));
+  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text),
+                      pack.folder / item.source, pack.folder, std::move(digest)};
+}
 
 Result<PackLibrary> PackLibrary::open(const fs::path& folder) {
   std::error_code failed;

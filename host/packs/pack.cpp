@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/digest.h"
+#include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "packs/schema.h"
@@ -28,9 +29,10 @@ const std::vector<Field>& manifest_fields() {
       {"words", DataType::kList, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
-          {"kind", DataType::kText, true, {"methodology", "indicator"}, {}},
+          {"kind", DataType::kText, true, {"methodology", "indicator", "importer"}, {}},
           {"id", DataType::kText, true, {}, {}},
-          {"source", DataType::kText, true, {}, {}},
+          {"source", DataType::kText, false, {}, {}},
+          {"plugin", DataType::kText, false, {}, {}},
           {"valid_from", DataType::kInteger, true, {}, {}},
           {"valid_to", DataType::kInteger, false, {}, {}},
           {"reference", DataType::kText, false, {}, {}},
@@ -46,7 +48,7 @@ constexpr int kManifestVersion = 1;
 std::string plain_text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 PackItem item_of(const json& j) {
-  PackItem item{j.at("kind"), j.at("id"), j.at("source"), j.at("valid_from"), j.value("valid_to", 0),
+  PackItem item{j.at("kind"), j.at("id"), j.value("source", std::string()), j.value("plugin", std::string()), j.at("valid_from"), j.value("valid_to", 0),
                 j.value("reference", std::string()), j.value("replaces", std::string()), {}};
   if (const auto params = j.find("params"); params != j.end() && params->is_object())
     for (const auto& [name, value] : params->items()) item.parameters.emplace_back(name, plain_text(value));
@@ -91,16 +93,17 @@ Result<fs::path> find_inside(const Pack& pack, const std::string& path) {
 // Versions of one item may not overlap and may not leave a year between them without a rule.
 std::optional<Diagnostic> check_versions(const DataFile& file, std::vector<const PackItem*> versions) {
   std::sort(versions.begin(), versions.end(), [](auto* a, auto* b) { return a->valid_from < b->valid_from; });
+  const auto origin = [](const PackItem& item) { return item.source.empty() ? item.plugin : item.source; };
   for (std::size_t i = 0; i + 1 < versions.size(); ++i) {
     const PackItem &before = *versions[i], &after = *versions[i + 1];
     const bool overlap = before.valid_to == 0 || before.valid_to >= after.valid_from;
     if (!overlap && before.valid_to + 1 == after.valid_from) continue;
     Diagnostic d = overlap
-        ? make_error("PACK-025", tr_format("\"{0}\" has two versions for {1}: {2} and {3}", before.id, after.valid_from, before.source, after.source),
+        ? make_error("PACK-025", tr_format("\"{0}\" has two versions for {1}: {2} and {3}", before.id, after.valid_from, origin(before), origin(after)),
                      tr("close the earlier one with valid_to"))
         : make_error("PACK-026", tr_format("\"{0}\" has no version between {1} and {2}", before.id, before.valid_to, after.valid_from),
                      tr("extend valid_to of the earlier version or valid_from of the later one"));
-    d.spans = {file.place_of(before.source), file.place_of(after.source)};
+    d.spans = {file.place_of(origin(before)), file.place_of(origin(after))};
     return d;
   }
   return std::nullopt;
@@ -108,6 +111,12 @@ std::optional<Diagnostic> check_versions(const DataFile& file, std::vector<const
 
 Status check_items(const DataFile& file, const Pack& pack) {
   for (const PackItem& item : pack.items) {
+    if (item.source.empty() == item.plugin.empty()) {
+      Diagnostic d = make_error("PACK-029", tr_format("the item \"{0}\" names neither a source nor a plugin, or both", item.id),
+                                tr("source is a file of the pack, plugin is the id of a plugin that ships with Opora"));
+      d.spans = {file.place_of(item.id)};
+      return d;
+    }
     std::vector<const PackItem*> versions;
     for (const PackItem& other : pack.items)
       if (other.kind == item.kind && other.id == item.id) versions.push_back(&other);
@@ -116,7 +125,8 @@ Status check_items(const DataFile& file, const Pack& pack) {
   std::vector<std::string> paths = pack.profiles;
   paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
-  for (const PackItem& item : pack.items) paths.push_back(item.source);
+  for (const PackItem& item : pack.items)
+    if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
     const auto found = find_inside(pack, path);
     if (found) continue;
@@ -128,6 +138,16 @@ Status check_items(const DataFile& file, const Pack& pack) {
 }
 
 }  // namespace
+
+Result<fs::path> shipped_plugin(const std::string& id) {
+  std::string name = id.substr(id.rfind('.') + 1);
+  std::replace(name.begin(), name.end(), '-', '_');
+  std::error_code failed;
+  const fs::path file = installation().plugins / (name + ".so");
+  if (name.find('/') == std::string::npos && fs::is_regular_file(file, failed)) return file;
+  return make_error("PACK-029", tr_format("this Opora has no plugin \"{0}\"", id),
+                    tr_format("plugins that ship with Opora are in {0}; a plugin of the pack itself is named by source", installation().plugins.string()));
+}
 
 Result<std::string> read_inside(const Pack& pack, const std::string& path) {
   OPORA_ASSIGN(const fs::path file, find_inside(pack, path));

@@ -2,7 +2,8 @@
 // `pack.lua` declares everything; nothing in a pack is found by its name alone.
 // Errors: PACK-020 no such pack, PACK-021 two packs with one id, PACK-022 circular `extends`,
 // PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
-// versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base.
+// versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base,
+// PACK-029 an item names both or neither of source and plugin, or a plugin that does not ship with this Opora.
 #pragma once
 
 #include <filesystem>
@@ -18,9 +19,10 @@ namespace opora {
 
 // One version of an item: valid for the years valid_from … valid_to (0: open).
 struct PackItem {
-  std::string kind;       // "methodology"
+  std::string kind;       // "methodology", "indicator", "importer"
   std::string id;         // "low-results"
-  std::string source;     // path inside the pack
+  std::string source;     // path inside the pack, or
+  std::string plugin;     // id of a plugin that ships with Opora: "ru.opora.objectivity"
   int valid_from = 0;
   int valid_to = 0;
   std::string reference;  // the act behind this version
@@ -71,6 +73,8 @@ struct ResolvedItem {
   const PackItem* item = nullptr;
   std::string display_path;  // "regions/ru-smo/2019/low_results.lua"
   std::string text;          // the source
+  std::filesystem::path file;  // where it was read: in the pack, or a plugin that ships with the host
+  std::filesystem::path root;  // the folder that the file belongs to
   std::string digest;        // of the source, hex
 };
 
@@ -78,6 +82,13 @@ struct ResolvedItem {
 // those it inherits. Exactly one version of each; PACK-024 … PACK-027 otherwise.
 Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std::string& pack, const std::string& kind,
                                           int year, const std::vector<std::string>& wanted);
+
+// The file of a plugin that ships with Opora, named after the last part of its id: ru.opora.csv-results is
+// csv_results.so. PACK-029.
+Result<std::filesystem::path> shipped_plugin(const std::string& id);
+
+// One version of an item with its source, whatever the year.
+Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item);
 
 // A file inside the pack, read as text; never outside it, through links either (PACK-023).
 Result<std::string> read_inside(const Pack& pack, const std::string& path);

@@ -59,8 +59,8 @@ struct CsvResults {
     if (!csv_results::is_utf8(line))
       return file.reject({.code = "CSV-010", .message = "The line is not in UTF-8", .help = kSaveAgain, .line = number});
     if (!row.split(line, separator))
-      return file.reject({.code = "CSV-011", .message = "A quotation mark is not closed",
-                          .help = "a cell cannot hold a line break; close the quotation mark in its line", .line = number,
+      return file.reject({.code = "CSV-011", .message = "A quotation mark is out of place",
+                          .help = "close it in its line; inside a cell it is doubled, and a cell cannot hold a line break", .line = number,
                           .column = static_cast<std::int64_t>(row.cells.size())});
     if (std::all_of(row.cells.begin(), row.cells.end(), [](std::string_view cell) { return cell.empty(); })) return;
     if (row.cells.size() != expected) {

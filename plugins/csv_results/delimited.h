@@ -49,7 +49,7 @@ inline char separator(std::string_view header) {
 struct Row {
   std::vector<std::string_view> cells;
 
-  // False: a quotation mark is not closed. The cells are good until the next split() or while `line` is.
+  // False: a quotation mark is not closed, or something follows it. The cells are good until the next split() or while `line` is.
   bool split(std::string_view line, char separator) {
     cells.clear(), unquoted_.clear();
     unquoted_.reserve(line.size());  // never grows, so that cells stay good
@@ -59,6 +59,7 @@ struct Row {
         if (!quoted(line, at)) return false;
       }
       const std::size_t end = std::min(line.find(separator, at), line.size());
+      if (in_quotes_ && !trimmed(line.substr(at, end - at)).empty()) return in_quotes_ = false;
       if (!in_quotes_) cells.push_back(trimmed(line.substr(at, end - at)));
       in_quotes_ = false;
       if (end == line.size()) return true;

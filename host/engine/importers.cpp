@@ -1,0 +1,291 @@
+#include "engine/importers.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+
+#include "base/digest.h"
+#include "base/installation.h"
+#include "base/messages.h"
+#include "engine/pack_extensions.h"
+#include "opora/abi/kinds/importer.h"
+
+namespace opora {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHead = 64 * 1024;
+
+// --- finding importers ---------------------------------------------------------------------------
+
+std::string id_of(const NativeLibrary& library) {
+  const opora_text id = library.descriptor().id;
+  return {id.data, static_cast<std::size_t>(id.size)};
+}
+
+SourceProfile profile_of(const std::string& plugin, const Importer& importer) {
+  SourceProfile profile;
+  profile.id = plugin + "/" + importer.info().id;
+  profile.title = importer.info().title;
+  profile.origin = importer.origin();
+  for (const std::string& dataset : importer.info().datasets) {
+    if (dataset == "results") profile.results.emplace();
+    if (dataset == "schools") profile.registry.emplace();
+  }
+  return profile;
+}
+
+class Collection {
+ public:
+  void add_packs(const PackLibrary& packs);
+  void add_shipped();
+  ImporterSet take();
+
+ private:
+  Status add(const fs::path& file, const std::string& digest, const std::string& only, const std::string& shown);
+
+  // One plugin that cannot be used does not disturb the others.
+  void note(Status status) {
+    if (!status.ok()) set_.broken.push_back(status.take_error());
+  }
+
+  ImporterSet set_;
+  std::map<std::string, std::string> seen_;  // id → digest of its plugin
+  std::map<std::string, std::string> places_;
+};
+
+// The importers of a plugin, or the one called `only`.
+Status Collection::add(const fs::path& file, const std::string& digest, const std::string& only, const std::string& shown) {
+  OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, open_plugin(file));
+  OPORA_ASSIGN(std::vector<std::string> ids, native_ids(*library, OPORA_KIND_IMPORTER));
+  if (!only.empty()) ids = {only};
+  for (const std::string& id : ids) {
+    OPORA_ASSIGN(Extension extension, native_extension(library, OPORA_KIND_IMPORTER, id));
+    extension.origin = shown;
+    OPORA_ASSIGN(std::shared_ptr<const Importer> importer, Importer::of(extension));
+    const std::string plugin = id_of(*library);
+    NamedImporter named{profile_of(plugin, *importer), plugin, digest, std::move(importer)};
+    const auto [known, added] = seen_.try_emplace(named.profile.id, digest);
+    if (!added && known->second != digest)
+      return make_error("ABI-007", tr_format("two extensions have the id \"{0}\": {1} and {2}", named.profile.id, places_[named.profile.id], shown),
+                        tr("give one of them another id"));
+    if (!added) continue;
+    places_[named.profile.id] = shown;
+    set_.importers.push_back(std::move(named));
+  }
+  return {};
+}
+
+// Of several versions the latest: a file does not say which year's rules it is for.
+void Collection::add_packs(const PackLibrary& packs) {
+  for (const Pack& pack : packs.packs())
+    for (const PackItem& item : pack.items) {
+      if (item.kind != "importer") continue;
+      const bool latest = std::none_of(pack.items.begin(), pack.items.end(), [&](const PackItem& other) {
+        return other.kind == item.kind && other.id == item.id && other.valid_from > item.valid_from;
+      });
+      if (!latest) continue;
+      const auto found = resolved(pack, item);
+      note(found.ok() ? add(found->file, found->digest, item.id, found->display_path) : Status(Diagnostic(found.error())));
+    }
+}
+
+void Collection::add_shipped() {
+  std::error_code absent;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(installation().plugins, absent))
+    if (entry.path().extension() == ".so") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    const auto digest = digest_of_file(file);
+    note(digest.ok() ? add(file, to_hex(*digest), {}, file.filename().string()) : Status(Diagnostic(digest.error())));
+  }
+}
+
+ImporterSet Collection::take() {
+  std::sort(set_.importers.begin(), set_.importers.end(), [](const NamedImporter& a, const NamedImporter& b) { return a.profile.id < b.profile.id; });
+  return std::move(set_);
+}
+
+// --- reading -------------------------------------------------------------------------------------
+
+// The profile that a table's fields stand for: each field is a column of its own name.
+Result<SourceProfile> profile_of(const SourceProfile& importer, const ImportedTable& table) {
+  SourceProfile profile;
+  profile.id = importer.id, profile.title = importer.title, profile.origin = importer.origin;
+  const auto column = [](const std::string& name) { return ColumnName{{name}, {}}; };
+  if (table.dataset == "schools") profile.registry.emplace();
+  else profile.results.emplace();
+  std::map<std::string, ColumnName*> places = {{"school", &profile.school.column}};
+  if (profile.registry) {
+    places.insert({{"name", &profile.registry->name.column}, {"municipality", &profile.registry->municipality.column},
+                   {"region", &profile.registry->region.column}});
+  } else {
+    ResultsSection& results = *profile.results;
+    results.variants.emplace_back();
+    results.absent = {OPORA_VARIANT_ABSENT};
+    results.gender.male = {"male"}, results.gender.female = {"female"};
+    ProcedureSource& procedure = results.procedure;
+    places.insert({{"kind", &procedure.kind.column}, {"subject", &procedure.subject.column}, {"grade", &procedure.grade.column},
+                   {"year", &procedure.year.column}, {"level", &procedure.level.column}, {"score", &results.total},
+                   {"max_score", &results.maximum}, {"mark", &results.mark}, {"journal", &results.journal},
+                   {"participant", &results.participant}, {"class", &results.class_label.column},
+                   {"gender", &results.gender.column}, {"variant", &results.variants.front()}});
+  }
+  for (const ImportedField& field : table.fields) {
+    const auto place = places.find(field.name);
+    if (place == places.end())
+      return make_error("DATA-036", tr_format("the dataset '{0}' has no field '{1}'", table.dataset, field.name), tr("report it to the plugin's author"));
+    *place->second = column(field.name);
+  }
+  if (profile.results && !profile.results->variants.front().given()) profile.results->variants.clear();
+  return profile;
+}
+
+SheetLayout layout_of(const ImportedTable& table, std::size_t sheet) {
+  SheetLayout layout;
+  layout.sheet = sheet;
+  layout.title = table.sheet;
+  layout.header_line = table.header_line;
+  for (const ImportedField& field : table.fields) layout.headers.push_back(field.name);
+  layout.headers_raw = layout.headers;
+  return layout;
+}
+
+CellKind kind_of(const ImportedCell& cell) {
+  if (cell.text.empty()) return CellKind::kEmpty;
+  return cell.type == ColumnType::kText ? CellKind::kText : cell.type == ColumnType::kDate ? CellKind::kDate : CellKind::kNumber;
+}
+
+class MappingTaker : public RowTaker {
+ public:
+  MappingTaker(const SourceProfile& importer, const TableFeed& feed) : importer_(importer), feed_(feed) {}
+
+  Status table(ImportedTable table) override {
+    OPORA_ASSIGN(SourceProfile profile, profile_of(importer_, table));
+    profiles_.push_back(std::make_unique<SourceProfile>(std::move(profile)));
+    std::vector<std::int32_t>& columns = columns_.emplace_back();
+    for (const ImportedField& field : table.fields) columns.push_back(field.column);
+    rejected_.push_back(0);
+    return feed_.table(*profiles_.back(), layout_of(table, columns_.size() - 1));
+  }
+
+  Status rows(const ImportedRows& rows) override {
+    block_.rows = rows.rows, block_.columns = rows.columns;
+    block_.lines = rows.lines;
+    block_.cells.clear();
+    for (const ImportedCell& cell : rows.cells) block_.cells.push_back({cell.text, kind_of(cell)});
+    return feed_.rows(block_);
+  }
+
+  Status finding(ImportedFinding found) override {
+    if (found.severity == Severity::kError) ++rejected_.back();
+    const auto sheet = static_cast<std::uint32_t>(columns_.empty() ? 0 : columns_.size() - 1);
+    const std::string value = is_harmless(found.value) ? found.value : hidden_value(found.value);
+    found_.add({found.code, found.severity, found.message, found.help, !value.empty()}, {sheet, found.line, found.column, value});
+    return {};
+  }
+
+  // What the importer found and left out itself, and the columns as the file has them.
+  void complete(MappedFile& file) const {
+    file.defects.place_columns(columns_);
+    file.defects.merge(found_);
+    for (std::size_t sheet = 0; sheet < rejected_.size() && sheet < file.sheets.size(); ++sheet)
+      for (BatchCounts* counts : {&file.sheets[sheet].counts, &file.draft.counts}) {
+        counts->rows += rejected_[sheet];
+        counts->rejected += rejected_[sheet];
+      }
+  }
+
+ private:
+  const SourceProfile& importer_;
+  const TableFeed& feed_;
+  std::vector<std::unique_ptr<SourceProfile>> profiles_;
+  std::vector<std::vector<std::int32_t>> columns_;  // of each table: where its fields stand in the file
+  std::vector<std::int64_t> rejected_;
+  RowBlock block_;
+  DefectLog found_;
+};
+
+// Bytes of a file for an importer, which never sees its path.
+class FileBytes {
+ public:
+  explicit FileBytes(const fs::path& file) : shown_(file.string()), in_(file, std::ios::binary) {}
+
+  Result<std::size_t> read(std::int64_t offset, std::span<char> into) {
+    in_.clear();
+    in_.seekg(offset);
+    in_.read(into.data(), static_cast<std::streamsize>(into.size()));
+    if (in_.bad()) return make_error("DATA-001", tr_format("{0} cannot be read", shown_), tr("Check the path and the rights."));
+    return static_cast<std::size_t>(std::max<std::streamsize>(in_.gcount(), 0));
+  }
+
+ private:
+  std::string shown_;
+  std::ifstream in_;
+};
+
+}  // namespace
+
+ImporterSet load_importers(const PackLibrary& packs) {
+  Collection collection;
+  collection.add_packs(packs);
+  collection.add_shipped();
+  return collection.take();
+}
+
+std::vector<const NamedImporter*> importers_named(const ImporterSet& set, const std::string& name) {
+  std::vector<const NamedImporter*> named;
+  for (const NamedImporter& one : set.importers)
+    if (one.profile.id == name || one.plugin == name) named.push_back(&one);
+  return named;
+}
+
+Result<const NamedImporter*> importer_for(const ImporterSet& set, const fs::path& file) {
+  std::string head(kHead, '\0');
+  OPORA_ASSIGN(const std::size_t size, FileBytes(file).read(0, head));
+  head.resize(size);
+  int best = 0;
+  std::vector<const NamedImporter*> surest;
+  for (const NamedImporter& one : set.importers) {
+    const int score = one.importer->sniff(file.filename().string(), head);
+    if (score > best) best = score, surest.clear();
+    if (score > 0 && score == best) surest.push_back(&one);
+  }
+  if (surest.size() <= 1) return surest.empty() ? nullptr : surest.front();
+  std::vector<std::string> names;
+  for (const NamedImporter* one : surest) names.push_back(one->profile.id + " (" + one->importer->origin() + ")");
+  return make_error("DATA-035", tr_format("several importers are equally sure of this file: {0}", fmt::join(names, ", ")),
+                    tr("Choose one with --profile."));
+}
+
+Result<MappedFile> map_by_importer(const NamedImporter& importer, const fs::path& file, const MappingSetup& setup,
+                                   const std::set<std::string>& known_schools, const std::function<void(std::int64_t bytes)>& progress) {
+  FileBytes bytes(file);
+  std::error_code unknown;
+  const auto size = fs::file_size(file, unknown);
+  ImportSource source{file.filename().string(), unknown ? -1 : static_cast<std::int64_t>(size), {}};
+  std::int64_t reached = 0;  // an importer may read the same bytes again
+  source.read = [&](std::int64_t offset, std::span<char> into) -> Result<std::size_t> {
+    OPORA_ASSIGN(const std::size_t got, bytes.read(offset, into));
+    const std::int64_t end = offset + static_cast<std::int64_t>(got);
+    if (end > reached && progress) progress(end - reached);
+    reached = std::max(reached, end);
+    return got;
+  };
+  std::unique_ptr<MappingTaker> taker;  // its profiles outlive the mapping
+  TableFeed kept;
+  Result<MappedFile> mapped = map_tables(
+      [&](const TableFeed& feed) {
+        kept = feed;
+        taker = std::make_unique<MappingTaker>(importer.profile, kept);
+        return importer.importer->read(source, *taker);
+      },
+      setup, known_schools);
+  if (mapped.ok()) taker->complete(*mapped);
+  return mapped;
+}
+
+}  // namespace opora
