@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kHead = 64 * 1024;
+constexpr std::size_t kMostClasses = 200;  // of findings in one file
 
 // --- finding importers ---------------------------------------------------------------------------
 
@@ -181,6 +182,9 @@ class MappingTaker : public RowTaker {
   }
 
   Status finding(ImportedFinding found) override {
+    classes_.emplace(found.code, found.message);
+    if (classes_.size() > kMostClasses)
+      return make_error("DATA-036", tr("the importer tells too many kinds of findings apart"), tr("what differs from row to row belongs into the value of a finding"));
     if (found.severity == Severity::kError) ++rejected_.back();
     const auto sheet = static_cast<std::uint32_t>(columns_.empty() ? 0 : columns_.size() - 1);
     const std::string value = is_harmless(found.value) ? found.value : hidden_value(found.value);
@@ -207,6 +211,7 @@ class MappingTaker : public RowTaker {
   std::vector<std::int64_t> rejected_;
   RowBlock block_;
   DefectLog found_;
+  std::set<std::pair<std::string, std::string>> classes_;  // code and message
 };
 
 // Bytes of a file for an importer, which never sees its path.

@@ -169,11 +169,16 @@ void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
   add_sighting(defect, std::move(where));
 }
 
+Defect& DefectLog::of_class(const DefectClass& about) {
+  for (auto& [known, defect] : others_)
+    if (known.code == about.code && known.title == about.title) return defect;
+  return others_.emplace_back(about, Defect()).second;
+}
+
 void DefectLog::add(const DefectClass& about, Sighting where) {
-  auto known = std::find_if(others_.begin(), others_.end(), [&](const auto& other) { return other.first.code == about.code && other.first.title == about.title; });
-  if (known == others_.end()) known = others_.insert(others_.end(), {about, {}});
-  if (about.values) add_value(known->second, where.value, 1);
-  add_sighting(known->second, std::move(where));
+  Defect& defect = of_class(about);
+  if (about.values) add_value(defect, where.value, 1);
+  add_sighting(defect, std::move(where));
 }
 
 void DefectLog::place_columns(const std::vector<std::vector<std::int32_t>>& columns) {
@@ -183,17 +188,22 @@ void DefectLog::place_columns(const std::vector<std::vector<std::int32_t>>& colu
         at->column = columns[at->sheet][static_cast<std::size_t>(at->column)];
 }
 
+namespace {
+
+void merge_into(Defect& into, const Defect& from) {
+  if (from.count == 0) return;
+  if (into.count == 0) into.first = from.first;
+  into.count += from.count;
+  into.last = from.last;
+  for (const auto& [value, n] : from.values) add_value(into, value, n);
+  into.further_values += from.further_values;
+}
+
+}  // namespace
+
 void DefectLog::merge(const DefectLog& later) {
-  for (std::size_t i = 0; i < kGates; ++i) {
-    const Defect& from = later.defects_[i];
-    if (from.count == 0) continue;
-    Defect& into = defects_[i];
-    if (into.count == 0) into.first = from.first;
-    into.count += from.count;
-    into.last = from.last;
-    for (const auto& [value, n] : from.values) add_value(into, value, n);
-    into.further_values += from.further_values;
-  }
+  for (std::size_t i = 0; i < kGates; ++i) merge_into(defects_[i], later.defects_[i]);
+  for (const auto& [about, defect] : later.others_) merge_into(of_class(about), defect);
 }
 
 BlockDefects::BlockDefects() {

@@ -86,6 +86,7 @@ class DefectLog {
 
  private:
   friend class BlockDefects;
+  Defect& of_class(const DefectClass& about);
   std::array<Defect, kGates> defects_;
   std::vector<std::pair<DefectClass, Defect>> others_;
 };

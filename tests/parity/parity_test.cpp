@@ -129,7 +129,7 @@ TEST_F(Parity, LowResultsDecideAlikeInBothLanguages) {
 }
 
 TEST_F(Parity, MarkersOfBiasAreTheSameBits) {
-  const auto lua = script("regions/ru-smo/2019/vpr_bias.lua");
+  const auto lua = script("tests/parity/vpr_bias.lua");
   const auto cpp = native(OPORA_OBJECTIVITY, "vpr-bias");
   const Result<DecisionSet> set = lua->run(context(), {});
   ASSERT_OK(set);
@@ -143,7 +143,7 @@ TEST_F(Parity, MarkersOfBiasAreTheSameBits) {
 }
 
 TEST_F(Parity, ADescriptionOfAPluginIsThatOfItsScript) {
-  const MethodologyInfo lua = script("regions/ru-smo/2019/vpr_bias.lua")->info(), cpp = native(OPORA_OBJECTIVITY, "vpr-bias")->info();
+  const MethodologyInfo lua = script("tests/parity/vpr_bias.lua")->info(), cpp = native(OPORA_OBJECTIVITY, "vpr-bias")->info();
   EXPECT_EQ(lua.id, cpp.id);
   EXPECT_EQ(lua.category, cpp.category);
   EXPECT_EQ(lua.title, cpp.title);
@@ -220,7 +220,7 @@ TEST_F(Parity, APackNamesPluginsBesideScripts) {
   std::filesystem::copy_file(OPORA_OBJECTIVITY, pack / "plugins/objectivity.so");
   std::filesystem::copy_file(OPORA_TWINS, pack / "plugins/twins.so");
   std::ofstream(pack / "pack.lua") << kPack;
-  std::ofstream(pack / "vpr_bias.lua") << file_text("regions/ru-smo/2019/vpr_bias.lua");
+  std::ofstream(pack / "vpr_bias.lua") << file_text("tests/parity/vpr_bias.lua");
   std::ofstream(pack / "asking.lua") << std::string(asking_for("standing")).replace(asking_for("standing").find("\"m\""), 3, "\"asking\"");
   const auto library = PackLibrary::open(folder_ / "regions");
   ASSERT_OK(library);

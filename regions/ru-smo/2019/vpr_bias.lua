@@ -3,52 +3,12 @@
 -- Чего методика не уточняет, принято здесь явно: квартили — определение R-7; ранги связок — средние;
 -- коэффициент (b) — Спирмен с поправкой на связки; пары лет (c) — программа N в прошлом году и N + 1 в этом.
 
--- Школы и регион в целом по процедурам маркеров: предмет × класс одного года.
-local function results_of(ctx, p, year, grade)
-  return ctx.results:where("kind", "==", p.kind):where("year", "==", year):where("grade", "==", grade)
-    :where("subject", "in", { p.subject_1, p.subject_2 })
-end
+-- Показатели считает плагин ru.opora.objectivity (pack.lua); здесь они сравниваются с границами.
 
--- (a) нижняя граница интервала школы выше верхней границы интервала региона.
-local function inflated_mean(ctx, p, grade)
-  local query = results_of(ctx, p, ctx.year, grade)
-  local region = query:group("subject"):tally { n = count(), mean = mean("score"), sd = sd("score") }
-  region = region:with { upper = region.mean + region.sd * p.z / region.n:sqrt() }:select("subject", "upper")
-  local f = query:group("school", "subject", "procedure"):tally { n = count(), mean = mean("score"), sd = sd("score") }
-  f = f:with { lower = f.mean - f.sd * p.z / f.n:sqrt() }:join(region, "subject")
-  ctx:check(f, { rule = "inflated_mean", title = "Завышенный средний балл: нижняя граница интервала школы", name = "procedure",
-                 value = "lower", n = "n", op = ">", threshold = "upper", min_n = p.min_n })
-end
-
--- (b) обратная связь между отметками в журнале и баллами.
-local function journal_mismatch(ctx, p, grade)
-  local f = results_of(ctx, p, ctx.year, grade):where("journal", ">=", p.lowest_mark)
-    :group("school", "procedure"):tally { n = count(), r = spearman("journal", "score") }
-  ctx:check(f, { rule = "journal_mismatch", title = "Связь баллов с отметками в журнале (ранговая корреляция)", name = "procedure",
-                 value = "r", n = "n", op = "<", threshold = 0, min_n = p.min_n })
-end
-
--- Доля выполнения работы по школам и процедурам (первичный балл ÷ максимальный).
-local function completion(ctx, p, year, grade)
-  local f = results_of(ctx, p, year, grade):where("max_score", ">", 0)
-    :group("school", "subject", "procedure"):tally { n = count(), points = sum("score"), possible = sum("max_score") }
-  return f:with { s = f.points / f.possible }
-end
-
--- (c) резкое изменение результатов одной параллели: отношение вне 3 межквартильных размахов.
-local function sharp_change(ctx, p)
-  local before = completion(ctx, p, ctx.year - 1, p.grade_1)
-  before = before:with { was = before.s, was_n = before.n }:select("school", "subject", "was", "was_n")
-  local f = completion(ctx, p, ctx.year, p.grade_2):join(before, "school", "subject")
-  local fewer = (f.n + f.was_n - (f.n - f.was_n):abs()) // 2  -- меньшая из двух групп
-  f = f:with { k = f.was / f.s, fewer = fewer }:present("k")
-  local region = f:group("subject"):tally { q1 = quantile("k", 0.25), q3 = quantile("k", 0.75) }
-  f = f:join(region, "subject")
-  f = f:with { upper = f.q3 + (f.q3 - f.q1) * p.fence, lower = f.q1 - (f.q3 - f.q1) * p.fence }
-  ctx:check(f, { rule = "sharp_fall", title = "Резкий спад от класса к классу", name = "procedure",
-                 value = "k", n = "fewer", op = ">", threshold = "upper", min_n = p.min_n })
-  ctx:check(f, { rule = "sharp_rise", title = "Резкий рост от класса к классу", name = "procedure",
-                 value = "k", n = "fewer", op = "<", threshold = "lower", min_n = p.min_n })
+local function select(p, more)
+  local arguments = { kind = p.kind, subject_1 = p.subject_1, subject_2 = p.subject_2 }
+  for name, value in pairs(more) do arguments[name] = value end
+  return arguments
 end
 
 return methodology {
@@ -72,10 +32,23 @@ return methodology {
 
   decide = function(ctx, p)
     for _, grade in ipairs { p.grade_1, p.grade_2 } do
-      inflated_mean(ctx, p, grade)
-      journal_mismatch(ctx, p, grade)
+      -- (a) нижняя граница интервала школы выше верхней границы интервала региона.
+      ctx:check(ctx:indicator("mean-intervals", select(p, { grade = grade, z = p.z })), {
+        rule = "inflated_mean", title = "Завышенный средний балл: нижняя граница интервала школы", name = "procedure",
+        value = "lower", n = "n", op = ">", threshold = "upper", min_n = p.min_n,
+      })
+      -- (b) обратная связь между отметками в журнале и баллами.
+      ctx:check(ctx:indicator("journal-agreement", select(p, { grade = grade, lowest_mark = p.lowest_mark })), {
+        rule = "journal_mismatch", title = "Связь баллов с отметками в журнале (ранговая корреляция)", name = "procedure",
+        value = "r", n = "n", op = "<", threshold = 0, min_n = p.min_n,
+      })
     end
-    sharp_change(ctx, p)
+    -- (c) резкое изменение результатов одной параллели: отношение вне 3 межквартильных размахов.
+    local change = ctx:indicator("class-change", select(p, { grade_1 = p.grade_1, grade_2 = p.grade_2, fence = p.fence }))
+    ctx:check(change, { rule = "sharp_fall", title = "Резкий спад от класса к классу", name = "procedure",
+                        value = "k", n = "fewer", op = ">", threshold = "upper", min_n = p.min_n })
+    ctx:check(change, { rule = "sharp_rise", title = "Резкий рост от класса к классу", name = "procedure",
+                        value = "k", n = "fewer", op = "<", threshold = "lower", min_n = p.min_n })
     ctx:require { at_least = p.markers }
     ctx:combine("all")
     ctx:assess(ctx.schools)
