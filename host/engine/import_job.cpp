@@ -22,6 +22,17 @@ Diagnostic placed(Diagnostic error, const FoundFile& file) {
   return error;
 }
 
+// An importer knows the file by its name alone, and may speak of itself only.
+Diagnostic placed_by_importer(Diagnostic error, const FoundFile& file) {
+  bool named = false;
+  for (Span& span : error.spans) {
+    if (span.file == file.path.filename().string()) span.file = file.shown;
+    named = named || span.file == file.shown;
+  }
+  if (!named) error.spans.insert(error.spans.begin(), {file.shown, "", 0, "", "", ""});
+  return error;
+}
+
 void fail(ImportJob& job, Diagnostic error) {
   job.protocol.outcome = FileOutcome::kFailed;
   job.protocol.error = placed(std::move(error), job.file);
@@ -113,7 +124,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
     return mapped;
   };
   Result<MappedFile> mapped = attempt();
-  if (!mapped) mapped = placed(mapped.take_error(), job.file);
+  if (!mapped) mapped = job.importer != nullptr ? placed_by_importer(mapped.take_error(), job.file) : placed(mapped.take_error(), job.file);
   channel.end(std::move(mapped));
 }
 
