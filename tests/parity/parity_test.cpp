@@ -237,6 +237,25 @@ TEST_F(Parity, APackNamesPluginsBesideScripts) {
   EXPECT_EQ(native->methods[0].title, scripted->methods[0].title);
 }
 
+// The pack's script asks the shipped plugin for its figures; alone it would need none.
+TEST_F(Parity, ThePackOfSmolenskDecidesAsItsScriptWouldAlone) {
+  const auto library = PackLibrary::open(std::string(OPORA_SOURCE_DIR) + "/regions");
+  ASSERT_OK(library);
+  const auto alone = script("tests/parity/vpr_bias.lua");
+  for (const int threads : {1, 2}) {
+    IdentifyRequest request;
+    request.pack = "ru-smo";
+    request.year = 2021;
+    request.methods = {"vpr-bias"};
+    request.threads = threads;
+    request.afresh = true;
+    request.parameters = {{"z", "1.2816"}, {"fence", "0.4"}};
+    const auto report = identify(*store_, *library, request);
+    ASSERT_OK(report);
+    EXPECT_EQ(testing::fingerprint(*report->decisions), printed(*alone, {{"z", "1.2816"}, {"fence", "0.4"}}));
+  }
+}
+
 TEST(Registry, TwoExtensionsOfOneIdAreRefusedAndBothAreNamed) {
   Registry registry;
   ASSERT_OK(registry.add(*load_lua_extension({"regions/a/one.lua", kStanding, {}}, kIndicator)));
