@@ -72,7 +72,7 @@ std::vector<Command> import_commands() {
                          {}, "path", -1, import_paths};
   import_command.flags.add_options()
       ("path", options::value<std::vector<std::string>>()->required(), "")
-      ("profile", options::value<std::string>()->default_value(""), tr("layout of the files; else recognised by their headers"))
+      ("profile", options::value<std::string>()->default_value(""), tr("layout of the files, or the importer of a plugin; else recognised by what they hold"))
       ("year", options::value<int>(), tr("year of the data when neither file nor folder tells it"))
       ("dry-run", tr("check everything, write nothing"))
       ("protocol", options::value<std::string>()->default_value(""), tr("also write the protocol: .txt, .csv or .json"));

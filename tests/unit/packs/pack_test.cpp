@@ -50,6 +50,24 @@ TEST_F(PackTest, GivenTwoVersionsWhenAYearIsAskedThenExactlyOneResolves) {
   EXPECT_EQ(resolve_code("r", 2018), "PACK-024");
 }
 
+TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsOnly) {
+  write("r/low.lua", "return 1");
+  const auto plugin = [](const std::string& id, const std::string& more) {
+    return "{ kind = 'methodology', id = 'low', plugin = '" + id + "', valid_from = 2020" + more + " },";
+  };
+  pack("r", item("low.lua", "valid_from = 2019, valid_to = 2019") + plugin("ru.example.absent", ""));
+  EXPECT_EQ(resolve_code("r", 2019), "regions/r/low.lua");
+  EXPECT_EQ(resolve_code("r", 2020), "PACK-029");
+  for (const char* odd : {"../../low", "ru.example./etc/passwd", ""}) {
+    pack("r", plugin(odd, ""));
+    EXPECT_EQ(resolve_code("r", 2020), "PACK-029") << odd;
+  }
+  pack("r", plugin("ru.example.absent", ", source = 'low.lua'"));
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
+  pack("r", "{ kind = 'methodology', id = 'low', valid_from = 2019 },");
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
+}
+
 TEST_F(PackTest, GivenOverlapOrGapThenThePackIsRefusedNamingBothFiles) {
   write("r/a.lua", "");
   write("r/b.lua", "");
