@@ -35,6 +35,7 @@ struct CsvResults {
   void read(Import& file) {
     Lines lines(file);
     const std::string header(lines.next().value_or(""));
+    if (!csv_results::is_utf8(header)) file.fail({.code = "CSV-004", .message = "The header is not in UTF-8", .help = kSaveAgain, .line = 1});
     const char separator = csv_results::separator(header);
     const std::vector<std::string> names = csv_results::headers(header, separator);
     const csv_results::Columns columns = csv_results::columns_of(names);
