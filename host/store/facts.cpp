@@ -131,6 +131,23 @@ Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
   return left.select(columns);
 }
 
+Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const std::vector<Condition>& conditions) {
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), conditions));
+  const Column& batch = *plan.catalogue.segment_frame.find("batch");
+  const Column& procedure = *plan.catalogue.segment_frame.find("procedure");
+  std::vector<std::vector<Condition>> parts;
+  std::pair<BatchId, std::int64_t> last{-1, -1};
+  for (const std::size_t segment : plan.segments) {
+    const SegmentPlace& place = plan.catalogue.segments[segment];
+    if (std::pair(place.batch, place.procedure) == last) continue;
+    last = {place.batch, place.procedure};
+    parts.push_back(conditions);
+    parts.back().push_back({"batch", Comparison::kEqual, batch.int64()[segment]});
+    parts.back().push_back({"procedure", Comparison::kEqual, std::string(procedure.text(static_cast<std::int64_t>(segment)))});
+  }
+  return parts;
+}
+
 Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code, const std::vector<Condition>& conditions) {
   std::vector<Condition> of_school = conditions;
   of_school.push_back({"school", Comparison::kEqual, school_code});

@@ -37,6 +37,10 @@ Result<Frame> tally(const Store& store, const FactRequest& request);
 Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
                    const std::vector<std::string>& columns, std::int64_t limit = 5'000'000);
 
+// The conditions narrowed to one batch and procedure after the other, for those who take in all rows
+// without holding them all: together the parts give the same rows in the same order.
+Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const std::vector<Condition>& conditions);
+
 // school, key, name, municipality, region: current registry state, ascending by school.
 Result<Frame> schools(const Store& store);
 // school, then one column for each context item of `year` (numbers as float64 when every answer is a
