@@ -88,9 +88,10 @@ Result<Frame> tally_apart(SegmentSource& source, const FactPlan& plan, const Fac
 
 // The kernels' own checks of names, types and parameters, on a frame without rows.
 Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
-  FactPlan empty;
-  empty.catalogue.segment_frame = plan.catalogue.segment_frame;
-  empty.catalogue.school_frame = plan.catalogue.school_frame;
+  auto catalogue = std::make_shared<Catalogue>();
+  catalogue->segment_frame = plan.catalogue.segment_frame;
+  catalogue->school_frame = plan.catalogue.school_frame;
+  FactPlan empty(std::move(catalogue));
   empty.row_conditions = plan.row_conditions;
   const auto answer = tally_rows(source, empty, request);
   return answer.ok() ? Status() : Status(answer.error());
@@ -98,10 +99,10 @@ Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequ
 
 }  // namespace
 
-Result<Frame> tally(const Store& store, const FactRequest& request) {
+Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* cache) {
   OPORA_TRY(check_dataset(request.dataset));
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions, cache));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
   if (request.path == ScanPath::kRowsOnly) return tally_rows(*source, plan, request);
   OPORA_TRY(check_request(*source, plan, request));
