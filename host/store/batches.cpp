@@ -254,14 +254,16 @@ Status BatchWriter::add(const Segment& segment, const std::vector<SchoolRef>& sc
   return state_->write_segment(segment);
 }
 
+void BatchWriter::file_digest(std::string digest) { state_->info.digest = std::move(digest); }
+
 Result<BatchId> BatchWriter::finish(const BatchDraft& draft) {
   State& state = *state_;
   OPORA_TRY(state.write_draft(draft));
   OPORA_TRY(write_masks(state.db, state.batch, state.info.scope, state.present));
   OPORA_ASSIGN(Statement update, Statement::prepare(state.db,
-      "UPDATE batch SET rows = ?, accepted = ?, absent = ?, other = ?, rejected = ?, content_digest = ?, protocol = ? WHERE id = ?"));
+      "UPDATE batch SET file_digest = ?, rows = ?, accepted = ?, absent = ?, other = ?, rejected = ?, content_digest = ?, protocol = ? WHERE id = ?"));
   const BatchCounts& counts = draft.counts;
-  OPORA_TRY(bind_all(update, counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
+  OPORA_TRY(bind_all(update, std::string_view(state.info.digest), counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
                         std::string_view(state.content_digest(draft)), std::string_view(draft.protocol_json), state.batch).run());
   OPORA_TRY(audit(state.db, state.info.actor, "import", fmt::format("batch {}", state.batch), state.info.file));
   OPORA_TRY(execute(state.db, "COMMIT"));
