@@ -119,10 +119,25 @@ Status Repetitions::close_window(int threads, bool last) {
   for (const BothFound& of_procedure : found) {
     for (std::size_t i = 0; i < found_.size(); ++i) found_[i].add(of_procedure[i]);
   }
-  if (rows_ > 0 && (!last || spilled_)) OPORA_TRY(spill(runs));
+  if (rows_ > 0 && (!last || spilled_)) {
+    look_for_returned(runs);
+    if (!last || any_returned_) OPORA_TRY(spill(runs));
+  }
   procedures_.clear();
   rows_ = 0;
   return {};
+}
+
+void Repetitions::look_for_returned(const std::vector<std::vector<PupilRun>>& runs) {
+  for (const auto& of_procedure : runs) {
+    for (std::size_t i = 0; i < of_procedure.size(); ++i) {
+      const PupilRun& run = of_procedure[i];
+      const bool next_of_school = i > 0 && of_procedure[i - 1].school == run.school;
+      if (next_of_school) continue;
+      if (!is_set(known_, run.procedure, run.school)) set(known_, run.procedure, run.school);
+      else set(returned_, run.procedure, run.school), any_returned_ = true;
+    }
+  }
 }
 
 Status Repetitions::spill(const std::vector<std::vector<PupilRun>>& runs) {
@@ -130,14 +145,7 @@ Status Repetitions::spill(const std::vector<std::vector<PupilRun>>& runs) {
   std::vector<PupilRun> all;
   std::uint32_t last_line = 0;
   for (const auto& of_procedure : runs) {
-    for (std::size_t i = 0; i < of_procedure.size(); ++i) {
-      const PupilRun& run = of_procedure[i];
-      last_line = std::max(last_line, run.pupils.back().line);
-      const bool next_of_school = i > 0 && of_procedure[i - 1].school == run.school;
-      if (next_of_school) continue;
-      if (!is_set(known_, run.procedure, run.school)) set(known_, run.procedure, run.school);
-      else set(returned_, run.procedure, run.school), any_returned_ = true;
-    }
+    for (const PupilRun& run : of_procedure) last_line = std::max(last_line, run.pupils.back().line);
     all.insert(all.end(), of_procedure.begin(), of_procedure.end());
   }
   last_lines_.push_back(last_line);

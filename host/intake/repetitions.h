@@ -46,6 +46,7 @@ class Repetitions {
   class Search;
 
   Status close_window(int threads, bool last);
+  void look_for_returned(const std::vector<std::vector<PupilRun>>& runs);
   Status spill(const std::vector<std::vector<PupilRun>>& runs);
   Status look_back();
   Status look_back(std::size_t part);

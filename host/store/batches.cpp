@@ -111,8 +111,8 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const SegmentSchool& entry : segment.directory) {
     ids.push_back(schools[static_cast<std::size_t>(entry.school)]);
     rows.push_back(entry.rows);
-    present[procedure].insert(ids.back());
   }
+  present[procedure].insert(present[procedure].end(), ids.begin(), ids.end());
   const Blob directory = encode_directory(ids, rows);
   OPORA_TRY(bind_all(statements.add_segment, batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
   const std::int64_t id = sqlite3_last_insert_rowid(db);
@@ -167,7 +167,7 @@ Status BatchWriter::State::write_attendance(const BatchDraft& draft) {
   for (const Attendance& row : draft.attendance) {
     OPORA_ASSIGN(const std::int64_t procedure, procedure_id(row.procedure));
     const SchoolId school = schools[static_cast<std::size_t>(row.school)];
-    present[procedure].insert(school);
+    present[procedure].push_back(school);
     OPORA_TRY(bind_all(insert, batch, procedure, school, row.absent, row.other).run());
   }
   return {};
