@@ -39,6 +39,7 @@ struct ImportRequest {
   std::string actor;
   std::string pack_digest;                      // of the pack that the profiles come from
   int threads = 1;
+  std::int64_t large_file = 32 << 20;           // bytes; a larger text file gets all threads for itself
   std::vector<SourceProfile> profiles;
   std::vector<Scale> scales;                    // of the pack; scales of the store win over them
   // Asked once, and only when a file needs them: no profile recognises it, or `profile` names none. May be empty.

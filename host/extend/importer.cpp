@@ -49,7 +49,7 @@ class Reading {
   static opora_status read(void* self, std::int64_t offset, void* bytes, std::uint64_t size, std::uint64_t* got) {
     Reading& r = *static_cast<Reading*>(self);
     return serve(&r.call_, [&]() -> Status {
-      if (got == nullptr || offset < 0 || (bytes == nullptr && size > 0)) return misuse(tr("a plugin gave no place for a result"));
+      if (got == nullptr || offset < 0 || (bytes == nullptr && size > 0)) return misuse(tr("a plugin gave no place for the result"));
       *got = 0;
       OPORA_ASSIGN(const std::size_t n, r.source_.read(offset, {static_cast<char*>(bytes), static_cast<std::size_t>(size)}));
       *got = n;

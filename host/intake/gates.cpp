@@ -169,6 +169,14 @@ void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
   add_sighting(defect, std::move(where));
 }
 
+void DefectLog::add(Gate gate, Sighting first, Sighting last, std::int64_t count) {
+  if (count == 0) return;
+  Defect& defect = defects_[index_of(gate)];
+  if (defect.count == 0) defect.first = std::move(first);
+  defect.count += count;
+  defect.last = std::move(last);
+}
+
 Defect& DefectLog::of_class(const DefectClass& about) {
   for (auto& [known, defect] : others_)
     if (known.code == about.code && known.title == about.title) return defect;

@@ -54,7 +54,8 @@ OwnedRow owned(const RowBlock& block, std::size_t i) {
 
 class FileMapping {
  public:
-  explicit FileMapping(const MappingSetup& setup) : setup_(setup) {}
+  explicit FileMapping(const MappingSetup& setup)
+      : setup_(setup), repetitions_(setup.spill_folder, setup.pupils_in_memory) {}
 
   // A sheet: opened, its blocks handed to work() in any way, then closed.
   Status open(const SourceProfile& profile, const SheetLayout& layout);
@@ -133,7 +134,7 @@ Status FileMapping::take_results(MappedResults& results) {
     procedure.rows.maximum = summary.maximum;  // the first maximum of the file holds for all its rows
     OPORA_TRY(setup_.rows(std::move(procedure.rows), file_.draft.schools_seen));
   }
-  return {};
+  return repetitions_.end_block(setup_.threads);
 }
 
 Status FileMapping::take(MappedBlock& block) {
@@ -177,9 +178,7 @@ BlockWork FileMapping::work() {
 }
 
 Status FileMapping::close() {
-  repetitions_.report(sheet_number_, plan_ ? plan_->participant : -1, setup_.threads, file_.defects);
-  repetitions_.clear();
-  return {};
+  return repetitions_.report(sheet_number_, plan_ ? plan_->participant : -1, setup_.threads, file_.defects);
 }
 
 void FileMapping::collect_attendance() {
@@ -222,7 +221,9 @@ Result<MappedFile> map_file(TableReader& reader, const Recognition& recognition,
     OPORA_TRY(reader.read(layout.sheet, layout.header_line, mapping.work()));
     OPORA_TRY(mapping.close());
   }
-  return mapping.finish(known_schools);
+  MappedFile file = mapping.finish(known_schools);
+  file.digest = reader.digest();
+  return file;
 }
 
 Result<MappedFile> map_tables(const std::function<Status(const TableFeed&)>& read, const MappingSetup& setup,
