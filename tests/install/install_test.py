@@ -1,0 +1,115 @@
+"""What an integrator sees: an installed Opora, an installed SDK, and a plugin outside of the source tree."""
+import csv, io, os, pathlib, shutil, subprocess, tempfile, unittest
+
+BUILD = pathlib.Path(os.environ['OPORA_BUILD']).resolve()
+SOURCE = pathlib.Path(os.environ['OPORA_SOURCE']).resolve()
+CMAKE = os.environ['OPORA_CMAKE']
+OUTSIDE = pathlib.Path(__file__).parent / 'outside'
+TEXT_FILES = {'.cmake', '.pc', '.lua', '.hpp', '.h', '.md', '.map', '.in', '.json', '.cpp', '.txt'}
+
+
+def done(*words, cwd=None, expect=0, **environment):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith('OPORA')}
+    words = [str(word) for word in words]
+    result = subprocess.run(words, cwd=cwd, env={**kept, 'HOME': str(cwd), **environment}, capture_output=True, text=True, timeout=540)
+    assert result.returncode == expect, f'{" ".join(words)} → {result.returncode}\n{result.stdout}\n{result.stderr}'
+    return result.stdout
+
+
+class Installed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix='opora-install-')).resolve()
+        cls.prefix = cls.folder / 'prefix'
+        done(CMAKE, '--install', BUILD, '--prefix', cls.prefix)
+        (cls.folder / 'work').mkdir()
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def opora(self, *words, **options):
+        return done(self.prefix / 'bin/opora', '--lang', 'en', *words, cwd=self.folder / 'work', **options)
+
+    def store(self):
+        """A small store, made with the installed host and its packs alone."""
+        if not (self.folder / 'work/opora.db').exists():
+            self.opora('demo', 'sample', '--schools', 24, '--only-files')
+            self.opora('init')
+            self.opora('import', 'sample', expect=1)  # the sample has defects on purpose
+        return self.folder / 'work/opora.db'
+
+    def run_in_pack(self, library):
+        """The decisions of the plugin, and of the script that says the same."""
+        regions = self.folder / library.parent.name / 'regions'
+        shutil.copytree(OUTSIDE / 'pack', regions / 'outside')
+        shutil.copy(library, regions / 'outside/outside.so')
+        store = self.store()
+        lists = {}
+        for method in ('outside', 'outside-lua'):
+            self.opora('--store', store, '--regions', regions, 'run', method, '--pack', 'outside', '--year', 2022)
+            rows = csv.DictReader(io.StringIO(self.opora('--store', store, 'list', '--all', '--format', 'csv')))
+            lists[method] = [{k: v for k, v in row.items() if k not in ('category', 'methodology')} for row in rows]
+        self.assertEqual(len(lists['outside']), 24)
+        self.assertEqual(lists['outside'], lists['outside-lua'])
+
+    def test_the_host_finds_what_it_ships(self):
+        self.assertIn('opora', self.opora('--version'))
+        self.store()
+        self.assertIn('Команды', done(self.prefix / 'bin/opora', '--lang', 'ru', 'help', cwd=self.folder / 'work'))
+        self.opora('run', '--pack', 'ru', '--year', 2022)
+        self.assertTrue((self.prefix / 'lib/opora/plugins/hello.so').exists())
+
+    def test_nothing_installed_points_back_to_the_source_tree(self):
+        for file in self.prefix.rglob('*'):
+            self.assertFalse(file.is_symlink(), file)
+            if file.suffix in TEXT_FILES:
+                for tree in (SOURCE, BUILD):
+                    self.assertNotIn(str(tree), file.read_text(), file)
+
+    def test_a_plugin_built_with_cmake_outside_the_tree_runs(self):
+        folder = self.folder / 'with_cmake'
+        shutil.copytree(OUTSIDE, folder / 'source')
+        done(CMAKE, '-S', folder / 'source', '-B', folder / 'build', f'-DCMAKE_PREFIX_PATH={self.prefix}')
+        done(CMAKE, '--build', folder / 'build')
+        self.run_in_pack(folder / 'build/outside.so')
+
+    def test_a_plugin_built_with_pkg_config_alone_runs(self):
+        folder = self.folder / 'with_pkg_config'
+        folder.mkdir()
+        where = {'PKG_CONFIG_PATH': str(self.prefix / 'share/pkgconfig')}
+        flags = {which: done('pkg-config', which, 'opora-sdk', cwd=folder, **where).split() for which in ('--cflags', '--libs')}
+        done(os.environ.get('CXX', 'c++'), '-std=c++20', '-O1', *flags['--cflags'], OUTSIDE / 'outside.cpp', '-o', folder / 'outside.so',
+             *flags['--libs'], cwd=folder)
+        self.run_in_pack(folder / 'outside.so')
+
+    def test_fast_math_is_refused_when_the_plugin_is_configured(self):
+        folder = self.folder / 'fast'
+        shutil.copytree(OUTSIDE, folder)
+        words = [CMAKE, '-S', folder, '-B', folder / 'build', f'-DCMAKE_PREFIX_PATH={self.prefix}', '-DCMAKE_CXX_FLAGS=-ffast-math']
+        result = subprocess.run([str(word) for word in words], capture_output=True, text=True)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertIn('changes the results of the whole process', ' '.join(result.stderr.split()))
+
+
+@unittest.skipUnless(shutil.which('dpkg-deb') and shutil.which('dpkg-shlibdeps'), 'Debian packages are made on Debian')
+class Packages(unittest.TestCase):
+    def test_one_is_the_host_and_one_the_sdk_and_they_work_together(self):
+        with tempfile.TemporaryDirectory(prefix='opora-packages-') as name:
+            folder = pathlib.Path(name).resolve()
+            done(pathlib.Path(CMAKE).with_name('cpack'), '-G', 'DEB', '-B', folder / 'made', '--config', BUILD / 'CPackConfig.cmake', cwd=folder)
+            packages = {file.name.split('_')[0]: file for file in (folder / 'made').glob('*.deb')}
+            self.assertEqual(sorted(packages), ['opora', 'opora-sdk'])
+            needed = done('dpkg-deb', '-f', packages['opora'], 'Depends')
+            for library in ('libc6', 'libxlsxwriter', 'libzip', 'libisal', 'libicu'):
+                self.assertIn(library, needed)
+            self.assertEqual(done('dpkg-deb', '-f', packages['opora-sdk'], 'Architecture').strip(), 'all')
+            for file in packages.values():
+                done('dpkg-deb', '-x', file, folder / 'root')
+            self.assertIn('opora', done(folder / 'root/usr/bin/opora', '--version', cwd=folder))
+            flags = done('pkg-config', '--cflags', 'opora-sdk', PKG_CONFIG_PATH=str(folder / 'root/usr/share/pkgconfig')).split()
+            done(os.environ.get('CXX', 'c++'), '-std=c++20', '-fsyntax-only', *flags, OUTSIDE / 'outside.cpp')
+
+
+if __name__ == '__main__':
+    unittest.main()
