@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "engine/identify.h"
+#include "extend/worker.h"
 
 namespace opora {
 namespace {
@@ -119,6 +120,7 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
+  if (const auto served = opora::serve_worker(argc, argv, {})) return *served;
   // Frames come and go by the megabyte: keep their memory instead of returning it page by page.
   mallopt(M_MMAP_THRESHOLD, 256 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
