@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/listing.h"
 #include "packs/pack.h"
 #include "store/store.h"
 
@@ -58,9 +59,16 @@ std::vector<Command> list_commands();      // list, explain
 std::vector<Command> demo_commands();      // demo
 
 std::vector<Command> all_commands();
+
 // The list of a run by the flags of `opora list`, which `opora run` takes too.
+struct ListOutput {
+  ListRequest request;
+  std::string file;    // empty: standard output
+  std::string format;  // table, csv, json, html
+};
 void add_list_flags(options::options_description& flags);
-Result<int> write_list(const Session& session, const Store& store, std::optional<std::int64_t> run, const Values& values);
+ListOutput list_output(const Session& session, const Values& values);
+Result<int> write_list(const Session& session, const ListOutput& output, const Listing& listing);  // CLI-004, CLI-005
 
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);

@@ -10,7 +10,6 @@
 #include "engine/identify.h"
 #include "engine/import.h"
 #include "engine/list_page.h"
-#include "engine/pack_sources.h"
 #include "engine/sample_region.h"
 
 namespace opora {
@@ -40,17 +39,19 @@ Result<SampleReport> write_files(const Session& session, const fs::path& files, 
 }
 
 Result<Protocol> import_all(const Session& session, const PackLibrary& packs, Store& store, const fs::path& files) {
-  OPORA_ASSIGN(PackSources sources, pack_sources(packs));
   ImportRequest request;
   request.paths = {files};
   request.actor = session.actor;
   request.threads = session.threads;
-  request.profiles = std::move(sources.profiles);
-  request.scales = std::move(sources.scales);
-  request.pack_digest = sources.digest;
   ProgressLine progress(session);
   request.progress = [&](const ImportProgress& now) { progress.show(now); };
-  return import_files(store, request);
+  return import_by_packs(store, packs, request);
+}
+
+ListRequest every_decision() {
+  ListRequest request;
+  request.all = true;
+  return request;
 }
 
 // The list of one pack on screen (its first rows) and as a page.
@@ -61,19 +62,17 @@ Status show_pack(const Session& session, const PackLibrary& packs, Store& store,
   request.actor = session.actor;
   request.threads = session.threads;
   OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
-  const Words words = words_of_run(session, store, report.run.id);
-  OPORA_ASSIGN(Listing listing, list_decisions(store, {report.run.id, "", true, ""}, words));
-  OPORA_ASSIGN(const int written, write_output(session, (folder / showcase.page).string(), list_page(listing, words)));
+  OPORA_ASSIGN(const Listing listing, list_decisions(store, report.run, report.decisions, every_decision(), &packs));
+  OPORA_ASSIGN(const int written, write_output(session, (folder / showcase.page).string(), list_page(listing)));
   (void)written;
   print_run(session, report);
   return {};
 }
 
-Status show_one_school(const Session& session, const Store& store, RunId run) {
-  OPORA_ASSIGN(const Listing listing, list_decisions(store, {run, "", false, ""}, {}));
+Status show_one_school(const Session& session, const Store& store, const Listing& listing) {
   if (listing.rows.empty()) return {};
-  OPORA_ASSIGN(const Explanation explanation, explain(store, listing.rows.front().school, run));
-  const std::string text = explanation_text(session, explanation, words_of_run(session, store, run));
+  OPORA_ASSIGN(const Explanation explanation, explain(store, listing.school(listing.rows.front()), listing.run.id));
+  const std::string text = explanation_text(session, explanation, listing.words);
   std::size_t end = 0;
   for (int line = 0; line < kShownLines && end < text.size(); ++line) end = text.find('\n', end) + 1;
   std::cout << "\n" << text.substr(0, end) << (end < text.size() ? "  …\n" : "");
@@ -103,17 +102,19 @@ Result<int> demo(const Session& session, const Values& values) {
   const int year = SampleOptions().last_year;
   for (const Showcase& showcase : kShowcases) OPORA_TRY(show_pack(session, packs, store, folder, showcase, year));
   OPORA_ASSIGN(const auto runs, list_runs(store));
-  OPORA_ASSIGN(Listing listing, list_decisions(store, {runs.front().id, "", false, ""}, words_of_run(session, store, runs.front().id)));
+  ListRequest of_first;
+  of_first.run = runs.front().id;
+  OPORA_ASSIGN(Listing listing, list_decisions(store, of_first, &packs));
   const std::size_t all = listing.rows.size();
   if (all > kShown) listing.rows.resize(kShown);
   std::cout << "\n" << listing_table(session, listing);
   if (all > kShown) std::cout << tr_format("… and {0} more: opora --store {1} list {2}", all - kShown, (folder / "opora.db").string(), runs.front().id) << "\n";
-  OPORA_TRY(show_one_school(session, store, runs.front().id));
+  OPORA_TRY(show_one_school(session, store, listing));
   std::cout << "\n" << tr("Look at:") << "\n";
   for (const Showcase& showcase : kShowcases) std::cout << "  " << (folder / showcase.page).string() << "\n";
   std::cout << "  " << (folder / "protocol.csv").string() << "\n\n" << tr("Go on with:") << "\n"
             << "  export OPORA_STORE=" << (folder / "opora.db").string() << "\n"
-            << "  opora explain " << (listing.rows.empty() ? "SCHOOL" : listing.rows.front().school) << "\n"
+            << "  opora explain " << (listing.rows.empty() ? "SCHOOL" : listing.school(listing.rows.front())) << "\n"
             << "  opora run --pack ru --year " << year << " --set low_share=25\n";
   return kDone;
 }

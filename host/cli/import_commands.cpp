@@ -9,7 +9,6 @@
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "engine/import.h"
-#include "engine/pack_sources.h"
 #include "store/batches.h"
 
 namespace opora {
@@ -28,7 +27,6 @@ int exit_code(const Protocol& protocol) {
 
 Result<int> import_paths(const Session& session, const Values& values) {
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
-  OPORA_ASSIGN(PackSources sources, pack_sources(packs));
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
   ImportRequest request;
   request.paths = paths_of(values);
@@ -37,12 +35,9 @@ Result<int> import_paths(const Session& session, const Values& values) {
   request.dry_run = values.count("dry-run") > 0;
   request.actor = session.actor;
   request.threads = session.threads;
-  request.profiles = std::move(sources.profiles);
-  request.scales = std::move(sources.scales);
-  request.pack_digest = sources.digest;
   ProgressLine progress(session);
   request.progress = [&](const ImportProgress& now) { progress.show(now); };
-  OPORA_ASSIGN(const Protocol protocol, import_files(store, request));
+  OPORA_ASSIGN(const Protocol protocol, import_by_packs(store, packs, request));
   progress.clear();
   if (const std::string file = values["protocol"].as<std::string>(); !file.empty()) OPORA_TRY(write_protocol(protocol, file));
   if (session.json) std::cout << nlohmann::ordered_json::parse(render_protocol_json(protocol)).dump() << "\n";

@@ -20,25 +20,25 @@ std::vector<std::string> split(const std::string& text) {
 
 }  // namespace
 
-Result<int> write_list(const Session& session, const Store& store, std::optional<RunId> run, const Values& values) {
-  ListRequest request;
-  request.run = run;
-  request.category = values["category"].as<std::string>();
-  request.all = values.count("all") > 0;
-  request.sort = values["sort"].as<std::string>();
-  const std::string output = values["output"].as<std::string>();
-  const std::string format = session.json ? "json" : output.ends_with(".html") ? "html" : output.ends_with(".csv") ? "csv"
-                             : output.ends_with(".json") ? "json" : values["format"].as<std::string>();
-  if (format == "html") request.all = true;  // the page also shows near misses and what could not be assessed
-  const Words words = words_of_run(session, store, request.run);
-  OPORA_ASSIGN(const Listing listing, list_decisions(store, request, words));
-  std::vector<std::string> columns = split(values["columns"].as<std::string>());
-  if (columns.empty()) columns = default_columns(listing);
-  if (format == "csv") return write_output(session, output, to_csv(listing, columns));
-  if (format == "json") return write_output(session, output, listing_json(listing));
-  if (format == "html") return write_output(session, output, list_page(listing, words));
-  if (format == "table") return write_output(session, output, listing_table(session, listing));
-  return make_error("CLI-004", tr_format("unknown format \"{0}\"", format), tr("possible values: table, csv, json, html"));
+ListOutput list_output(const Session& session, const Values& values) {
+  ListOutput out;
+  out.file = values["output"].as<std::string>();
+  out.format = session.json ? "json" : out.file.ends_with(".html") ? "html" : out.file.ends_with(".csv") ? "csv"
+               : out.file.ends_with(".json") ? "json" : values["format"].as<std::string>();
+  out.request.category = values["category"].as<std::string>();
+  out.request.all = values.count("all") > 0 || out.format == "html";  // the page also shows near misses and what could not be assessed
+  out.request.sort = values["sort"].as<std::string>();
+  if (out.format == "csv") out.request.columns = split(values["columns"].as<std::string>());
+  return out;
+}
+
+Result<int> write_list(const Session& session, const ListOutput& out, const Listing& listing) {
+  const std::vector<std::string>& columns = out.request.columns;
+  if (out.format == "csv") return write_output(session, out.file, to_csv(listing, columns.empty() ? default_columns(listing) : columns));
+  if (out.format == "json") return write_output(session, out.file, listing_json(listing));
+  if (out.format == "html") return write_output(session, out.file, list_page(listing));
+  if (out.format == "table") return write_output(session, out.file, listing_table(session, listing));
+  return make_error("CLI-004", tr_format("unknown format \"{0}\"", out.format), tr("possible values: table, csv, json, html"));
 }
 
 void add_list_flags(options::options_description& flags) {
@@ -55,14 +55,19 @@ namespace {
 
 Result<int> list(const Session& session, const Values& values) {
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
-  return write_list(session, store, optional_value<RunId>(values, "run"), values);
+  ListOutput out = list_output(session, values);
+  out.request.run = optional_value<RunId>(values, "run");
+  const auto packs = session.open_packs();
+  OPORA_ASSIGN(const Listing listing, list_decisions(store, out.request, packs ? &*packs : nullptr));
+  return write_list(session, out, listing);
 }
 
 Result<int> explain_school(const Session& session, const Values& values) {
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
-  const auto run = optional_value<RunId>(values, "run");
-  OPORA_ASSIGN(const Explanation explanation, explain(store, values["school"].as<std::string>(), run));
-  std::cout << (session.json ? explanation_json(explanation) : explanation_text(session, explanation, words_of_run(session, store, run)));
+  OPORA_ASSIGN(const Explanation explanation, explain(store, values["school"].as<std::string>(), optional_value<RunId>(values, "run")));
+  const auto packs = session.open_packs();
+  const Words words = packs ? words_of_pack(*packs, explanation.run.info.pack) : Words();
+  std::cout << (session.json ? explanation_json(explanation) : explanation_text(session, explanation, words));
   return kDone;
 }
 

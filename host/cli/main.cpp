@@ -1,8 +1,10 @@
 #include <malloc.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <clocale>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -13,7 +15,8 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "engine/identify.h"
+#include "engine/host_build.h"
+#include "extend/worker.h"
 
 namespace opora {
 namespace {
@@ -80,6 +83,22 @@ int help(const std::vector<Command>& commands, const std::string& word, bool jso
   return report(unknown_command(word, commands), json);
 }
 
+// Frames come and go by the megabyte: their memory is kept instead of being returned, and taken from the
+// system by large pages. By small ones a re-run would spend a sixth of its time on five thousand faults.
+void prepare_memory() {
+  constexpr int kReserve = 256 << 20;  // of addresses; memory is there only once it is written to
+  constexpr std::uintptr_t kLargePage = 2 << 20;
+  const auto end_of_heap = [] { return reinterpret_cast<std::uintptr_t>(sbrk(0)); };
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_TOP_PAD, kReserve);
+  const std::uintptr_t first = (end_of_heap() + kLargePage - 1) / kLargePage * kLargePage;
+  void* volatile grown = std::malloc(1 << 20);  // more than there is at the start: the heap grows by the reserve
+  std::free(grown);
+  const std::uintptr_t end = end_of_heap();
+  if (end > first) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // a hint: not every system follows it
+}
+
 // Global options may stand before or after the command; the first word that is no option is it.
 int run(int argc, char** argv) {
   const options::options_description globals = global_flags();
@@ -119,9 +138,8 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
-  // Frames come and go by the megabyte: keep their memory instead of returning it page by page.
-  mallopt(M_MMAP_THRESHOLD, 256 << 20);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  if (const auto served = opora::serve_worker(argc, argv, {})) return *served;
+  opora::prepare_memory();
   try {
     return opora::run(argc, argv);
   } catch (const opora::options::error& e) {

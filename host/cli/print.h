@@ -23,9 +23,6 @@ std::string listing_json(const Listing& listing);
 std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);
 std::string explanation_json(const Explanation& explanation);
 
-// Titles of the codes of the pack of a run (its bases included); empty when the pack is not here.
-Words words_of_run(const Session& session, const Store& store, std::optional<RunId> run);
-
 // To the file and a word on screen, or to standard output when `file` is empty. CLI-005.
 Result<int> write_output(const Session& session, const std::string& file, const std::string& text);
 

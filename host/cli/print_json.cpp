@@ -40,15 +40,16 @@ std::string listing_json(const Listing& listing) {
   for (const ListRow& row : listing.rows) {
     Json j;
     j["run"] = listing.run.id;
-    j["category"] = row.category;
-    j["school"] = row.school;
-    j["name"] = row.name;
-    j["municipality"] = row.municipality;
-    j["answer"] = answer_code(row.answer);
-    j["reasons"] = row.reasons;
-    for (const auto& [name, text] : row.decision.values) j["values"][name] = text;
+    const Decision decision = listing.decision(row);
+    j["category"] = decision.category;
+    j["school"] = decision.school;
+    j["name"] = listing.name(row);
+    j["municipality"] = listing.municipality(row);
+    j["answer"] = answer_code(decision.answer);
+    j["reasons"] = listing.reasons(row);
+    for (const auto& [name, text] : decision.values) j["values"][name] = text;
     j["checks"] = Json::array();
-    for (const Check& check : row.decision.checks) j["checks"].push_back(check_json(check));
+    for (const Check& check : decision.checks) j["checks"].push_back(check_json(check));
     out += line(j);
   }
   return out;
@@ -93,6 +94,8 @@ Json run_json(const RunRecord& run) {
   j["pack_digest"] = run.info.pack_digest;
   j["year"] = run.info.year;
   j["data_digest"] = run.info.data_digest;
+  j["parts"] = run.parts;
+  j["carried_over"] = run.carried_over;
   j["host_version"] = run.info.host_version;
   j["actor"] = run.info.actor;
   j["started_at"] = run.info.started_at;

@@ -63,6 +63,9 @@ void print_run(const Session& session, const IdentifyReport& report) {
   for (const AnswerCounts& c : report.run.counts)
     std::cout << "  " << fit(c.category, 32) << " "
               << tr_format("on the list: {0}, not on it: {1}, not assessable: {2}", c.yes, c.no, c.not_assessable) << "\n";
+  if (report.run.carried_over > 0)
+    std::cout << "  " << tr_format("{0} of {1} parts are those of an earlier run: the same data, rules and parameters (--afresh computes them again)",
+                                  report.run.carried_over, report.run.parts) << "\n";
   std::cout << paint(session, kDim, tr_format("The list: opora list {0}", report.run.id)) << "\n";
 }
 
@@ -97,8 +100,9 @@ std::string listing_table(const Session& session, const Listing& listing) {
     TerminalTable table{{{"№", true}, {tr("code"), false, 9}, {tr("school"), false, 16}, {tr("municipality"), false, 10}, {tr("answer")}, {tr("reasons"), false, 30}}, {}};
     int number = 0;
     for (const ListRow& row : listing.rows)
-      if (row.category == category.name)
-        table.rows.push_back({std::to_string(++number), row.school, row.name, row.municipality, {std::string(answer_word(row.answer)), tone_of(row.answer)}, row.reasons});
+      if (listing.category(row) == category.name)
+        table.rows.push_back({std::to_string(++number), listing.school(row), std::string(listing.name(row)), std::string(listing.municipality(row)),
+                              {std::string(answer_word(listing.answer(row))), tone_of(listing.answer(row))}, listing.reasons(row)});
     if (number == 0) continue;
     text += paint(session, kBold, category.name + " — " + category.title) + "\n";
     text += tr_format("Run {0}, pack {1} {2}, year {3}", listing.run.id, listing.run.info.pack, listing.run.info.pack_version, listing.run.info.year) + "\n";
@@ -128,17 +132,6 @@ std::string explanation_text(const Session& session, const Explanation& e, const
     }
   }
   return text;
-}
-
-Words words_of_run(const Session& session, const Store& store, std::optional<RunId> run) {
-  Words words;
-  const auto record = find_run(store, run);
-  const auto packs = session.open_packs();
-  if (!record || !packs) return words;
-  const auto lineage = packs->lineage(record->info.pack);
-  if (!lineage) return words;
-  for (const Pack* pack : *lineage) words.insert(pack->titles.begin(), pack->titles.end());
-  return words;
 }
 
 Result<int> write_output(const Session& session, const std::string& file, const std::string& text) {

@@ -1,9 +1,11 @@
 #include <iostream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "base/messages.h"
 #include "cli/command.h"
 #include "cli/print.h"
+#include "cli/progress.h"
 #include "engine/identify.h"
 
 namespace opora {
@@ -27,13 +29,23 @@ Result<int> run(const Session& session, const Values& values) {
   request.methods = optional_value<std::vector<std::string>>(values, "method").value_or(std::vector<std::string>{});
   request.actor = session.actor;
   request.threads = session.threads;
+  request.afresh = values["afresh"].as<bool>();
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
-  OPORA_ASSIGN(const IdentifyReport report, identify(store, packs, request));
+  ProgressLine line(session);
+  std::mutex drawing;
+  request.progress = [&](std::size_t done, std::size_t all) {
+    const std::lock_guard lock(drawing);
+    if (all > 1) line.show(static_cast<int>(done), static_cast<int>(all), tr("parts of the run"));
+  };
+  OPORA_ASSIGN(IdentifyReport report, identify(store, packs, request));
+  line.clear();
   print_run(session, report);
-  if (values["output"].as<std::string>().empty()) return kDone;
-  return write_list(session, store, report.run.id, values);
+  const ListOutput out = list_output(session, values);
+  if (out.file.empty()) return kDone;
+  OPORA_ASSIGN(const Listing listing, list_decisions(store, std::move(report.run), std::move(report.decisions), out.request, &packs));
+  return write_list(session, out, listing);
 }
 
 Result<int> runs(const Session& session, const Values&) {
@@ -56,6 +68,7 @@ std::vector<Command> run_commands() {
       ("method", options::value<std::vector<std::string>>(), "")
       ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
       ("year", options::value<int>()->required(), tr("year of the list"))
+      ("afresh", options::bool_switch(), tr("compute everything, also what an earlier run computed from the same data, rules and parameters"))
       ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
   add_list_flags(run_command.flags);
   Command runs_command{"runs", tr("runs of the store, newest last"), "opora runs", {{"opora runs", tr("number, pack, year and counts of every run")}}, {}, "", 0, runs};

@@ -10,7 +10,10 @@
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/host_build.h"
 #include "engine/pack_extensions.h"
+#include "engine/pack_sources.h"
+#include "engine/run_jobs.h"
 #include "store/batches.h"
 #include "store/facts.h"
 
@@ -77,6 +80,30 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const Identify
   return prepared;
 }
 
+// Digest over all that a methodology's decisions depend on, but for the data and the year. A library
+// that a script includes lies in its pack or among the shared ones.
+std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const std::string& surroundings) {
+  Hasher hash;
+  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(recorded.digest).field(recorded.params_json).field(surroundings);
+  return to_hex(hash.finish());
+}
+
+// The shared libraries, and the packs whose scales the methodologies see.
+Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const std::filesystem::path& folder) {
+  std::set<std::filesystem::path> files;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
+    if (entry.path().extension() == ".lua") files.insert(entry.path());
+  Hasher hash;
+  OPORA_ASSIGN(const auto lineage, library.lineage(pack));
+  for (const Pack* one : lineage) hash.field(one->digest);
+  for (const auto& file : files) {
+    OPORA_ASSIGN(const Digest digest, digest_of_file(file));
+    hash.field(file.filename().string()).field(to_hex(digest));
+  }
+  return to_hex(hash.finish());
+}
+
 Status require_results(const Store& store) {
   OPORA_ASSIGN(const auto batches, list_batches(store));
   const bool any = std::any_of(batches.begin(), batches.end(), [](const BatchRecord& b) { return b.counts.accepted > 0; });
@@ -84,9 +111,13 @@ Status require_results(const Store& store) {
   return make_error("STORE-013", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
 }
 
-}  // namespace
+DecisionSet merged_parts(std::vector<RunPart> parts) {
+  std::vector<DecisionSet> sets;
+  for (RunPart& part : parts) sets.push_back(std::move(part.decisions));
+  return merged(std::move(sets));
+}
 
-std::string_view host_version() { return OPORA_VERSION; }
+}  // namespace
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
   OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library));
@@ -100,20 +131,21 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
+  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts"));
 
   OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts"));
-  const RunContext context{&store, request.year, request.threads, request.cancelled, {}, &indicators};
-  DecisionSet decisions;
   IdentifyReport report;
+  std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
-    OPORA_ASSIGN(DecisionSet found, p.methodology->run(context, p.parameters));
-    if (report.methods.empty()) decisions = std::move(found);
-    else decisions.append(found);
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
     info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});
+    runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }
+  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress};
+  OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
+  OPORA_ASSIGN(std::vector<RunPart> parts, compute_parts(store, runs, jobs));
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;
@@ -121,8 +153,9 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   info.host_version = host_version();
   info.actor = request.actor;
   info.finished_at = now_utc();
-  OPORA_ASSIGN(const RunId run, save_run(store, info, decisions));
+  OPORA_ASSIGN(const RunId run, save_run(store, info, parts, request.threads));
   OPORA_ASSIGN(report.run, find_run(store, run));
+  if (report.run.carried_over == 0) report.decisions = merged_parts(std::move(parts));
   return report;
 }
 

@@ -22,12 +22,15 @@ struct IdentifyRequest {
   std::vector<std::pair<std::string, std::string>> parameters;
   std::string actor;
   int threads = 1;
+  bool afresh = false;  // compute everything, even what an earlier run computed from the same inputs
   std::function<bool()> cancelled;
+  std::function<void(std::size_t done, std::size_t all)> progress;  // parts; from any thread
 };
 
 struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
+  std::optional<DecisionSet> decisions;  // of all parts; none when some of them are an earlier run's
 };
 
 // LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,
@@ -36,7 +39,5 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
 
 // The methodology of a resolved item, with include() served from the pack's lib/ and the shared library.
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library);
-
-std::string_view host_version();
 
 }  // namespace opora

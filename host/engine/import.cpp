@@ -11,6 +11,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "engine/import_job.h"
+#include "engine/pack_sources.h"
 #include "engine/stored_rows.h"
 #include "store/batches.h"
 #include "store/row_counts.h"
@@ -325,5 +326,13 @@ Result<Protocol> Import::run() {
 }  // namespace
 
 Result<Protocol> import_files(Store& store, const ImportRequest& request) { return Import(store, request).run(); }
+
+Result<Protocol> import_by_packs(Store& store, const PackLibrary& packs, ImportRequest request) {
+  OPORA_ASSIGN(PackSources sources, pack_sources(packs));
+  request.profiles = std::move(sources.profiles);
+  request.scales = std::move(sources.scales);
+  request.pack_digest = std::move(sources.digest);
+  return import_files(store, request);
+}
 
 }  // namespace opora

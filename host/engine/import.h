@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "intake/profile.h"
 #include "intake/protocol.h"
+#include "packs/pack.h"
 #include "store/store.h"
 
 namespace opora {
@@ -46,5 +47,8 @@ struct ImportRequest {
 // Fails only when nothing can be done at all: a path that does not exist (DATA-026), an unknown
 // profile (DATA-027), a store that cannot be read. Everything else is in the protocol.
 Result<Protocol> import_files(Store& store, const ImportRequest& request);
+
+// The same with the profiles and scales of every pack of the library, in place of those of `request`; also PACK-*.
+Result<Protocol> import_by_packs(Store& store, const PackLibrary& packs, ImportRequest request);
 
 }  // namespace opora

@@ -39,7 +39,7 @@ std::optional<double> nearness(const Decision& decision) {
 
 class PageBuilder {
  public:
-  PageBuilder(const Listing& listing, const Words& words) : listing_(listing), words_(words) {}
+  explicit PageBuilder(const Listing& listing) : listing_(listing) {}
 
   PageCategory category(const Category& category) const {
     PageCategory page;
@@ -50,11 +50,12 @@ class PageBuilder {
     std::vector<std::pair<double, const ListRow*>> near;
     std::map<std::string, PageMunicipality> municipalities;
     for (const ListRow& row : listing_.rows) {
-      if (row.category != category.name) continue;
-      PageMunicipality& place = municipalities[row.municipality];
-      place.name = row.municipality;
+      if (listing_.category(row) != category.name) continue;
+      const std::string municipality(listing_.municipality(row));
+      PageMunicipality& place = municipalities[municipality];
+      place.name = municipality;
       ++place.schools;
-      switch (row.answer) {
+      switch (listing_.answer(row)) {
         case Answer::kYes:
           ++page.yes, ++place.yes;
           page.listed.push_back(page_row(category, row, [](const Check& c) { return c.met(); }));
@@ -65,7 +66,7 @@ class PageBuilder {
           break;
         case Answer::kNo:
           ++page.no;
-          if (const auto distance = nearness(row.decision)) near.emplace_back(*distance, &row);
+          if (const auto distance = nearness(listing_.decision(row))) near.emplace_back(*distance, &row);
       }
     }
     std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -89,9 +90,10 @@ class PageBuilder {
 
   template <class Keep>
   PageRow page_row(const Category& category, const ListRow& row, Keep keep) const {
-    PageRow out{row.school, row.name, row.municipality, {}, row.decision.reason};
-    for (const Check& check : row.decision.checks)
-      if (keep(check)) out.reasons.push_back({rule_title(listing_, category, check.rule) + ": " + readable_name(check.name, words_), check});
+    const Decision decision = listing_.decision(row);
+    PageRow out{decision.school, std::string(listing_.name(row)), std::string(listing_.municipality(row)), {}, decision.reason};
+    for (const Check& check : decision.checks)
+      if (keep(check)) out.reasons.push_back({rule_title(listing_, category, check.rule) + ": " + readable_name(check.name, listing_.words), check});
     return out;
   }
 
@@ -108,9 +110,10 @@ class PageBuilder {
     out.threshold = deciding->threshold;
     out.op = deciding->op;
     for (const ListRow& row : listing_.rows) {
-      if (row.category != category.name) continue;
+      if (listing_.category(row) != category.name) continue;
       std::optional<Share> largest;
-      for (const Check& check : row.decision.checks)
+      const Decision decision = listing_.decision(row);
+      for (const Check& check : decision.checks)
         if (check.rule == deciding->name && check.share && check.unassessed() == Unassessed::kAssessed && (!largest || compare(*check.share, *largest) > 0))
           largest = check.share;
       if (largest) ++out.counts[std::min(kBins - 1, static_cast<std::size_t>(largest->numerator * static_cast<std::int64_t>(kBins) / largest->denominator))];
@@ -132,12 +135,11 @@ class PageBuilder {
   }
 
   const Listing& listing_;
-  const Words& words_;
 };
 
 }  // namespace
 
-std::string list_page(const Listing& listing, const Words& words) {
+std::string list_page(const Listing& listing) {
   const RunInfo& info = listing.run.info;
   ListPage page;
   page.title = listing.decisions.categories.empty() ? info.pack : listing.decisions.categories.front().title;
@@ -148,7 +150,7 @@ std::string list_page(const Listing& listing, const Words& words) {
                 {tr("Rules"), info.pack_digest.substr(0, kDigestDigits), info.pack_digest},
                 {tr("Data"), info.data_digest.substr(0, kDigestDigits), info.data_digest},
                 {tr("Opora"), info.host_version, ""}};
-  const PageBuilder builder(listing, words);
+  const PageBuilder builder(listing);
   for (const Category& category : listing.decisions.categories) page.categories.push_back(builder.category(category));
   page.closing = tr_format("Every check of a school: opora explain SCHOOL --run {0}", listing.run.id);
   return render_list_page(page);

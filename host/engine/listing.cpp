@@ -1,8 +1,7 @@
 #include "engine/listing.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <unordered_map>
 
 #include "base/messages.h"
 #include "base/text.h"
@@ -11,31 +10,7 @@
 namespace opora {
 namespace {
 
-struct SchoolCard {
-  std::string name, municipality, region;
-};
-
-Result<std::map<std::string, SchoolCard>> cards(const Store& store) {
-  OPORA_ASSIGN(const Frame registry, schools(store));
-  const auto text = [&](std::string_view column, std::int64_t row) {
-    const Column* found = registry.find(column);
-    return found && found->valid(row) ? std::string(found->text(row)) : std::string();
-  };
-  std::map<std::string, SchoolCard> out;
-  for (std::int64_t row = 0; row < registry.rows(); ++row)
-    out[text("school", row)] = {text("name", row), text("municipality", row), text("region", row)};
-  return out;
-}
-
-std::string reasons_of(const Decision& decision, const Words& words) {
-  std::string text;
-  for (const Check& check : decision.checks) {
-    if (!check.met()) continue;
-    if (!text.empty()) text += "; ";
-    text += readable_name(check.name, words) + ": " + outcome_text(check);
-  }
-  return decision.answer == Answer::kNotAssessable && !decision.reason.empty() ? decision.reason : text;
-}
+constexpr std::string_view kOfRegistry[] = {"name", "municipality", "region"};
 
 Status check_category(const DecisionSet& set, const std::string& wanted) {
   std::vector<std::string> known;
@@ -45,86 +20,164 @@ Status check_category(const DecisionSet& set, const std::string& wanted) {
                     tr_format("its categories: {0}", fmt::join(known, ", ")));
 }
 
-bool reads_before(const ListRow& a, const ListRow& b) {
-  if (a.municipality != b.municipality) return collates_before(a.municipality, b.municipality);
-  if (a.name != b.name) return collates_before(a.name, b.name);
-  return a.school < b.school;
+std::vector<ListRow> wanted_rows(const DecisionSet& set, const ListRequest& request) {
+  std::vector<ListRow> rows;
+  for (std::size_t i = 0; i < set.decisions.size(); ++i) {
+    const DecisionRow& row = set.decisions[i];
+    if (!request.all && row.answer != Answer::kYes) continue;
+    if (!request.category.empty() && set.categories[static_cast<std::size_t>(row.category)].name != request.category) continue;
+    rows.push_back({static_cast<std::int32_t>(i)});
+  }
+  return rows;
 }
 
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
+const ExtraValue* further_value(const Listing& listing, const ListRow& row, std::string_view column) {
+  for (const ExtraValue& value : listing.decisions.values_of(listing.of(row)))
+    if (listing.decisions.names[static_cast<std::size_t>(value.column)] == column) return &value;
+  return nullptr;
+}
+
+// A column of the registry is read only where the methodology does not give one of that name itself.
+bool asks_registry(const Listing& listing, const ListRequest& request) {
+  if (request.columns.empty() || request.sort.empty()) return true;
+  const auto asked = [&](std::string_view column) {
+    return request.sort == column || std::find(request.columns.begin(), request.columns.end(), column) != request.columns.end();
+  };
+  const auto given = [&](std::string_view column) {
+    return std::all_of(listing.rows.begin(), listing.rows.end(), [&](const ListRow& row) { return further_value(listing, row, column); });
+  };
+  return std::any_of(std::begin(kOfRegistry), std::end(kOfRegistry), [&](std::string_view column) { return asked(column) && !given(column); });
+}
+
+Status add_registry(const Store& store, Listing& listing) {
+  OPORA_ASSIGN(listing.registry, schools(store));
+  const Column* code = listing.registry.find("school");
+  std::vector<std::int64_t> row_of(static_cast<std::size_t>(code->dictionary()->size()), -1);
+  for (std::int64_t row = 0; row < code->size(); ++row) row_of[static_cast<std::size_t>(code->codes()[static_cast<std::size_t>(row)])] = row;
+  for (ListRow& row : listing.rows)
+    if (const std::int32_t found = code->dictionary()->find(listing.school(row)); found >= 0) row.registry_row = row_of[static_cast<std::size_t>(found)];
+  return {};
+}
+
+struct SortKey {
+  std::optional<std::string> value;
+  ListRow row;
+};
+
+// Rows first … last are of one category.
+void sort_by_column(const Listing& listing, std::span<ListRow> rows, const std::string& column) {
+  std::vector<SortKey> keys;
+  for (const ListRow& row : rows) keys.push_back({column_value(listing, row, column), row});
+  std::stable_sort(keys.begin(), keys.end(), [](const SortKey& a, const SortKey& b) { return a.value < b.value; });
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = keys[i].row;
+}
+
+void sort_for_reader(const Listing& listing, std::span<ListRow> rows) {
+  std::sort(rows.begin(), rows.end(), [&](const ListRow& a, const ListRow& b) {
+    if (listing.municipality(a) != listing.municipality(b)) return collates_before(listing.municipality(a), listing.municipality(b));
+    if (listing.name(a) != listing.name(b)) return collates_before(listing.name(a), listing.name(b));
+    return listing.school(a) < listing.school(b);
+  });
+}
+
+void sort_rows(Listing& listing, const std::string& column) {
+  for (std::size_t first = 0, end = 0; first < listing.rows.size(); first = end) {
+    while (end < listing.rows.size() && listing.of(listing.rows[end]).category == listing.of(listing.rows[first]).category) ++end;
+    const auto rows = std::span(listing.rows).subspan(first, end - first);
+    column.empty() ? sort_for_reader(listing, rows) : sort_by_column(listing, rows, column);
+  }
+}
+
+void append_field(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
 }
 
 }  // namespace
 
-Result<Listing> list_decisions(const Store& store, const ListRequest& request, const Words& words) {
-  Listing listing;
-  OPORA_ASSIGN(listing.run, find_run(store, request.run));
-  OPORA_ASSIGN(listing.decisions, load_decisions(store, listing.run.id));
-  OPORA_TRY(check_category(listing.decisions, request.category));
-  OPORA_ASSIGN(const auto registry, cards(store));
-  std::size_t first_of_category = 0;
-  std::int32_t category = -1;
-  const auto sort_category = [&] {
-    const auto first = listing.rows.begin() + static_cast<std::ptrdiff_t>(first_of_category);
-    if (request.sort.empty()) std::sort(first, listing.rows.end(), reads_before);
-    else std::stable_sort(first, listing.rows.end(), [&](const ListRow& a, const ListRow& b) {
-      return column_value(a, request.sort) < column_value(b, request.sort);
-    });
-    first_of_category = listing.rows.size();
-  };
-  for (const DecisionRow& row : listing.decisions.decisions) {
-    if (row.category != category) sort_category();
-    category = row.category;
-    if (!request.all && row.answer != Answer::kYes) continue;
-    Decision decision = listing.decisions.decision(row);
-    if (!request.category.empty() && decision.category != request.category) continue;
-    ListRow out{decision.category, decision.school, {}, {}, {}, row.answer, reasons_of(decision, words), {}};
-    if (const auto card = registry.find(decision.school); card != registry.end())
-      std::tie(out.name, out.municipality, out.region) = std::tie(card->second.name, card->second.municipality, card->second.region);
-    out.decision = std::move(decision);
-    listing.rows.push_back(std::move(out));
+std::string_view Listing::registered(const ListRow& row, std::string_view column) const {
+  const Column* found = row.registry_row < 0 ? nullptr : registry.find(column);
+  return found && found->valid(row.registry_row) ? found->text(row.registry_row) : std::string_view();
+}
+
+std::string Listing::reasons(const ListRow& row) const {
+  const Decision full = decision(row);
+  if (full.answer == Answer::kNotAssessable && !full.reason.empty()) return full.reason;
+  std::string text;
+  for (const Check& check : full.checks) {
+    if (!check.met()) continue;
+    if (!text.empty()) text += "; ";
+    text += readable_name(check.name, words) + ": " + outcome_text(check);
   }
-  sort_category();
+  return text;
+}
+
+Result<Listing> list_decisions(const Store& store, const ListRequest& request, const PackLibrary* packs) {
+  OPORA_ASSIGN(RunRecord run, find_run(store, request.run));
+  return list_decisions(store, std::move(run), std::nullopt, request, packs);
+}
+
+Result<Listing> list_decisions(const Store& store, RunRecord run, std::optional<DecisionSet> decisions, const ListRequest& request,
+                               const PackLibrary* packs) {
+  if (!decisions) {
+    OPORA_ASSIGN(decisions, load_decisions(store, run.id));
+  }
+  OPORA_TRY(check_category(*decisions, request.category));
+  Listing listing;
+  if (packs) listing.words = words_of_pack(*packs, run.info.pack);
+  listing.run = std::move(run);
+  listing.decisions = *std::move(decisions);
+  listing.rows = wanted_rows(listing.decisions, request);
+  if (asks_registry(listing, request)) OPORA_TRY(add_registry(store, listing));
+  sort_rows(listing, request.sort);
   return listing;
 }
 
-std::optional<std::string> column_value(const ListRow& row, const std::string& column) {
-  for (const auto& [name, text] : row.decision.values)
-    if (name == column) return text;
-  if (column == "category") return row.category;
-  if (column == "school") return row.school;
-  if (column == "name") return row.name;
-  if (column == "municipality") return row.municipality;
-  if (column == "region") return row.region;
-  if (column == "answer") return std::string(answer_code(row.answer));
-  if (column == "reasons") return row.reasons;
+std::optional<std::string> column_value(const Listing& listing, const ListRow& row, const std::string& column) {
+  if (const ExtraValue* value = further_value(listing, row, column)) return value->text;
+  if (column == "category") return listing.category(row);
+  if (column == "school") return listing.school(row);
+  if (column == "name") return std::string(listing.name(row));
+  if (column == "municipality") return std::string(listing.municipality(row));
+  if (column == "region") return std::string(listing.region(row));
+  if (column == "answer") return std::string(answer_code(listing.answer(row)));
+  if (column == "reasons") return listing.reasons(row);
   return std::nullopt;
 }
 
 std::vector<std::string> default_columns(const Listing& listing) {
   std::vector<std::string> columns = {"category", "school", "name", "municipality", "answer", "reasons"};
   for (const ListRow& row : listing.rows)
-    for (const auto& [name, text] : row.decision.values)
-      if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+    for (const ExtraValue& value : listing.decisions.values_of(listing.of(row)))
+      if (const std::string& name = listing.decisions.names[static_cast<std::size_t>(value.column)];
+          std::find(columns.begin(), columns.end(), name) == columns.end())
+        columns.push_back(name);
   return columns;
 }
 
 std::string to_csv(const Listing& listing, const std::vector<std::string>& columns) {
   std::string out;
-  const auto append_line = [&](auto&& value_of) {
+  const auto append_line = [&](auto&& append_value) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (i > 0) out += ',';
-      out += csv_field(value_of(columns[i]));
+      append_value(columns[i]);
     }
     out += '\n';
   };
-  append_line([](const std::string& column) { return column; });
+  append_line([&](const std::string& column) { append_field(out, column); });
   for (const ListRow& row : listing.rows)
-    append_line([&](const std::string& column) { return column_value(row, column).value_or(""); });
+    append_line([&](const std::string& column) {
+      if (const ExtraValue* value = further_value(listing, row, column)) append_field(out, value->text);
+      else append_field(out, column_value(listing, row, column).value_or(""));
+    });
   return out;
 }
 

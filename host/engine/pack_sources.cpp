@@ -26,7 +26,23 @@ Result<nlohmann::json> word_tables(const std::vector<const Pack*>& lineage) {
   return words;
 }
 
+Status add_scales(const Pack& pack, std::vector<Scale>& scales) {
+  for (const std::string& path : pack.scales) {
+    OPORA_ASSIGN(const nlohmann::json data, read_data(pack, path));
+    OPORA_ASSIGN(const std::vector<Scale> of_file, scales_from_json(data, display_path(pack, path)));
+    scales.insert(scales.end(), of_file.begin(), of_file.end());
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<std::vector<Scale>> pack_scales(const PackLibrary& library, const std::string& pack) {
+  OPORA_ASSIGN(const auto lineage, library.lineage(pack));
+  std::vector<Scale> scales;
+  for (const Pack* one : lineage) OPORA_TRY(add_scales(*one, scales));
+  return scales;
+}
 
 Result<PackSources> pack_sources(const PackLibrary& library) {
   PackSources sources;
@@ -41,11 +57,7 @@ Result<PackSources> pack_sources(const PackLibrary& library) {
       profile.id = pack.id + "/" + profile.id;
       sources.profiles.push_back(std::move(profile));
     }
-    for (const std::string& path : pack.scales) {
-      OPORA_ASSIGN(const nlohmann::json data, read_data(pack, path));
-      OPORA_ASSIGN(std::vector<Scale> scales, scales_from_json(data, display_path(pack, path)));
-      sources.scales.insert(sources.scales.end(), scales.begin(), scales.end());
-    }
+    OPORA_TRY(add_scales(pack, sources.scales));
   }
   sources.digest = to_hex(digest.finish());
   return sources;

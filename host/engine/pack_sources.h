@@ -20,4 +20,8 @@ struct PackSources {
 // The first problem of any profile fails the whole: an import must not depend on which half was read.
 Result<PackSources> pack_sources(const PackLibrary& library);
 
+// The scales of a pack, then those of its bases: what a methodology of the pack knows of mark borders
+// beside the imported ones.
+Result<std::vector<Scale>> pack_scales(const PackLibrary& library, const std::string& pack);
+
 }  // namespace opora

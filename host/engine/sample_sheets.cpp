@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "base/late_library.h"
 #include "base/messages.h"
 
 namespace opora {
@@ -17,17 +18,34 @@ Diagnostic not_written(const std::filesystem::path& file, std::string reason) {
   return error;
 }
 
+// Loaded with the first sample workbook; used only when ready.
+struct WriterLibrary {
+  LateLibrary library{OPORA_LIBXLSXWRITER};
+  decltype(&worksheet_write_string) write_string = library.function<decltype(&worksheet_write_string)>("worksheet_write_string");
+  decltype(&worksheet_write_number) write_number = library.function<decltype(&worksheet_write_number)>("worksheet_write_number");
+  decltype(&workbook_new_opt) new_opt = library.function<decltype(&workbook_new_opt)>("workbook_new_opt");
+  decltype(&workbook_set_properties) set_properties = library.function<decltype(&workbook_set_properties)>("workbook_set_properties");
+  decltype(&workbook_add_worksheet) add_worksheet = library.function<decltype(&workbook_add_worksheet)>("workbook_add_worksheet");
+  decltype(&workbook_close) close = library.function<decltype(&workbook_close)>("workbook_close");
+  decltype(&lxw_strerror) error_text = library.function<decltype(&lxw_strerror)>("lxw_strerror");
+};
+
+const WriterLibrary& xlsxwriter() {
+  static const WriterLibrary loaded;
+  return loaded;
+}
+
 class WorkbookSheet final : public SheetSink {
  public:
   explicit WorkbookSheet(lxw_worksheet* sheet) : sheet_(sheet) {}
   void text(std::string_view utf8) override {
     if (!utf8.empty()) {
       cell_.assign(utf8);
-      note(worksheet_write_string(sheet_, row_, column_, cell_.c_str(), nullptr));
+      note(xlsxwriter().write_string(sheet_, row_, column_, cell_.c_str(), nullptr));
     }
     ++column_;
   }
-  void number(std::int64_t value) override { note(worksheet_write_number(sheet_, row_, column_++, static_cast<double>(value), nullptr)); }
+  void number(std::int64_t value) override { note(xlsxwriter().write_number(sheet_, row_, column_++, static_cast<double>(value), nullptr)); }
   void end_row() override {
     ++row_;
     column_ = 0;
@@ -50,26 +68,26 @@ class Workbook final : public SampleBook {
   Workbook(std::filesystem::path file, const std::vector<std::string>& sheets) : file_(std::move(file)) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
-    book_ = workbook_new_opt(file_.c_str(), &options);
+    book_ = xlsxwriter().new_opt(file_.c_str(), &options);
     if (!book_) return;
     lxw_doc_properties properties{};
     properties.created = 1577836800;  // 2020-01-01: else the library writes the time of day
-    workbook_set_properties(book_, &properties);
+    xlsxwriter().set_properties(book_, &properties);
     for (const std::string& name : sheets)
-      if (lxw_worksheet* sheet = workbook_add_worksheet(book_, name.c_str())) sheets_.emplace_back(sheet);
+      if (lxw_worksheet* sheet = xlsxwriter().add_worksheet(book_, name.c_str())) sheets_.emplace_back(sheet);
     complete_ = sheets_.size() == sheets.size();
   }
   ~Workbook() override {
-    if (book_) workbook_close(book_);
+    if (book_) xlsxwriter().close(book_);
   }
   bool complete() const { return complete_; }
   SheetSink& sheet(std::size_t index) override { return sheets_[index]; }
   Status close() override {
-    lxw_error error = workbook_close(book_);
+    lxw_error error = xlsxwriter().close(book_);
     book_ = nullptr;
     for (const WorkbookSheet& sheet : sheets_)
       if (error == LXW_NO_ERROR) error = sheet.error();
-    if (error != LXW_NO_ERROR) return not_written(file_, lxw_strerror(error));
+    if (error != LXW_NO_ERROR) return not_written(file_, xlsxwriter().error_text(error));
     return {};
   }
 
@@ -145,6 +163,7 @@ class DelimitedText final : public SampleBook, public SheetSink {
 }  // namespace
 
 Result<std::unique_ptr<SampleBook>> make_workbook(const std::filesystem::path& file, const std::vector<std::string>& sheets) {
+  OPORA_TRY(xlsxwriter().library.ready());
   auto book = std::make_unique<Workbook>(file, sheets);
   if (!book->complete()) return not_written(file, {});
   return std::unique_ptr<SampleBook>(std::move(book));

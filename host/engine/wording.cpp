@@ -4,8 +4,17 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "packs/pack.h"
 
 namespace opora {
+
+Words words_of_pack(const PackLibrary& packs, const std::string& pack) {
+  Words words;
+  const auto lineage = packs.lineage(pack);
+  if (!lineage) return words;
+  for (const Pack* one : *lineage) words.insert(one->titles.begin(), one->titles.end());
+  return words;
+}
 
 std::string readable_name(const std::string& check_name, const Words& words) {
   std::istringstream in(check_name);

@@ -10,8 +10,11 @@
 
 namespace opora {
 
+class PackLibrary;
+
 // Titles of the codes that packs use ("RU" → "русский язык"), from pack.lua `titles`.
 using Words = std::map<std::string, std::string>;
+Words words_of_pack(const PackLibrary& packs, const std::string& pack);  // and of its bases; empty: it is not here
 
 // "ВПР RU 4 2021" → "ВПР, русский язык, 4 класс, 2021". Unknown words stay as they are.
 std::string readable_name(const std::string& check_name, const Words& words);

@@ -138,6 +138,7 @@ Status opora_call::ended(opora_status status) {
     error = make_error("ABI-006", tr_format("the plugin failed with status {0} and did not say why", status),
                        tr("report it to the plugin's author: a failure needs a diagnostic"));
   }
+  for (const Diagnostic& warning : warnings_) error.notes.push_back(warning.message);
   if (error.spans.empty()) error.spans.push_back({scope.origin, {}, 0, {}, {}, {}});
   return error;
 }

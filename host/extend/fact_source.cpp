@@ -5,21 +5,64 @@ namespace {
 
 class StoreFacts final : public FactSource {
  public:
-  explicit StoreFacts(const Store& store) : store_(store) {}
-  Result<Frame> tally(const FactRequest& request) override { return opora::tally(store_, request); }
-  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
-    return opora::rows(store_, conditions, columns);
+  StoreFacts(const Store& store, std::vector<Condition> of_schools, std::shared_ptr<SharedFrames> shared)
+      : store_(store), of_schools_(std::move(of_schools)), shared_(shared ? std::move(shared) : std::make_shared<SharedFrames>()) {}
+
+  Result<Frame> tally(const FactRequest& request) override {
+    if (of_schools_.empty()) return opora::tally(store_, request);
+    FactRequest narrowed = request;
+    narrowed.conditions = with_own(request.conditions);
+    return opora::tally(store_, narrowed);
   }
-  Result<Frame> schools() override { return opora::schools(store_); }
-  Result<Frame> context(int year) override { return opora::context(store_, year); }
-  Result<Frame> procedures() override { return opora::procedures(store_); }
+  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
+    return opora::rows(store_, with_own(conditions), columns);
+  }
+  Result<Frame> schools() override {
+    OPORA_ASSIGN(Frame all, shared_->schools(store_));
+    return where(all, of_schools_);
+  }
+  Result<Frame> context(int year) override {
+    OPORA_ASSIGN(Frame all, shared_->context(store_, year));
+    if (of_schools_.empty()) return all;
+    OPORA_ASSIGN(const Frame own, schools());
+    const Column& codes = *own.find("school");
+    std::vector<std::string> list;
+    for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
+    return where(all, {{"school", Comparison::kEqual, std::move(list)}});
+  }
+  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales()); }
 
  private:
+  std::vector<Condition> with_own(std::vector<Condition> conditions) const {
+    conditions.insert(conditions.end(), of_schools_.begin(), of_schools_.end());
+    return conditions;
+  }
+
   const Store& store_;
+  std::vector<Condition> of_schools_;
+  std::shared_ptr<SharedFrames> shared_;
 };
 
 }  // namespace
 
-std::unique_ptr<FactSource> facts_of(const Store& store) { return std::make_unique<StoreFacts>(store); }
+Result<Frame> SharedFrames::schools(const Store& store) {
+  const std::lock_guard lock(mutex_);
+  if (!schools_) {
+    OPORA_ASSIGN(schools_, opora::schools(store));
+  }
+  return *schools_;
+}
+
+Result<Frame> SharedFrames::context(const Store& store, int year) {
+  const std::lock_guard lock(mutex_);
+  const auto known = context_.find(year);
+  if (known != context_.end()) return known->second;
+  OPORA_ASSIGN(Frame read, opora::context(store, year));
+  return context_.emplace(year, std::move(read)).first->second;
+}
+
+std::unique_ptr<FactSource> facts_of(const Store& store, std::vector<Condition> of_schools, std::shared_ptr<SharedFrames> shared) {
+  return std::make_unique<StoreFacts>(store, std::move(of_schools), std::move(shared));
+}
 
 }  // namespace opora

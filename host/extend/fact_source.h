@@ -2,7 +2,10 @@
 // Same meaning as the functions of store/facts.h.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +23,23 @@ class FactSource {
   virtual Result<Frame> procedures() = 0;
 };
 
-std::unique_ptr<FactSource> facts_of(const Store& store);
+// The frames of all schools, read once for all territories of a run. For several threads.
+class SharedFrames {
+ public:
+  explicit SharedFrames(std::vector<Scale> scales = {}) : scales_(std::move(scales)) {}
+
+  const std::vector<Scale>& scales() const { return scales_; }  // of packs
+  Result<Frame> schools(const Store& store);
+  Result<Frame> context(const Store& store, int year);
+
+ private:
+  std::vector<Scale> scales_;
+  std::mutex mutex_;
+  std::optional<Frame> schools_;
+  std::map<int, Frame> context_;
+};
+
+// What the store knows of the schools for which `of_schools` holds (none: of all).
+std::unique_ptr<FactSource> facts_of(const Store& store, std::vector<Condition> of_schools = {}, std::shared_ptr<SharedFrames> shared = nullptr);
 
 }  // namespace opora

@@ -109,7 +109,7 @@ int flag(lua_State* lua) {
   return give(lua, std::move(parameter));
 }
 
-// choice("all", { "all", "any", basis = "…", title = "…" })
+// choice("all", { "all", "any" }, { basis = "…", title = "…" }); the words may stand among the choices, too.
 int choice(lua_State* lua) {
   Parameter parameter;
   parameter.type = ParameterType::kChoice;
@@ -125,6 +125,12 @@ int choice(lua_State* lua) {
       parameter.title = need_text(lua, -1, "title");
     else
       fail(lua, "LUA-032", tr_format("'{0}' does not know the key '{1}'", "choice", key), suggestion(key, {"basis", "title"}));
+  }
+  if (!lua_isnoneornil(lua, 3)) {
+    static constexpr std::string_view kKeys[] = {"basis", "title"};
+    each_option(lua, 3, kKeys, "choice", [&](std::size_t key) {
+      (key == 0 ? parameter.basis : parameter.title) = need_text(lua, -1, kKeys[key].data());
+    });
   }
   return give(lua, std::move(parameter));
 }

@@ -34,7 +34,7 @@ Result<std::unique_ptr<Methodology>> Methodology::of(const Extension& extension)
 }
 
 Result<DecisionSet> Methodology::run(const RunContext& context, const std::map<std::string, std::string>& parameters) const {
-  const std::unique_ptr<FactSource> facts = facts_of(*context.store);
+  const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
   return run_on(*facts, context, parameters);
 }
 

@@ -1,6 +1,6 @@
 // A methodology as the engine sees it, whoever wrote it: what it declares, and one call that turns
-// facts into decisions. Both kinds of authors, Lua and native,
-// are reached through the registry (extend/registry.h).
+// facts into decisions. Both kinds of authors, Lua and native, are reached through the registry
+// (extend/registry.h).
 #pragma once
 
 #include <functional>
@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "extend/fact_source.h"
 #include "extend/limits.h"
 #include "extend/registry.h"
 #include "model/decision_set.h"
-#include "store/facts.h"
 
 namespace opora {
 
@@ -47,10 +47,9 @@ struct RunContext {
   int threads = 1;
   std::function<bool()> cancelled;    // asked between kernels; may be empty
   std::vector<Condition> territory;   // conditions on the schools that it sees; none: all
-  const Registry* registry = nullptr;  // indicators it may ask for; may be null
+  const Registry* registry = nullptr;    // indicators it may ask for; may be null
+  std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
 };
-
-class FactSource;
 
 // A methodology of the registry. Calls the C table of the kind, whoever filled it; safe to run on several
 // threads at once, each run being an instance of its own.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/messages.h"
+#include "base/text.h"
 #include "extend/lua_values.h"
 
 namespace opora {
@@ -32,6 +33,20 @@ std::vector<std::int32_t> indices_of(const Column& column, IndexOf&& index_of) {
     if (index < 0) index = index_of(std::string((*column.dictionary())[code]));
   }
   return indices;
+}
+
+// Each byte that belongs to no character becomes U+FFFD.
+std::string readable(std::string_view bytes) {
+  constexpr std::size_t kLongest = 4;  // bytes of a character
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size();) {
+    std::size_t length = 1;
+    while (length <= kLongest && !is_utf8(bytes.substr(at, length))) ++length;
+    const bool character = length <= kLongest;
+    text += character ? bytes.substr(at, length) : "\uFFFD";
+    at += character ? length : 1;
+  }
+  return text;
 }
 
 }  // namespace
@@ -107,7 +122,7 @@ void Verdicts::check(std::int32_t category, const ColumnCheck& checks) {
   const RuleChoice choice = rule(category, checks.words, checks.threshold);
   const bool by_share = checks.numerator.has_value();
   const auto rows = static_cast<std::size_t>(checks.school.size());
-  set_.checks.reserve(set_.checks.size() + rows);
+  if (const std::size_t all = set_.checks.size() + rows; all > set_.checks.capacity()) set_.checks.reserve(std::max(all, 2 * set_.checks.capacity()));
   for (std::size_t i = 0; i < rows; ++i) {
     const auto row = static_cast<std::int64_t>(i);
     if (!checks.school.valid(row)) continue;  // refused by the caller
@@ -185,6 +200,7 @@ Result<DecisionSet> Verdicts::finish() {
   set_.settle();
   give_reasons();
   attach_values();
+  make_texts_readable();
   return std::move(set_);
 }
 
@@ -229,6 +245,42 @@ void Verdicts::attach_values() {
   }
   std::stable_sort(set_.values.begin(), set_.values.end(),
                    [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; });
+  keep_last_values();
+}
+
+// A column stated again keeps its place and takes the later text.
+void Verdicts::keep_last_values() {
+  struct Seen {
+    std::int32_t decision = -1;
+    std::size_t place = 0;
+  };
+  std::vector<Seen> seen(set_.names.size());
+  std::size_t kept = 0;
+  for (ExtraValue& value : set_.values) {
+    Seen& of_column = seen[static_cast<std::size_t>(value.column)];
+    if (of_column.decision == value.decision) {
+      set_.values[of_column.place].text = std::move(value.text);
+      continue;
+    }
+    of_column = {value.decision, kept};
+    if (&value != &set_.values[kept]) set_.values[kept] = std::move(value);
+    ++kept;
+  }
+  set_.values.resize(kept);
+}
+
+// A run keeps texts: bytes of an extension that are none become U+FFFD before anybody reads them.
+void Verdicts::make_texts_readable() {
+  const auto make_readable = [](std::string& text) {
+    if (!is_utf8(text)) text = readable(text);
+  };
+  for (Rule& rule : set_.rules) make_readable(rule.name), make_readable(rule.title), make_readable(rule.unit);
+  for (Category& category : set_.categories)
+    for (Requirement& requirement : category.requirements) make_readable(requirement.rule);
+  for (ExtraValue& value : set_.values) {
+    make_readable(value.text);
+    make_readable(set_.names[static_cast<std::size_t>(value.column)]);
+  }
 }
 
 }  // namespace opora

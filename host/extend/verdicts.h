@@ -82,6 +82,8 @@ class Verdicts {
   void give_reasons();
   std::string reason_of(const DecisionRow& decision) const;
   void attach_values();
+  void keep_last_values();
+  void make_texts_readable();
 
   std::string methodology_;
   DecisionSet set_;

@@ -1,10 +1,9 @@
 #include "intake/zip_archive.h"
 
-#include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
-
 #include <algorithm>
 #include <array>
+
+#include "intake/archive_libraries.h"
 
 namespace opora {
 namespace {
@@ -12,14 +11,14 @@ namespace {
 constexpr std::size_t kCompressedPiece = 64 << 10;
 
 struct CloseMember {
-  void operator()(zip_file_t* member) const { zip_fclose(member); }
+  void operator()(zip_file_t* member) const { libzip().fclose(member); }
 };
 
 std::string text_of(int zip_code) {
   zip_error_t error;
-  zip_error_init_with_code(&error, zip_code);
-  std::string text = zip_error_strerror(&error);
-  zip_error_fini(&error);
+  libzip().error_init_with_code(&error, zip_code);
+  std::string text = libzip().error_strerror(&error);
+  libzip().error_fini(&error);
   return text;
 }
 
@@ -61,7 +60,7 @@ Status MemberStream::State::check_limits() const {
 }
 
 Status MemberStream::State::fetch() {
-  const zip_int64_t got = zip_fread(member.get(), piece.data(), piece.size());
+  const zip_int64_t got = libzip().fread(member.get(), piece.data(), piece.size());
   if (got < 0) return damaged_archive(place, tr("the archive ends early or cannot be read"));
   if (got == 0) return damaged_archive(place, tr("the compressed data of a part is cut short"));
   inflate.next_in = piece.data();
@@ -73,7 +72,7 @@ Status MemberStream::State::fetch() {
 Result<std::size_t> MemberStream::State::read_stored(std::span<char> out) {
   std::size_t filled = 0;
   while (filled < out.size()) {
-    const zip_int64_t got = zip_fread(member.get(), out.data() + filled, out.size() - filled);
+    const zip_int64_t got = libzip().fread(member.get(), out.data() + filled, out.size() - filled);
     if (got < 0) return damaged_archive(place, tr("the archive ends early or cannot be read"));
     if (got == 0) {
       finished = true;
@@ -89,7 +88,7 @@ Result<std::size_t> MemberStream::State::read_deflated(std::span<char> out) {
   inflate.next_out = reinterpret_cast<std::uint8_t*>(out.data());
   inflate.avail_out = static_cast<std::uint32_t>(std::min<std::size_t>(out.size(), 1u << 30));
   while (inflate.avail_out > 0) {
-    if (isal_inflate(&inflate) < 0) return damaged_archive(place, tr("the compressed data of a part is damaged"));
+    if (libisal().inflate(&inflate) < 0) return damaged_archive(place, tr("the compressed data of a part is damaged"));
     finished = inflate.block_state == ISAL_BLOCK_FINISH;
     if (finished) break;
     if (inflate.avail_out == 0) break;
@@ -110,7 +109,7 @@ Result<std::size_t> MemberStream::read(std::span<char> out) {
   if (s.finished || out.empty()) return std::size_t{0};
   OPORA_ASSIGN(const std::size_t count, s.stored ? s.read_stored(out) : s.read_deflated(out));
   s.produced += count;
-  s.crc = crc32_gzip_refl(s.crc, reinterpret_cast<const std::uint8_t*>(out.data()), count);
+  s.crc = libisal().crc32(s.crc, reinterpret_cast<const std::uint8_t*>(out.data()), count);
   OPORA_TRY(s.check_limits());
   if (s.finished) OPORA_TRY(s.finish());
   return count;
@@ -122,17 +121,20 @@ std::int64_t MemberStream::take_consumed() {
   return static_cast<std::int64_t>(fresh);
 }
 
+void ZipArchive::Close::operator()(zip_t* archive) const { libzip().discard(archive); }
+
 Result<ZipArchive> ZipArchive::open(const std::filesystem::path& path, std::string file) {
+  OPORA_TRY(archive_libraries());
   int code = 0;
-  zip_t* archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
+  zip_t* archive = libzip().open(path.c_str(), ZIP_RDONLY, &code);
   if (archive == nullptr) return damaged_archive({.file = std::move(file)}, text_of(code));
   return ZipArchive(archive, std::move(file));
 }
 
 std::optional<zip_uint64_t> ZipArchive::find(const std::string& member) const {
-  zip_int64_t index = zip_name_locate(archive_.get(), member.c_str(), 0);
+  zip_int64_t index = libzip().name_locate(archive_.get(), member.c_str(), 0);
   // Part names are compared without case (OPC, ISO/IEC 29500-2, 6.2.2.3).
-  if (index < 0) index = zip_name_locate(archive_.get(), member.c_str(), ZIP_FL_NOCASE);
+  if (index < 0) index = libzip().name_locate(archive_.get(), member.c_str(), ZIP_FL_NOCASE);
   if (index < 0) return std::nullopt;
   return static_cast<zip_uint64_t>(index);
 }
@@ -144,7 +146,7 @@ Result<MemberStream> ZipArchive::stream(const std::string& member, ReadPlace pla
   if (!index) return damaged_archive(place, tr_format("the part {0} is missing", member));
   zip_stat_t stat;
   constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
-  if (zip_stat_index(archive_.get(), *index, 0, &stat) != 0 || (stat.valid & kNeeded) != kNeeded)
+  if (libzip().stat_index(archive_.get(), *index, 0, &stat) != 0 || (stat.valid & kNeeded) != kNeeded)
     return damaged_archive(place, tr_format("the directory entry of {0} is incomplete", member));
   if (stat.encryption_method != ZIP_EM_NONE)
     return read_error("DATA-008", place, tr("the workbook is protected with a password"),
@@ -152,13 +154,13 @@ Result<MemberStream> ZipArchive::stream(const std::string& member, ReadPlace pla
   if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
     return damaged_archive(place, tr_format("{0} is packed by a method that workbooks do not use", member));
   auto state = std::make_unique<MemberStream::State>();
-  state->member.reset(zip_fopen_index(archive_.get(), *index, ZIP_FL_COMPRESSED));
-  if (!state->member) return damaged_archive(place, zip_strerror(archive_.get()));
+  state->member.reset(libzip().fopen_index(archive_.get(), *index, ZIP_FL_COMPRESSED));
+  if (!state->member) return damaged_archive(place, libzip().strerror(archive_.get()));
   state->place = std::move(place);
   state->stored = stat.comp_method == ZIP_CM_STORE;
   state->declared_size = stat.size;
   state->declared_crc = stat.crc;
-  isal_inflate_init(&state->inflate);
+  libisal().init(&state->inflate);
   state->inflate.crc_flag = ISAL_DEFLATE;
   state->inflate.avail_in = 0;
   return MemberStream(std::move(state));

@@ -53,7 +53,7 @@ class ZipArchive {
 
  private:
   struct Close {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
+    void operator()(zip_t* archive) const;
   };
   ZipArchive(zip_t* archive, std::string file) : archive_(archive), file_(std::move(file)) {}
   std::optional<zip_uint64_t> find(const std::string& member) const;

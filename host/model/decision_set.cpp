@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <numeric>
 
 namespace opora {
 namespace {
@@ -14,6 +14,26 @@ std::int32_t find_or_add(std::unordered_map<std::string, std::int32_t>& index, s
   const auto [it, added] = index.emplace(text, static_cast<std::int32_t>(list.size()));
   if (added) list.push_back(text);
   return it->second;
+}
+
+using Order = std::vector<std::int32_t>;
+
+Order every_row(std::size_t rows) {
+  Order order(rows);
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
+// Orders rows by a small whole number below `keys`; rows of the same key stay as they are. Schools and
+// categories are such numbers, so that ordering costs two looks at each row, however many there are.
+template <class KeyOf>
+void sort_stably(Order& order, std::size_t keys, KeyOf&& key_of) {
+  Order place(keys + 1);
+  for (const std::int32_t row : order) ++place[static_cast<std::size_t>(key_of(row)) + 1];
+  std::partial_sum(place.begin(), place.end(), place.begin());
+  Order sorted(order.size());
+  for (const std::int32_t row : order) sorted[static_cast<std::size_t>(place[static_cast<std::size_t>(key_of(row))]++)] = row;
+  order = std::move(sorted);
 }
 
 }  // namespace
@@ -77,87 +97,128 @@ Decision DecisionSet::decision(const DecisionRow& row) const {
   decision.combination = category.combination;
   const auto [first, last] = std::equal_range(checks.begin(), checks.end(), row, SchoolCategory{*this});
   for (auto it = first; it != last; ++it) decision.checks.push_back(check(*it));
-  const auto index = static_cast<std::int32_t>(&row - decisions.data());
-  const auto value = std::lower_bound(values.begin(), values.end(), index,
-                                      [](const ExtraValue& v, std::int32_t i) { return v.decision < i; });
-  for (auto it = value; it != values.end() && it->decision == index; ++it)
-    decision.values.emplace_back(names[static_cast<std::size_t>(it->column)], it->text);
+  for (const ExtraValue& value : values_of(row)) decision.values.emplace_back(names[static_cast<std::size_t>(value.column)], value.text);
   return decision;
 }
 
-void DecisionSet::append(const DecisionSet& other) {
-  const auto school_of = [&](std::int32_t i) { return school_index(other.schools[static_cast<std::size_t>(i)]); };
-  const auto name_of = [&](std::int32_t i) { return i < 0 ? i : name_index(other.names[static_cast<std::size_t>(i)]); };
-  const auto first_category = static_cast<std::int32_t>(categories.size());
-  const auto first_rule = static_cast<std::int32_t>(rules.size());
-  const auto first_decision = static_cast<std::int32_t>(decisions.size());
-  categories.insert(categories.end(), other.categories.begin(), other.categories.end());
-  for (Rule rule : other.rules) {
-    rule.category += first_category;
-    rules.push_back(std::move(rule));
-  }
-  for (CheckRow row : other.checks) {
-    row.school = school_of(row.school);
-    row.rule += first_rule;
-    row.name = name_of(row.name);
-    checks.push_back(row);
-  }
-  for (DecisionRow row : other.decisions) {
-    row.school = school_of(row.school);
-    row.category += first_category;
-    row.reason = name_of(row.reason);
-    decisions.push_back(row);
-  }
-  for (ExtraValue value : other.values) {
-    value.decision += first_decision;
-    value.column = name_of(value.column);
-    values.push_back(std::move(value));
-  }
-  settle();
+std::span<const ExtraValue> DecisionSet::values_of(const DecisionRow& row) const {
+  const auto index = static_cast<std::int32_t>(&row - decisions.data());
+  const auto first = std::lower_bound(values.begin(), values.end(), index,
+                                      [](const ExtraValue& v, std::int32_t i) { return v.decision < i; });
+  auto end = first;
+  while (end != values.end() && end->decision == index) ++end;
+  return {first, end};
 }
+
+// Counts the checks of one decision by the name of their rule, and answers its category's requirements.
+class DecisionSet::Judge {
+ public:
+  explicit Judge(const DecisionSet& set) : set_(set), counted_(set.categories.size()) {
+    std::unordered_map<std::string_view, std::size_t> name_of;
+    for (const Rule& rule : set.rules) name_of_rule_.push_back(name_of.emplace(rule.name, name_of.size()).first->second);
+    by_name_.resize(name_of.size() + 1);  // and one for rules that no check has
+    for (std::size_t c = 0; c < counted_.size(); ++c)
+      for (const Requirement& requirement : set.categories[c].requirements) {
+        const auto found = name_of.find(requirement.rule);
+        counted_[c].push_back(found == name_of.end() ? by_name_.size() - 1 : found->second);
+      }
+  }
+
+  Answer answer(std::int32_t category_index, std::span<const CheckRow> checks) {
+    Tally all;
+    for (const CheckRow& check : checks) {
+      const bool assessed = set_.unassessed(check) == Unassessed::kAssessed;
+      const bool met = assessed && set_.met(check);
+      for (Tally* tally : {&all, &by_name_[name_of_rule_[static_cast<std::size_t>(check.rule)]]}) {
+        ++tally->total;
+        tally->met += met;
+        tally->unassessed += !assessed;
+      }
+    }
+    const Category& category = set_.categories[static_cast<std::size_t>(category_index)];
+    const std::vector<std::size_t>& counted = counted_[static_cast<std::size_t>(category_index)];
+    answers_.clear();
+    for (std::size_t i = 0; i < counted.size(); ++i) {
+      const Requirement& requirement = category.requirements[i];
+      answers_.push_back(answer_to(requirement, requirement.rule.empty() ? all : by_name_[counted[i]]));
+    }
+    for (const CheckRow& check : checks) by_name_[name_of_rule_[static_cast<std::size_t>(check.rule)]] = {};
+    return combine(answers_, category.combination);
+  }
+
+ private:
+  const DecisionSet& set_;
+  std::vector<std::size_t> name_of_rule_;
+  std::vector<std::vector<std::size_t>> counted_;  // by category and requirement: the name it counts
+  std::vector<Tally> by_name_;
+  std::vector<Answer> answers_;
+};
 
 void DecisionSet::settle() {
-  const SchoolCategory before{*this};
-  std::stable_sort(checks.begin(), checks.end(), before);
+  order_checks();
+  const std::vector<CheckRun> runs = check_runs();
   // A school with checks gets a decision even when the methodology did not name it.
-  std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> index_of;  // (category, school) → old index or -1
+  struct Stated {
+    std::int32_t category, school;
+    std::int32_t old = -1;                   // index of the decision as stated
+    std::int32_t first_check = 0, end = 0;
+  };
+  std::vector<Stated> stated;
+  stated.reserve(decisions.size() + runs.size());
   for (std::size_t i = 0; i < decisions.size(); ++i)
-    index_of.emplace(std::pair(decisions[i].category, decisions[i].school), static_cast<std::int32_t>(i));
-  for (std::size_t i = 0; i < checks.size(); ++i)
-    if (i == 0 || before(checks[i - 1], checks[i])) index_of.emplace(std::pair(category_of(checks[i]), checks[i].school), -1);
+    stated.push_back({decisions[i].category, decisions[i].school, static_cast<std::int32_t>(i)});
+  for (const CheckRun& run : runs) stated.push_back({run.category, run.school, -1, run.first, run.end});
+  Order order = every_row(stated.size());
+  sort_stably(order, schools.size(), [&](std::int32_t i) { return stated[static_cast<std::size_t>(i)].school; });
+  sort_stably(order, categories.size(), [&](std::int32_t i) { return stated[static_cast<std::size_t>(i)].category; });
 
+  Judge judge(*this);
   std::vector<DecisionRow> settled;
   std::vector<std::int32_t> new_index(decisions.size());
-  for (auto& [key, old] : index_of) {
-    DecisionRow row = old >= 0 ? decisions[static_cast<std::size_t>(old)] : DecisionRow{key.second, key.first};
-    row.answer = derive(row);
-    old = static_cast<std::int32_t>(settled.size());  // from here on the new index
+  for (std::size_t i = 0; i < order.size();) {
+    // A decision stated twice is one; the values of both belong to it.
+    const Stated& first = stated[static_cast<std::size_t>(order[i])];
+    std::span<const CheckRow> of_decision;
+    std::size_t end = i;
+    for (; end < order.size(); ++end) {
+      const Stated& same = stated[static_cast<std::size_t>(order[end])];
+      if (same.category != first.category || same.school != first.school) break;
+      if (same.old >= 0) new_index[static_cast<std::size_t>(same.old)] = static_cast<std::int32_t>(settled.size());
+      else of_decision = std::span(checks).subspan(static_cast<std::size_t>(same.first_check), static_cast<std::size_t>(same.end - same.first_check));
+    }
+    DecisionRow row = first.old >= 0 ? decisions[static_cast<std::size_t>(first.old)] : DecisionRow{first.school, first.category};
+    row.answer = judge.answer(first.category, of_decision);
     settled.push_back(row);
+    i = end;
   }
-  // A decision stated twice is one; the values of both belong to it.
-  for (std::size_t i = 0; i < decisions.size(); ++i)
-    new_index[i] = index_of.at(std::pair(decisions[i].category, decisions[i].school));
   decisions = std::move(settled);
   for (ExtraValue& value : values) value.decision = new_index[static_cast<std::size_t>(value.decision)];
-  std::stable_sort(values.begin(), values.end(),
-                   [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; });
+  const auto before = [](const ExtraValue& a, const ExtraValue& b) { return a.decision < b.decision; };
+  if (!std::is_sorted(values.begin(), values.end(), before)) std::stable_sort(values.begin(), values.end(), before);
 }
 
-Answer DecisionSet::derive(const DecisionRow& row) const {
-  const Category& category = categories[static_cast<std::size_t>(row.category)];
-  const auto [first, last] = std::equal_range(checks.begin(), checks.end(), row, SchoolCategory{*this});
-  std::vector<Answer> answers;
-  for (const Requirement& requirement : category.requirements) {
-    Tally tally;
-    for (auto it = first; it != last; ++it) {
-      if (!requirement.rule.empty() && rules[static_cast<std::size_t>(it->rule)].name != requirement.rule) continue;
-      ++tally.total;
-      tally.met += met(*it);
-      tally.unassessed += unassessed(*it) != Unassessed::kAssessed;
-    }
-    answers.push_back(answer_to(requirement, tally));
+void DecisionSet::order_checks() {
+  if (std::is_sorted(checks.begin(), checks.end(), SchoolCategory{*this})) return;
+  Order order = every_row(checks.size());
+  const auto row = [&](std::int32_t i) -> const CheckRow& { return checks[static_cast<std::size_t>(i)]; };
+  if (categories.size() > 1) sort_stably(order, categories.size(), [&](std::int32_t i) { return category_of(row(i)); });
+  sort_stably(order, schools.size(), [&](std::int32_t i) { return row(i).school; });
+  std::vector<CheckRow> ordered;
+  ordered.reserve(checks.size());
+  for (const std::int32_t i : order) ordered.push_back(row(i));
+  checks = std::move(ordered);
+}
+
+// The checks of one school and category stand together, once they are ordered.
+std::vector<DecisionSet::CheckRun> DecisionSet::check_runs() const {
+  std::vector<CheckRun> runs;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const std::int32_t school = checks[i].school, category = category_of(checks[i]);
+    if (runs.empty() || runs.back().school != school || runs.back().category != category)
+      runs.push_back({school, category, static_cast<std::int32_t>(i), 0});
+    runs.back().end = static_cast<std::int32_t>(i) + 1;
   }
-  return combine(answers, category.combination);
+  return runs;
 }
 
 }  // namespace opora

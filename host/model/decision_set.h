@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -72,9 +73,6 @@ class DecisionSet {
   std::int32_t name_index(const std::string& name);      // finds or adds
   std::int32_t school_index(const std::string& school);  // finds or adds
 
-  // Adds another methodology's decisions; both must be settled, the result is again.
-  void append(const DecisionSet& other);
-
   // Orders checks and decisions as stated above and derives every answer from its checks. A school
   // without any check of a category gets no decision there unless one was added before.
   void settle();
@@ -83,14 +81,24 @@ class DecisionSet {
   bool met(const CheckRow& row) const;  // false when not assessed
   Check check(const CheckRow& row) const;
   Decision decision(const DecisionRow& row) const;  // with its checks and values; after settle()
+  std::span<const ExtraValue> values_of(const DecisionRow& row) const;  // of a row of `decisions`
 
  private:
   struct SchoolCategory;
   std::int32_t category_of(const CheckRow& row) const;
   std::int32_t category_of(const DecisionRow& row) const;
-  Answer derive(const DecisionRow& row) const;
+  struct CheckRun {
+    std::int32_t school, category, first, end;  // checks first … end − 1
+  };
+  class Judge;
+  void order_checks();
+  std::vector<CheckRun> check_runs() const;
 
   std::unordered_map<std::string, std::int32_t> name_index_, school_index_;
 };
+
+// One set of settled sets, with every answer as it was derived. Categories and rules that say the same
+// are one; no school may have the same category in two of the sets.
+DecisionSet merged(std::vector<DecisionSet> sets);
 
 }  // namespace opora

@@ -60,7 +60,7 @@ std::vector<std::string> files_of(const fs::path& folder) {
     if (it->path().filename().string().starts_with('.')) {
       if (it->is_directory()) it.disable_recursion_pending();
     } else if (it->is_regular_file()) {
-      files.push_back(fs::relative(it->path(), folder).generic_string());
+      files.push_back(it->path().lexically_relative(folder).generic_string());
     }
   }
   std::sort(files.begin(), files.end());
@@ -74,6 +74,18 @@ Result<std::string> digest_of_pack(const fs::path& folder) {
     hasher.field(file).field(to_hex(digest));
   }
   return to_hex(hasher.finish());
+}
+
+// The file of a path inside the pack; never outside it, through links either.
+Result<fs::path> find_inside(const Pack& pack, const std::string& path) {
+  std::error_code failed;
+  const fs::path root = fs::canonical(pack.folder, failed);
+  fs::path file = fs::canonical(pack.folder / path, failed);
+  const auto relative = file.lexically_relative(root);
+  if (failed || relative.empty() || *relative.begin() == "..")
+    return make_error("PACK-023", tr_format("pack \"{0}\" has no file \"{1}\"", pack.id, path),
+                      tr("paths are relative to pack.lua and stay inside the pack's folder"));
+  return file;
 }
 
 // Versions of one item may not overlap and may not leave a year between them without a rule.
@@ -106,9 +118,9 @@ Status check_items(const DataFile& file, const Pack& pack) {
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   for (const PackItem& item : pack.items) paths.push_back(item.source);
   for (const std::string& path : paths) {
-    const auto text = read_inside(pack, path);
-    if (text) continue;
-    Diagnostic d = text.error();
+    const auto found = find_inside(pack, path);
+    if (found) continue;
+    Diagnostic d = found.error();
     d.spans = {file.place_of(path)};
     return d;
   }
@@ -118,13 +130,7 @@ Status check_items(const DataFile& file, const Pack& pack) {
 }  // namespace
 
 Result<std::string> read_inside(const Pack& pack, const std::string& path) {
-  std::error_code failed;
-  const fs::path root = fs::canonical(pack.folder, failed);
-  const fs::path file = fs::canonical(pack.folder / path, failed);
-  const auto relative = file.lexically_relative(root);
-  if (failed || relative.empty() || *relative.begin() == "..")
-    return make_error("PACK-023", tr_format("pack \"{0}\" has no file \"{1}\"", pack.id, path),
-                      tr("paths are relative to pack.lua and stay inside the pack's folder"));
+  OPORA_ASSIGN(const fs::path file, find_inside(pack, path));
   std::ifstream in(file, std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(in), {});
 }

@@ -43,8 +43,9 @@ Result<Frame> schools(const Store& store);
 // number, else text), then the latest batch's answer where several files give one.
 Result<Frame> context(const Store& store, int year);
 // kind, subject, grade, year, level, procedure, max_score, participants, absent, other,
-// border_1 … border_n: one row a procedure.
-Result<Frame> procedures(const Store& store);
+// border_1 … border_n: one row a procedure. `of_schools`: conditions on the schools that are counted.
+// `further`: scales for procedures of which no imported one speaks.
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools = {}, const std::vector<Scale>& further = {});
 
 // Where a group's rows come from: for `explain`. One entry a batch, lines as first…last and count.
 struct SourceRows {

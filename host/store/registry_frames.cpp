@@ -1,7 +1,9 @@
 // The small frames: schools, context of a year, procedures with attendance and mark borders.
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
 
@@ -13,15 +15,40 @@
 namespace opora {
 namespace {
 
-// Columns built value by value; an absent text or number is a missing value.
-struct TextValues {
-  std::vector<std::string> value;
-  std::vector<std::uint8_t> valid;
-  void add(std::optional<std::string> text) {
-    valid.push_back(text.has_value());
-    value.push_back(text ? *std::move(text) : std::string());
+// Columns built value by value; an absent text or number is a missing value. Each text is kept once.
+class TextValues {
+ public:
+  void add(std::string_view text) {
+    if (last_ >= 0 && texts_[static_cast<std::size_t>(last_)] == text) return codes_.push_back(last_);
+    const auto [it, added] = code_of_.try_emplace(std::string(text), static_cast<std::int32_t>(texts_.size()));
+    if (added) texts_.push_back(it->first);
+    codes_.push_back(last_ = it->second);
   }
-  Column finish() const { return Column::of_text(value, valid); }
+  void add_present(std::string_view text) { text.empty() ? codes_.push_back(-1) : add(text); }
+
+  Column finish() const {
+    std::vector<std::int32_t> order(texts_.size()), place(texts_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) { return text(a) < text(b); });
+    std::vector<std::string> sorted;
+    sorted.reserve(order.size());
+    for (const std::int32_t code : order) {
+      place[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(sorted.size());
+      sorted.emplace_back(text(code));
+    }
+    std::vector<std::int32_t> codes = codes_;
+    for (std::int32_t& code : codes)
+      if (code >= 0) code = place[static_cast<std::size_t>(code)];
+    return Column::of_codes(std::make_shared<const Dictionary>(std::move(sorted)), codes);
+  }
+
+ private:
+  std::string_view text(std::int32_t code) const { return texts_[static_cast<std::size_t>(code)]; }
+
+  std::unordered_map<std::string, std::int32_t> code_of_;
+  std::vector<std::string_view> texts_;  // keys of code_of_, as they came
+  std::vector<std::int32_t> codes_;
+  std::int32_t last_ = -1;
 };
 
 struct WholeValues {
@@ -34,54 +61,125 @@ struct WholeValues {
   Column finish() const { return Column::of_int64(value, valid); }
 };
 
-std::optional<std::string> present(std::string text) {
-  return text.empty() ? std::nullopt : std::optional(std::move(text));
-}
-
+// An answer of a school to an item: the latest that a batch gave.
 struct Answer {
   std::pair<std::int64_t, std::int64_t> stated{-1, -1};  // batch and line; -1: by nobody
   std::string text;
   std::optional<Share> number;
 };
 
-// The answers of a year: schools ascending by code, items ascending by name, and for each item one
-// answer a school, the latest that a batch gave.
+// The answers of a year: items by name, one answer a school.
 struct Answers {
-  std::vector<std::string> schools;
+  std::vector<std::string> schools;  // codes; ascending when loading has finished
   std::map<std::string, std::vector<Answer>> items;
 };
 
-// Position of each school with answers, by its id, in the order of codes.
-Result<std::map<std::int64_t, std::size_t>> schools_with_answers(sqlite3* db, int year, std::vector<std::string>& codes) {
-  OPORA_ASSIGN(Statement row, Statement::prepare(db,
-      "SELECT s.id, s.code FROM school s WHERE s.id IN (SELECT school FROM context WHERE year = ?) ORDER BY s.code, s.id"));
+Result<std::int64_t> number_of(sqlite3* db, std::string_view sql, std::optional<int> year) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, sql));
+  if (year) row.bind(1, std::int64_t{*year});
+  OPORA_TRY(row.step());
+  return row.integer(0);
+}
+
+// Files hold the answers of a school together, item by item, and so do the rows of the table: read as they
+// stand they cost little, while the index looks each of them up. It pays only where a year is a small part.
+Result<Statement> answers_of(sqlite3* db, int year) {
+  constexpr std::int64_t kStrangers = 4;  // rows passed for each that is wanted
+  constexpr std::string_view kAll = "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE ";
+  const auto rows_where = [&](std::string_view condition) { return Statement::prepare(db, std::string(kAll).append(condition)); };
+  OPORA_ASSIGN(const std::int64_t all, number_of(db, "SELECT count(*) FROM context", std::nullopt));
+  OPORA_ASSIGN(const std::int64_t wanted, number_of(db, "SELECT count(*) FROM context WHERE year = ?", year));
+  if (all <= kStrangers * wanted) {
+    OPORA_ASSIGN(Statement row, rows_where("+year = ?"));
+    bind_all(row, year);
+    return row;
+  }
+  OPORA_ASSIGN(const std::int64_t first, number_of(db, "SELECT min(rowid) FROM context WHERE year = ?", year));
+  OPORA_ASSIGN(const std::int64_t last, number_of(db, "SELECT max(rowid) FROM context WHERE year = ?", year));
+  const bool together = last - first < kStrangers * wanted;
+  OPORA_ASSIGN(Statement row, rows_where(together ? "+year = ? AND rowid BETWEEN ? AND ?" : "year = ?"));
   bind_all(row, year);
-  std::map<std::int64_t, std::size_t> position;
+  if (together) row.bind(2, first).bind(3, last);
+  return row;
+}
+
+// Places of the schools in the order of their codes; ids that share a code share a place.
+Result<std::vector<std::size_t>> places_by_code(sqlite3* db, const std::unordered_map<std::int64_t, std::size_t>& slots, std::vector<std::string>& codes) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, code FROM school ORDER BY code, id"));
+  std::vector<std::size_t> place(slots.size());
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
-    if (!there) return position;
-    std::string code = text_of(row, 1);
-    if (codes.empty() || codes.back() != code) codes.push_back(std::move(code));
-    position[row.integer(0)] = codes.size() - 1;
+    if (!there) return place;
+    const auto slot = slots.find(row.integer(0));
+    if (slot == slots.end()) continue;
+    if (codes.empty() || codes.back() != row.text(1)) codes.push_back(text_of(row, 1));
+    place[slot->second] = codes.size() - 1;
   }
 }
 
+// From the order in which schools came to the order of their codes; the later statement wins a shared place.
+std::vector<Answer> ordered(std::vector<Answer> answers, const std::vector<std::size_t>& place, std::size_t places) {
+  const bool in_order = std::adjacent_find(place.begin(), place.end(), std::greater_equal<>()) == place.end();
+  if (in_order) return answers;  // and no place is shared
+  std::vector<Answer> out(places);
+  for (std::size_t slot = 0; slot < answers.size(); ++slot) {
+    Answer& there = out[place[slot]];
+    if (answers[slot].stated >= there.stated) there = std::move(answers[slot]);
+  }
+  return out;
+}
+
+// The items' answers while they are read, by the order in which schools and items come.
+class AnswerTable {
+ public:
+  void add(const Statement& row) {
+    if (slots_.empty() || school_ != row.integer(0)) slot_ = slots_.try_emplace(school_ = row.integer(0), slots_.size()).first->second;
+    std::vector<Answer>& answers = of_item(row.text(1));
+    if (answers.size() <= slot_) answers.resize(std::max(slot_ + 1, 2 * answers.size()));
+    Answer& answer = answers[slot_];
+    const std::pair stated(row.integer(5), row.integer(6));
+    if (stated < answer.stated) return;
+    answer.stated = stated;
+    answer.text = row.text(2);
+    answer.number = !row.is_null(3) && row.integer(4) != 0 ? std::optional(Share{row.integer(3), row.integer(4)}) : std::nullopt;
+  }
+
+  Result<Answers> finish(sqlite3* db) {
+    Answers answers;
+    OPORA_ASSIGN(const std::vector<std::size_t> place, places_by_code(db, slots_, answers.schools));
+    for (auto& [name, item] : item_of_) {
+      items_[item].second.resize(slots_.size());
+      answers.items[name] = ordered(std::move(items_[item].second), place, answers.schools.size());
+    }
+    return answers;
+  }
+
+ private:
+  // Most often the item that came after the last one before.
+  std::vector<Answer>& of_item(std::string_view name) {
+    if (++item_ >= items_.size()) item_ = 0;
+    if (items_.empty() || items_[item_].first != name) {
+      item_ = item_of_.try_emplace(std::string(name), items_.size()).first->second;
+      if (item_ == items_.size()) items_.emplace_back(name, std::vector<Answer>());
+    }
+    return items_[item_].second;
+  }
+
+  std::unordered_map<std::int64_t, std::size_t> slots_;  // of schools by id
+  std::vector<std::pair<std::string, std::vector<Answer>>> items_;
+  std::map<std::string, std::size_t> item_of_;
+  std::int64_t school_ = -1;
+  std::size_t slot_ = 0, item_ = 0;
+};
+
 Result<Answers> load_answers(sqlite3* db, int year) {
-  Answers answers;
-  OPORA_ASSIGN(const auto position, schools_with_answers(db, year, answers.schools));
-  OPORA_ASSIGN(Statement row, Statement::prepare(db,
-      "SELECT school, item, text, numerator, denominator, batch, line FROM context WHERE year = ?"));
-  bind_all(row, year);
+  const ConnectionHold hold(db);
+  OPORA_ASSIGN(Statement row, answers_of(db, year));
+  AnswerTable table;
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
-    if (!there) return answers;
-    std::vector<Answer>& item = answers.items[text_of(row, 1)];
-    item.resize(answers.schools.size());
-    Answer& answer = item[position.at(row.integer(0))];
-    const std::pair stated(row.integer(5), row.integer(6));
-    if (stated < answer.stated) continue;
-    answer = {stated, text_of(row, 2), std::nullopt};
-    if (!row.is_null(3) && row.integer(4) != 0) answer.number = Share{row.integer(3), row.integer(4)};
+    if (!there) return table.finish(db);
+    table.add(row);
   }
 }
 
@@ -123,24 +221,60 @@ struct Counts {
   int maximum = 0;
 };
 
-Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db) {
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(db, {}));
+struct SegmentRows {
+  std::int64_t batch = 0, procedure = 0, rows = 0, maximum = 0;
+};
+
+// All segments with the rows that newer batches left of them, ascending by batch. Only a masked segment
+// has to be looked into, and every one when only some schools count.
+Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks, const FactPlan* some_schools) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT batch, procedure, rows, maximum FROM segment ORDER BY batch, procedure, slice"));
+  std::vector<SegmentRows> segments;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) break;
+    segments.push_back({row.integer(0), row.integer(1), row.integer(2), row.integer(3)});
+  }
+  if (masks.empty() && !some_schools) return segments;
+  std::optional<FactPlan> all;
+  if (!some_schools) {
+    OPORA_ASSIGN(all, plan_facts(db, {}));
+  }
+  const FactPlan& plan = some_schools ? *some_schools : *all;
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(db));
+  for (const std::size_t place : plan.segments) {  // the same segments in the same order
+    if (!some_schools && !masks.contains({segments[place].batch, segments[place].procedure})) continue;
+    OPORA_ASSIGN(const std::vector<Run> runs, source->runs(plan, place));
+    segments[place].rows = 0;
+    for (const Run& run : runs) segments[place].rows += static_cast<std::int64_t>(run.rows);
+  }
+  return segments;
+}
+
+Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vector<Condition>& of_schools) {
+  const ConnectionHold hold(db);
+  OPORA_ASSIGN(const Masks masks, load_masks(db));
+  std::optional<FactPlan> narrowed;
+  if (!of_schools.empty()) {
+    OPORA_ASSIGN(narrowed, plan_facts(db, of_schools));
+  }
+  const FactPlan* some_schools = narrowed ? &*narrowed : nullptr;
+  OPORA_ASSIGN(const std::vector<SegmentRows> segments, rows_left(db, masks, some_schools));
   std::map<std::int64_t, Counts> counts;
-  const auto maxima = plan.catalogue.segment_frame.find("max_score")->int64();
-  for (const std::size_t segment : plan.segments) {
-    OPORA_ASSIGN(const std::vector<Run> runs, source->runs(plan, segment));
-    if (runs.empty()) continue;
-    Counts& of = counts[plan.catalogue.segments[segment].procedure];
-    for (const Run& run : runs) of.participants += static_cast<std::int64_t>(run.rows);
-    if (maxima[segment] > 0) of.maximum = static_cast<int>(maxima[segment]);  // segments ascend: the newest batch's
+  for (const SegmentRows& segment : segments) {
+    if (segment.rows == 0) continue;
+    Counts& of = counts[segment.procedure];
+    of.participants += segment.rows;
+    if (segment.maximum > 0) of.maximum = static_cast<int>(segment.maximum);  // the newest batch's
   }
   OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT batch, procedure, school, absent, other FROM attendance"));
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
     if (!there) return counts;
-    const auto mask = plan.catalogue.masks.find({row.integer(0), row.integer(1)});
-    if (mask != plan.catalogue.masks.end() && std::binary_search(mask->second.begin(), mask->second.end(), row.integer(2))) continue;
+    const auto mask = masks.find({row.integer(0), row.integer(1)});
+    if (mask != masks.end() && std::binary_search(mask->second.begin(), mask->second.end(), row.integer(2))) continue;
+    const std::int32_t school = some_schools ? some_schools->catalogue.index_of(row.integer(2)) : -1;
+    if (some_schools && (school < 0 || !some_schools->school_wanted[static_cast<std::size_t>(school)])) continue;
     Counts& of = counts[row.integer(1)];
     of.absent += row.integer(3);
     of.other += row.integer(4);
@@ -178,21 +312,26 @@ Frame procedure_frame(const std::vector<ProcedureRow>& rows) {
   return frame;
 }
 
+struct RegistryField {
+  std::string text;
+  std::pair<std::int64_t, std::int64_t> stated{-1, -1};  // batch and line
+};
 struct RegistryFields {
-  std::string name, municipality, region;
+  RegistryField name, municipality, region;
 };
 
 // Field by field the newest statement, as the view school_current has it, in one pass over all statements.
 Result<std::unordered_map<std::int64_t, RegistryFields>> latest_fields(sqlite3* db) {
-  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT school, name, municipality, region FROM school_version ORDER BY batch, line"));
-  std::unordered_map<std::int64_t, RegistryFields> stated;
-  const auto state = [&](std::string& field, int column) {
-    if (!row.text(column).empty()) field = row.text(column);
-  };
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT school, name, municipality, region, batch, line FROM school_version"));
+  std::unordered_map<std::int64_t, RegistryFields> latest;
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
-    if (!there) return stated;
-    RegistryFields& fields = stated[row.integer(0)];
+    if (!there) return latest;
+    RegistryFields& fields = latest[row.integer(0)];
+    const std::pair stated(row.integer(4), row.integer(5));
+    const auto state = [&](RegistryField& field, int column) {
+      if (const std::string_view text = row.text(column); !text.empty() && stated >= field.stated) field = {std::string(text), stated};
+    };
     state(fields.name, 1), state(fields.municipality, 2), state(fields.region, 3);
   }
 }
@@ -203,15 +342,16 @@ Result<std::vector<Scale>> stored_scales(const Store& store) { return load_scale
 
 Result<Frame> schools(const Store& store) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(auto stated, latest_fields(store.handle()));
+  const ConnectionHold hold(store.handle());
+  OPORA_ASSIGN(auto latest, latest_fields(store.handle()));
   OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT id, code, key FROM school ORDER BY code, key"));
   TextValues code, key, name, municipality, region;
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
     if (!there) break;
-    RegistryFields& fields = stated[row.integer(0)];
-    code.add(text_of(row, 1)), key.add(text_of(row, 2)), name.add(present(std::move(fields.name)));
-    municipality.add(present(std::move(fields.municipality))), region.add(present(std::move(fields.region)));
+    const RegistryFields& fields = latest[row.integer(0)];
+    code.add(row.text(1)), key.add(row.text(2)), name.add_present(fields.name.text);
+    municipality.add_present(fields.municipality.text), region.add_present(fields.region.text);
   }
   return Frame().with("school", code.finish()).with("key", key.finish()).with("name", name.finish())
       .with("municipality", municipality.finish()).with("region", region.finish());
@@ -220,16 +360,19 @@ Result<Frame> schools(const Store& store) {
 Result<Frame> context(const Store& store, int year) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
   OPORA_ASSIGN(const Answers answers, load_answers(store.handle(), year));
-  Frame frame = Frame().with("school", Column::of_text(answers.schools));
+  TextValues school;
+  for (const std::string& code : answers.schools) school.add(code);
+  Frame frame = Frame().with("school", school.finish());
   for (const auto& [item, of_schools] : answers.items) frame = frame.with(item, answer_column(of_schools));
   return frame;
 }
 
-Result<Frame> procedures(const Store& store) {
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools, const std::vector<Scale>& further) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
-  OPORA_ASSIGN(const std::vector<Scale> scales, load_scales(db));
-  OPORA_ASSIGN(const auto counts, load_counts(db));
+  OPORA_ASSIGN(std::vector<Scale> scales, load_scales(db));
+  scales.insert(scales.end(), further.begin(), further.end());
+  OPORA_ASSIGN(const auto counts, load_counts(db, of_schools));
   OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure ORDER BY kind, subject, grade, year, level"));
   std::vector<ProcedureRow> rows;
   for (;;) {

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/decision_set.h"
-#include "store/store.h"
+#include "store/run_parts.h"
 
 namespace opora {
 
@@ -38,13 +37,16 @@ struct RunRecord {
   RunId id = 0;
   RunInfo info;
   std::vector<AnswerCounts> counts;  // in the order of the run's categories
+  std::int64_t parts = 0;            // methodologies × territories
+  std::int64_t carried_over = 0;     // of them: taken from earlier runs
 };
 
 // Decisions go to an ordinary table, checks to column segments (and the virtual table `checks`).
-Result<RunId> save_run(Store& store, const RunInfo& info, const DecisionSet& decisions);
+// Parts in the order of methodologies, then of territories.
+Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads = 1);
 Result<std::vector<RunRecord>> list_runs(const Store& store);
 // The run, or the newest one when `run` is absent. STORE-011 when there is none.
 Result<RunRecord> find_run(const Store& store, std::optional<RunId> run);
-Result<DecisionSet> load_decisions(const Store& store, RunId run);  // settled
+Result<DecisionSet> load_decisions(const Store& store, RunId run);  // of all parts, merged
 
 }  // namespace opora

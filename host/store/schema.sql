@@ -187,35 +187,52 @@ CREATE TABLE run_method (
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 
--- Categories of a run with the rules and requirements behind them (`definition`, JSON).
-CREATE TABLE run_category (
-  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+-- What a methodology found in one territory ('': everywhere at once). `inputs`: digest over everything it
+-- depends on, so that a later run with the same inputs refers to the part instead of computing it again.
+-- `data`: the checks as encoded columns; the virtual table `checks` shows them.
+CREATE TABLE part (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  inputs TEXT NOT NULL,
+  territory TEXT NOT NULL,
+  checks INTEGER NOT NULL,
+  data BLOB NOT NULL
+);
+CREATE INDEX part_by_inputs ON part (inputs);
+
+-- Categories of a part with the rules and requirements behind them (`definition`, JSON), and how many
+-- schools got which answer.
+CREATE TABLE part_category (
+  part INTEGER NOT NULL REFERENCES part (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   category TEXT NOT NULL,
   title TEXT NOT NULL,
   methodology TEXT NOT NULL,
   definition TEXT NOT NULL,
-  PRIMARY KEY (run, position)
+  yes INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  not_assessable INTEGER NOT NULL,
+  PRIMARY KEY (part, position)
 ) WITHOUT ROWID;
 
--- The answer for each school and category (`category`: position in run_category). `further`: columns
+-- The answer for each school and category (`category`: position in part_category). `further`: columns
 -- that the methodology gives for its list, a JSON object.
 CREATE TABLE decision (
-  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  part INTEGER NOT NULL REFERENCES part (id) ON DELETE CASCADE,
   category INTEGER NOT NULL,
   school TEXT NOT NULL,
   answer TEXT NOT NULL CHECK (answer IN ('yes', 'no', 'not_assessable')),
   reason TEXT,
   further TEXT,
-  PRIMARY KEY (run, category, school)
+  PRIMARY KEY (part, category, school)
 ) WITHOUT ROWID;
 
--- All checks of a run as encoded columns; the virtual table `checks` shows them.
-CREATE TABLE check_segment (
-  run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
-  checks INTEGER NOT NULL,
-  data BLOB NOT NULL
-);
+CREATE TABLE run_part (
+  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  part INTEGER NOT NULL REFERENCES part (id),
+  PRIMARY KEY (run, position)
+) WITHOUT ROWID;
+CREATE INDEX run_part_by_part ON run_part (part);
 
 -- Who did what and when (UTC). Never deleted, not even by undo.
 CREATE TABLE audit (
@@ -240,6 +257,12 @@ CREATE VIEW school_current AS
     (SELECT v.region FROM school_version v WHERE v.school = s.id AND v.region <> ''
        ORDER BY v.batch DESC, v.line DESC LIMIT 1) AS region
   FROM school s;
+
+-- Decisions as people look for them: by run and category.
+CREATE VIEW run_decision AS
+  SELECT r.run, c.category, c.methodology, p.territory, d.school, d.answer, d.reason, d.further
+  FROM run_part r JOIN part p ON p.id = r.part JOIN part_category c ON c.part = p.id
+    JOIN decision d ON d.part = c.part AND d.category = c.position;
 
 -- The social passport now: the newest batch's answer for each school, year and item.
 CREATE VIEW context_current AS

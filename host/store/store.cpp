@@ -54,9 +54,14 @@ Diagnostic open_error(sqlite3* db, int code) {
   }
 }
 
+// SQLite counts the memory of all connections behind one lock; nobody asks for the count.
+int leave_memory_uncounted() { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 Result<Database> connect(const std::string& name, int flags) {
+  static const int once = leave_memory_uncounted();  // refused when SQLite is in use already: no harm
+  static_cast<void>(once);
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &db, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);  // whoever shares one locks it
   Database connection(db);
   if (code != SQLITE_OK) return open_error(db, code);
   sqlite3_busy_timeout(db, kBusyMilliseconds);
@@ -165,6 +170,11 @@ Result<Store> Store::open(const fs::path& file, OpenMode mode) {
   };
   if (Status prepared = prepare(); !prepared.ok()) return at_file(prepared.take_error(), file);
   return Store(std::make_unique<State>(State{file, *std::move(connection)}));
+}
+
+Result<Snapshot> Snapshot::take(const Store& store) {
+  OPORA_ASSIGN(ReadView view, ReadView::begin(store.handle()));
+  return Snapshot(std::make_shared<ReadView>(std::move(view)));
 }
 
 Status in_transaction(Store& store, const std::function<Status()>& work) {

@@ -41,6 +41,17 @@ class Store {
   std::unique_ptr<State> state_;
 };
 
+// Until the end of its life everything read through the store's connection is of one state, whatever
+// others write. Not while the same connection writes.
+class Snapshot {
+ public:
+  static Result<Snapshot> take(const Store& store);
+
+ private:
+  explicit Snapshot(std::shared_ptr<void> view) : view_(std::move(view)) {}
+  std::shared_ptr<void> view_;
+};
+
 // Runs `work` inside one immediate transaction; rolls back when it fails.
 Status in_transaction(Store& store, const std::function<Status()>& work);
 

@@ -20,6 +20,8 @@
 ---@field title string                           as in the order
 ---@field params? table<string, Parameter>       shown with their basis in every report, in script order
 ---@field inputs Dataset[]                       what it reads; ctx.results and ctx:context need to be named
+---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
+---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
 
 ---@param description Methodology
@@ -99,9 +101,10 @@ function integer(value, options) end
 function number(value, options) end
 
 ---@param value string
----@param choices string[] with basis and title among them: { "all", "any", basis = "…" }
+---@param choices string[] basis and title may stand among them: { "all", "any", basis = "…" }
+---@param options? { basis?: string, title?: string }
 ---@return Parameter
-function choice(value, choices) end
+function choice(value, choices, options) end
 
 ---@param value boolean
 ---@param options? ParameterOptions
@@ -377,7 +380,7 @@ function Column:round() end
 ---@field year integer       the year the list is made for
 ---@field results Query      participants
 ---@field schools Frame      school, key, name, municipality, region
----@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other, border_1 …
+---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other; border_1 …: least scores of the marks, of an imported scale or of the packs
 local Context = {}
 
 ---school, and a column for each item of the social passport.

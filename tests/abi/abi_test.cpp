@@ -146,6 +146,31 @@ TEST_F(OlderHosts, MayCutAnyTableAnywhereWithoutACrash) {
     }
 }
 
+// --- what is thrown and misused inside a plugin ----------------------------------------------------
+
+TEST(Trampolines, LetNothingEscapeButWords) {
+  const auto library = load_native(OPORA_MISBEHAVING);
+  ASSERT_TRUE(library.ok()) << render_terminal(library.error(), false);
+  const auto extension = native_extension(*library, OPORA_KIND_INDICATOR, "misbehaving");
+  ASSERT_TRUE(extension.ok());
+  const auto said = [&](const std::string& how) {
+    const Result<Frame> frame = compute(*extension, {{"how", how}});
+    return frame.ok() ? std::string("ok") : words(frame.error());
+  };
+  EXPECT_EQ(said("nothing"), "ok");
+  EXPECT_THAT(said("exception"), HasSubstr("ABI-005: the disk is full"));
+  EXPECT_THAT(said("number"), HasSubstr("something that is not a std::exception was thrown"));
+  EXPECT_THAT(said("error"), HasSubstr("MIS-007: there are too few schools"));
+  EXPECT_THAT(said("column"), HasSubstr("FRAME-001"));
+  EXPECT_THAT(said("type"), HasSubstr("format 'i' cannot be read"));
+  EXPECT_THAT(said("row"), HasSubstr("row 2 of 2"));
+  EXPECT_THAT(said("dataset"), HasSubstr("LUA-036"));
+  EXPECT_THAT(said("thread"), HasSubstr("from another thread than the call's"));
+  EXPECT_EQ(said("kept"), "ok");
+  EXPECT_THAT(said("kept"), HasSubstr("used after its call had ended"));
+  EXPECT_EQ(said("nothing"), "ok");
+}
+
 // --- entries that do not fit ---------------------------------------------------------------------
 
 class Entries : public ::testing::Test {

@@ -63,7 +63,7 @@ class Bench:
         return self.work / 'out' / f'{self.size}.{name}.csv'
 
     def job(self, out, db='opora.db'):
-        return [self.opora('run', '--pack', 'bench', '--year', '2025', '--columns', COLUMNS, '--sort', 'school', '-o', out, db=db)]
+        return [self.opora('run', '--afresh', '--pack', 'bench', '--year', '2025', '--columns', COLUMNS, '--sort', 'school', '-o', out, db=db)]
 
     def check(self, out, reference):
         text = out.read_text()

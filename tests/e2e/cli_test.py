@@ -87,6 +87,14 @@ class MainJob(OporaTest):
             self.assertIn(row['school'], page)
         self.assertNotIn('http://', page.replace('http://www.w3.org', ''))
 
+    def test_a_list_written_at_once_is_the_list_of_the_stored_run(self):
+        for name in ('at-once.csv', 'at-once.json', 'at-once.html'):
+            for more in ([], ['--all'], ['--all', '--sort', 'name', '--columns', 'school,name,reasons,answer']):
+                self.opora('run', '--pack', 'ru', '--year', '2022', *more, '-o', name)
+                newest = str(self.json('runs')[-1]['run'])
+                self.opora('list', newest, *more, '-o', 'stored-' + name)
+                self.assertEqual((self.folder / name).read_text(), (self.folder / ('stored-' + name)).read_text())
+
     def test_every_answer_follows_from_the_checks_shown(self):
         for row in self.json('list', '--all'):
             if row['answer'] == 'yes':

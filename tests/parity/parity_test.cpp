@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/identify.h"
 #include "extend/indicator.h"
 #include "extend/native_library.h"
 #include "unit/extend/methodologies.h"
@@ -120,7 +121,8 @@ TEST_F(Parity, LowResultsDecideAlikeInBothLanguages) {
   const auto cpp = native(OPORA_TWINS, "low-results");
   ASSERT_GT(lua->run(context(), {})->checks.size(), 200U);
   for (const std::map<std::string, std::string>& parameters :
-       {std::map<std::string, std::string>{}, {{"low_share", "12,5"}, {"min_n", "5"}}, {{"combine", "or"}, {"procedures", "1"}}}) {
+       {std::map<std::string, std::string>{}, {{"low_share", "12,5"}, {"min_n", "5"}}, {{"combine", "or"}, {"procedures", "1"}},
+        {{"pooling", "grades"}}}) {
     EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters));
     EXPECT_EQ(printed(*lua, parameters), printed(*cpp, parameters, 2));
   }
@@ -205,6 +207,36 @@ TEST_F(Parity, TheSmallestPluginComputes) {
   for (const std::int64_t n : frame->find("n")->int64()) EXPECT_GE(n, 30);
 }
 
+// A pack with a script, its native twin and a native indicator, as pack.lua names them.
+constexpr const char* kPack = R"(return { manifest = 1, id = "twins", name = "T", level = "region", version = "1.0.0", items = {
+  { kind = "methodology", id = "vpr-bias", source = "plugins/objectivity.so", valid_from = 2021 },
+  { kind = "methodology", id = "vpr-bias", source = "vpr_bias.lua", valid_from = 2019, valid_to = 2020 },
+  { kind = "methodology", id = "asking", source = "asking.lua", valid_from = 2019 },
+  { kind = "indicator", id = "standing", source = "plugins/twins.so", valid_from = 2019 } } })";
+
+TEST_F(Parity, APackNamesPluginsBesideScripts) {
+  const std::filesystem::path pack = folder_ / "regions/twins";
+  std::filesystem::create_directories(pack / "plugins");
+  std::filesystem::copy_file(OPORA_OBJECTIVITY, pack / "plugins/objectivity.so");
+  std::filesystem::copy_file(OPORA_TWINS, pack / "plugins/twins.so");
+  std::ofstream(pack / "pack.lua") << kPack;
+  std::ofstream(pack / "vpr_bias.lua") << file_text("regions/ru-smo/2019/vpr_bias.lua");
+  std::ofstream(pack / "asking.lua") << std::string(asking_for("standing")).replace(asking_for("standing").find("\"m\""), 3, "\"asking\"");
+  const auto library = PackLibrary::open(folder_ / "regions");
+  ASSERT_OK(library);
+  const auto ran = [&](int year) {
+    IdentifyRequest request;
+    request.pack = "twins";
+    request.year = year;
+    return identify(*store_, *library, request);
+  };
+  const auto native = ran(2021), scripted = ran(2020);
+  ASSERT_OK(native);
+  ASSERT_OK(scripted);
+  ASSERT_EQ(native->methods.size(), 2U);
+  EXPECT_EQ(native->methods[0].title, scripted->methods[0].title);
+}
+
 TEST(Registry, TwoExtensionsOfOneIdAreRefusedAndBothAreNamed) {
   Registry registry;
   ASSERT_OK(registry.add(*load_lua_extension({"regions/a/one.lua", kStanding, {}}, kIndicator)));
@@ -212,6 +244,19 @@ TEST(Registry, TwoExtensionsOfOneIdAreRefusedAndBothAreNamed) {
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, "ABI-007");
   EXPECT_THAT(again.error().message, HasSubstr("regions/a/one.lua and regions/a/two.lua"));
+}
+
+TEST(Indicators, ThatNeedThemselvesAreRefused) {
+  testing::FrameFacts facts;
+  Registry registry;
+  ASSERT_OK(registry.add(*load_lua_extension(
+      {"i.lua", "return indicator { api = 1, id = 'i', title = 'T', inputs = {}, outputs = { a = 'whole' }, compute = function(ctx) return ctx:indicator('i') end }", {}},
+      kIndicator)));
+  RunContext context;
+  context.registry = &registry;
+  const Result<Frame> frame = (*Indicator::of(*registry.find(kIndicator, "i")))->compute_on(facts, context, {});
+  ASSERT_FALSE(frame.ok());
+  EXPECT_EQ(frame.error().code, "LUA-056");
 }
 
 TEST(Indicators, AreHeldToWhatTheyDeclare) {

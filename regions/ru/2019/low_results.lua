@@ -3,9 +3,9 @@
 -- B: по одной и той же процедуре не ниже порога и в году списка, и годом раньше.
 -- Союз «а также» между A и B в тексте критерия допускает два чтения: параметр combine.
 
-local function name_of(row)
+local function name_of(p, row)
   local name = row.kind .. " " .. row.subject
-  if row.grade then name = name .. " " .. row.grade end
+  if p.pooling ~= "grades" and row.grade then name = name .. " " .. row.grade end
   if row.level and row.level ~= "" then name = name .. " " .. row.level end
   return name
 end
@@ -18,11 +18,11 @@ local function shares(ctx, p, year)
   return group:tally { n = count(), low = count_where("mark", "==", p.lowest_mark) }
 end
 
-local function by_school_and_name(frame)
+local function by_school_and_name(p, frame)
   local found = {}
   for school, rows in frame:by("school") do
     local of_school = {}
-    for _, row in ipairs(rows) do of_school[name_of(row)] = row end
+    for _, row in ipairs(rows) do of_school[name_of(p, row)] = row end
     found[school] = of_school
   end
   return found
@@ -66,11 +66,11 @@ return methodology {
   inputs = { "results" },
 
   decide = function(ctx, p)
-    local earlier = by_school_and_name(shares(ctx, p, ctx.year - 1))
+    local earlier = by_school_and_name(p, shares(ctx, p, ctx.year - 1))
     for school, rows in shares(ctx, p, ctx.year):by("school") do
       local d = ctx:decision(school)
       for _, row in ipairs(rows) do
-        local name = name_of(row)
+        local name = name_of(p, row)
         d:check {
           rule = "this_year", title = "Доля отметок «2» в году списка", name = name .. " " .. ctx.year,
           value = share(row.low, row.n), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",

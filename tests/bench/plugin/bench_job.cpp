@@ -23,6 +23,12 @@ struct Facts {
   Frame frame;
   ColumnView<std::string_view> school, kind, subject;
   ColumnView<int64_t> year, grade, max_score, n, sum, n2, jn, above, at_b, near_b;
+  // Texts are compared by their codes, once looked up. -1: no row has the text.
+  static std::int32_t code_of(const ColumnView<std::string_view>& column, std::string_view text) {
+    for (std::int32_t code = 0; code < column.codes(); ++code)
+      if (column.text_of(code) == text) return code;
+    return -1;
+  }
   int64_t mean_bp(int64_t row) const { return floor_of(*sum[row] * 10000, *n[row] * *max_score[row]); }
   static int64_t floor_of(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a ^ b) < 0); }
 };
@@ -49,16 +55,11 @@ class CheckColumns {
     numerators_.push_back(numerator), denominators_.push_back(denominator), n_.push_back(n);
   }
   Frame frame(const Context& ctx, const Frame& facts, const char* name_column) const {
-    return ctx.build().add("school", codes(facts["school"], schools_)).add("name", codes(facts[name_column], names_))
+    return ctx.build().add("school", facts["school"].with_codes(schools_)).add("name", facts[name_column].with_codes(names_))
         .add("numerator", numerators_).add("denominator", denominators_).add("n", n_).finish();
   }
 
  private:
-  static Column codes(const Column& like, const std::vector<std::int32_t>& values) {
-    const opora_column* made = nullptr;
-    OPORA_SDK_CALL(builder, codes_column, like.call(), like.handle(), values.data(), values.size(), &made);
-    return {like.call(), made};
-  }
   std::vector<std::int32_t> schools_, names_;
   std::vector<int64_t> numerators_, denominators_, n_;
 };
@@ -118,40 +119,49 @@ struct Job {
     }
   }
 
+  // "kind subject" for numbers of pairs: the few texts are made once, rows refer to them.
+  static Column names_of(const Context& ctx, const Facts& f, const std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t>& numbers,
+                         const std::vector<std::int32_t>& rows) {
+    std::vector<std::string> words(numbers.size());
+    for (const auto& [key, place] : numbers)
+      words[static_cast<std::size_t>(place)] = std::string(f.kind.text_of(key.first)) + ' ' + std::string(f.subject.text_of(key.second));
+    const std::vector<Text> texts(words.begin(), words.end());
+    const Column few = ctx.build().add("name", std::span<const Text>(texts)).finish()["name"];
+    const auto view = few.view<std::string_view>();
+    std::vector<std::int32_t> of_rows(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) of_rows[i] = view.code(rows[i]);
+    return few.with_codes(of_rows);
+  }
+
   // (c)
   static void low_results(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     struct Pooled {
       int64_t n = 0, n2 = 0;
     };
     const int64_t min_n = ctx.integer("min_n"), low_percent = ctx.integer("low_percent"), procedures = ctx.integer("procedures");
-    std::vector<std::string> names;
-    std::map<std::string, std::int32_t> name_codes;
-    std::vector<Text> school_texts, name_texts;
+    using Pair = std::pair<std::int32_t, std::int32_t>;  // codes of kind and subject
+    std::map<Pair, std::int32_t> name_codes;             // numbered as they appear
     std::vector<std::int32_t> schools, name_of;
     std::vector<int64_t> numerators, denominators;
     each_school(f, window, [&](std::int32_t school, std::span<const int64_t> rows) {
-      std::map<std::pair<std::int32_t, std::int32_t>, Pooled> pooled;
+      std::map<Pair, Pooled> pooled;
       for (const int64_t row : rows) {
         Pooled& to = pooled[{f.kind.code(row), f.subject.code(row)}];
         to.n += *f.n[row], to.n2 += *f.n2[row];
       }
       std::vector<std::string> low;
       for (const auto& [key, counted] : pooled) {
-        const std::string kind(f.kind.text_of(key.first)), subject(f.subject.text_of(key.second));
-        const auto [known, added] = name_codes.try_emplace(kind + ' ' + subject, static_cast<std::int32_t>(name_codes.size()));
-        schools.push_back(school), name_of.push_back(known->second);
+        schools.push_back(school);
+        name_of.push_back(name_codes.try_emplace(key, static_cast<std::int32_t>(name_codes.size())).first->second);
         numerators.push_back(counted.n2), denominators.push_back(counted.n);
-        if (counted.n >= min_n && counted.n2 * 100 >= counted.n * low_percent)
-          low.push_back("L:" + kind + '/' + subject + '=' + number(Facts::floor_of(counted.n2 * 10000, counted.n)) + '/' + number(counted.n));
+        if (counted.n < min_n || counted.n2 * 100 < counted.n * low_percent) continue;
+        low.push_back("L:" + std::string(f.kind.text_of(key.first)) + '/' + std::string(f.subject.text_of(key.second)) + '=' +
+                      number(Facts::floor_of(counted.n2 * 10000, counted.n)) + '/' + number(counted.n));
       }
       if (static_cast<int64_t>(low.size()) < procedures) return;
       for (const std::string& reason : low) reasons[school].add(0, reason);
     });
-    std::vector<const std::string*> by_code(name_codes.size());
-    for (const auto& [name, code] : name_codes) by_code[static_cast<std::size_t>(code)] = &name;
-    for (const std::int32_t code : name_of) name_texts.emplace_back(*by_code[static_cast<std::size_t>(code)]);
-    for (const std::int32_t code : schools) school_texts.emplace_back(f.school.text_of(code));
-    const Frame checks = ctx.build().add("school", std::span<const Text>(school_texts)).add("name", std::span<const Text>(name_texts))
+    const Frame checks = ctx.build().add("school", f.frame["school"].with_codes(schools)).add("name", names_of(ctx, f, name_codes, name_of))
         .add("low", std::span<const int64_t>(numerators)).add("n", std::span<const int64_t>(denominators)).finish();
     ctx.check(checks, {.rule = "SHNOR", .name = "name", .value = share("low", "n"), .op = ">=", .threshold = ctx.percent("low_share"), .min_n = min_n});
     ctx.require("SHNOR", procedures);
@@ -160,7 +170,8 @@ struct Job {
   // (d) B1
   static void high_mean(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t min_n = ctx.integer("min_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
+    const std::int32_t russian = Facts::code_of(f.subject, "RU"), mathematics = Facts::code_of(f.subject, "MA");
     const Frame schools = ctx.schools();
     const auto codes = schools.view<std::string_view>("school"), regions = schools.view<std::string_view>("region");
     std::map<std::string_view, std::int32_t> region_of;
@@ -175,15 +186,15 @@ struct Job {
     std::int32_t last_school = -1;
     int64_t region = -1;
     for (const int64_t row : window) {
-      const std::string_view subject = *f.subject[row];
+      const std::int32_t subject = f.subject.code(row);
       const int64_t grade = *f.grade[row];
-      if (*f.kind[row] != wanted || (grade != 4 && grade != 5) || (subject != "RU" && subject != "MA") || *f.n[row] < min_n) continue;
+      if (f.kind.code(row) != wanted || (grade != 4 && grade != 5) || (subject != russian && subject != mathematics) || *f.n[row] < min_n) continue;
       if (f.school.code(row) != last_school) {
         last_school = f.school.code(row);
         const auto found = region_of.find(*f.school[row]);
         region = found == region_of.end() ? -1 : found->second;
       }
-      const Key key = {region, *f.year[row], f.subject.code(row), grade};
+      const Key key = {region, *f.year[row], subject, grade};
       Moments& to = moments[key];
       const int64_t bp = f.mean_bp(row);
       ++to.k, to.s += bp, to.q += bp * bp;
@@ -220,10 +231,10 @@ struct Job {
   // (d) B2
   static void above_journal(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t min_n = ctx.integer("min_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
     std::vector<int64_t> rows;
     for (const int64_t row : window) {
-      if (*f.kind[row] != wanted) continue;
+      if (f.kind.code(row) != wanted) continue;
       rows.push_back(row);
       const int64_t jn = *f.jn[row], above = *f.above[row];
       if (jn >= min_n && above * 2 >= jn)
@@ -238,7 +249,7 @@ struct Job {
   // (d) B3
   static void bunching(Decisions& ctx, const Facts& f, const std::vector<int64_t>& window, ReasonsBySchool& reasons) {
     const int64_t least = ctx.integer("bunching_n");
-    const std::string_view wanted = ctx.choice("kind");
+    const std::int32_t wanted = Facts::code_of(f.kind, ctx.choice("kind"));
     struct Pooled {
       int64_t at = 0, near = 0, n = 0;
     };
@@ -246,7 +257,7 @@ struct Job {
     each_school(f, window, [&](std::int32_t school, std::span<const int64_t> rows) {
       std::map<std::int32_t, Pooled> pooled;
       for (const int64_t row : rows) {
-        if (*f.kind[row] != wanted) continue;
+        if (f.kind.code(row) != wanted) continue;
         Pooled& to = pooled[f.subject.code(row)];
         to.at += f.at_b.value_or(row, 0), to.near += f.near_b.value_or(row, 0), to.n += *f.n[row];
       }

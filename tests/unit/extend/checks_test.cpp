@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "extend/verdicts.h"
 #include "unit/extend/methodologies.h"
 
 namespace opora {
@@ -195,6 +196,19 @@ TEST(Categories, ASecondListHasItsOwnRequirements) {
   EXPECT_EQ(set->categories[1].title, "T");
   EXPECT_EQ(decision_of(*set, "A", "Зона риска").values.at(0).second, "x");
   EXPECT_TRUE(decision_of(*set, "A").values.empty());
+}
+
+// The list of a run that is still in memory must be the list of the same run read back.
+TEST(Values, AreKeptAsTheStoreWouldKeepThem) {
+  Verdicts verdicts("m");
+  const std::int32_t list = verdicts.category("C", "T"), school = verdicts.school("A");
+  verdicts.assess(list, school);
+  verdicts.value(list, school, verdicts.text("place"), "1");
+  verdicts.value(list, school, verdicts.text("note"), "a\xFF""b");  // scripts cannot, a native extension might
+  verdicts.value(list, school, verdicts.text("place"), "2");
+  const Result<DecisionSet> set = verdicts.finish();
+  ASSERT_TRUE(set.ok());
+  EXPECT_EQ(decision_of(*set, "A", "C").values, (std::vector<std::pair<std::string, std::string>>{{"place", "2"}, {"note", "a\uFFFDb"}}));
 }
 
 TEST(Categories, CombineByAny) {

@@ -161,6 +161,30 @@ TEST(Masks, ASchoolWithoutParticipantsReplacesItsFormerRows) {
   EXPECT_EQ(frame->find("absent")->int64()[0], 7);
 }
 
+TEST(Procedures, TakeTheirBordersFromAnImportedScaleAndElseFromAPack) {
+  const TemporaryFolder folder;
+  Store store = new_store(folder);
+  ASSERT_OK(import(store, one_procedure({0, 1}, {"ВПР", "RU", 4, 2020, ""}, 1)));
+  ASSERT_OK(import(store, one_procedure({0}, {"ВПР", "MA", 4, 2020, ""}, 1)));
+  SampleFile scale;
+  scale.draft.scales = {{"ВПР", "MA", 4, 2020, 2020, "", 20, {6, 10, 15}}};
+  ASSERT_OK(import(store, scale));
+  const std::vector<Scale> of_pack = {{"ВПР", "RU", 4, 0, 0, "", 38, {14, 24, 33}}, {"ВПР", "MA", 4, 0, 0, "", 99, {1, 2, 3}}};
+  const auto borders = [&](const std::vector<Scale>& further, std::size_t row) {
+    const auto frame = procedures(store, {}, further);
+    std::string text;
+    for (const char* name : {"border_1", "border_2", "border_3"}) {
+      const Column* border = frame->find(name);
+      text += border && border->valid(static_cast<std::int64_t>(row)) ? std::to_string(border->int64()[row]) + " " : "- ";
+    }
+    return text;
+  };
+  EXPECT_EQ(borders({}, 0), "6 10 15 ") << "mathematics, as imported";
+  EXPECT_EQ(borders({}, 1), "- - - ");
+  EXPECT_EQ(borders(of_pack, 0), "6 10 15 ");
+  EXPECT_EQ(borders(of_pack, 1), "14 24 33 ");
+}
+
 TEST(Batches, AFileThatIsNotFinishedLeavesNothing) {
   std::mt19937_64 random(4);
   const TemporaryFolder folder;

@@ -120,7 +120,7 @@ class Runs : public ::testing::Test {
     return loaded.ok() ? "loaded" : loaded.error().code;
   }
   RunId saved(const DecisionSet& set) {
-    const auto run = save_run(*store, some_info(), set);
+    const auto run = save_run(*store, some_info(), {{"", "", std::nullopt, set}});
     EXPECT_TRUE(run.ok()) << render_terminal(run.error(), false);
     return run.ok() ? *run : 0;
   }
@@ -183,6 +183,83 @@ TEST_F(Runs, AreFoundByNumberOrAsTheNewestWithEverythingToRepeatThem) {
   EXPECT_EQ(all->size(), 2u);
 }
 
+// The decisions of a set as people read them, in an order of their own.
+std::set<std::string> readable(const DecisionSet& set) {
+  std::set<std::string> lines;
+  for (const DecisionRow& row : set.decisions) {
+    const Decision decision = set.decision(row);
+    std::string line = fmt::format("{} {} {} {} {}", decision.school, set.categories[static_cast<std::size_t>(row.category)].name,
+                                   static_cast<int>(decision.answer), decision.reason, decision.requirements.size());
+    for (const Check& c : decision.checks)
+      line += fmt::format(" | {} {} {} {} {}", c.rule, c.name, c.n, c.min_n, bits(c.share ? c.share->value() : c.value.value_or(-1)));
+    for (const auto& [name, text] : decision.values) line += fmt::format(" / {}={}", name, text);
+    lines.insert(line);
+  }
+  return lines;
+}
+
+// The schools of a set whose number leaves `rest`.
+DecisionSet some_schools(const DecisionSet& set, std::size_t rest) {
+  DecisionSet part;
+  part.categories = set.categories;
+  part.rules = set.rules;
+  const auto mine = [&](std::int32_t school) { return static_cast<std::size_t>(school) % 2 == rest; };
+  const auto school_of = [&](std::int32_t school) { return part.school_index(set.schools[static_cast<std::size_t>(school)]); };
+  const auto name_of = [&](std::int32_t name) { return name < 0 ? name : part.name_index(set.names[static_cast<std::size_t>(name)]); };
+  for (CheckRow row : set.checks) {
+    if (!mine(row.school)) continue;
+    row.school = school_of(row.school);
+    row.name = name_of(row.name);
+    part.checks.push_back(row);
+  }
+  std::vector<std::int32_t> place(set.decisions.size(), -1);
+  for (std::size_t i = 0; i < set.decisions.size(); ++i) {
+    DecisionRow row = set.decisions[i];
+    if (!mine(row.school)) continue;
+    place[i] = static_cast<std::int32_t>(part.decisions.size());
+    row.school = school_of(row.school);
+    row.reason = name_of(row.reason);
+    part.decisions.push_back(row);
+  }
+  for (const ExtraValue& value : set.values)
+    if (const std::int32_t at = place[static_cast<std::size_t>(value.decision)]; at >= 0) part.values.push_back({at, name_of(value.column), value.text});
+  part.settle();
+  return part;
+}
+
+TEST_F(Runs, GivenTwoTerritoriesThenTheyAreOneListAndEachIsKeptOnce) {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 100; ++round) {
+    const DecisionSet whole = any_set(random);
+    const DecisionSet north = some_schools(whole, 0), south = some_schools(whole, 1);
+    const auto first = save_run(*store, some_info(), {{"north", fmt::format("n{}", round), std::nullopt, north}, {"south", fmt::format("s{}", round), std::nullopt, south}});
+    ASSERT_OK(first);
+    const auto loaded = load_decisions(*store, *first);
+    ASSERT_OK(loaded);
+    ASSERT_EQ(readable(*loaded), readable(whole)) << "round " << round;
+
+    const auto known = find_part(*store, fmt::format("n{}", round));
+    ASSERT_OK(known);
+    ASSERT_TRUE(*known);
+    const auto second = save_run(*store, some_info(), {{"north", fmt::format("n{}", round), **known, {}}, {"south", fmt::format("t{}", round), std::nullopt, south}});
+    ASSERT_OK(second);
+    const auto again = load_decisions(*store, *second);
+    ASSERT_OK(again);
+    ASSERT_EQ(described(*again), described(*loaded));
+    const auto record = find_run(*store, *second);
+    ASSERT_OK(record);
+    EXPECT_EQ(record->parts, 2);
+    EXPECT_EQ(record->carried_over, 1);
+  }
+}
+
+TEST_F(Runs, GivenInputsThatNobodyHadThenThereIsNoPart) {
+  saved(full_set());
+  const auto none = find_part(*store, "unheard of");
+  ASSERT_OK(none);
+  EXPECT_FALSE(*none);
+}
+
 TEST_F(Runs, WhenThereIsNoneThenTheErrorSaysHowToGetOne) {
   const auto none = find_run(*store, std::nullopt);
   ASSERT_FALSE(none.ok());
@@ -207,7 +284,7 @@ TEST_F(Runs, DamagedChecksAreAnErrorAndNeverACrash) {
   const RunId run = saved(full_set());
   Blob whole;
   {
-    auto select = Statement::prepare(store->handle(), "SELECT data FROM check_segment");
+    auto select = Statement::prepare(store->handle(), "SELECT data FROM part");
     ASSERT_OK(select);
     ASSERT_TRUE(*select->step());
     const auto blob = select->blob(0);
@@ -219,7 +296,7 @@ TEST_F(Runs, DamagedChecksAreAnErrorAndNeverACrash) {
     Blob blob = whole;
     if (round % 3 == 0) blob.resize(1 + random() % blob.size());
     for (auto hits = below(random, 3) + (round % 3 != 0); hits > 0; --hits) blob[random() % blob.size()] = static_cast<std::uint8_t>(random());
-    damage("UPDATE check_segment SET data = ?", blob);
+    damage("UPDATE part SET data = ?", blob);
     const auto loaded = load_decisions(*store, run);
     if (loaded.ok()) {
       for (const DecisionRow& row : loaded->decisions) (void)loaded->decision(row);  // every index leads somewhere
@@ -239,7 +316,7 @@ TEST_F(Runs, DamagedDefinitionsAndDecisionsAreAnErrorAndNeverACrash) {
   const DecisionSet set = full_set();
   for (const std::string& definition : definitions) {
     const RunId run = saved(set);
-    damage("UPDATE run_category SET definition = " + definition);
+    damage("UPDATE part_category SET definition = " + definition);
     EXPECT_EQ(loading(run), "STORE-004") << definition;
     damage("DELETE FROM run");
   }
@@ -250,7 +327,7 @@ TEST_F(Runs, DamagedDefinitionsAndDecisionsAreAnErrorAndNeverACrash) {
     damage("DELETE FROM run");
   }
   const RunId run = saved(set);
-  damage("UPDATE check_segment SET checks = checks + 1");
+  damage("UPDATE part SET checks = checks + 1");
   EXPECT_EQ(loading(run), "STORE-004");
 }
 

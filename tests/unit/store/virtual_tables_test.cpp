@@ -197,7 +197,7 @@ Rows checks_of(RunId run, const DecisionSet& set) {
 
 TEST_F(VirtualTables, ChecksAreThoseOfTheRunsOneByOne) {
   const DecisionSet first = some_decisions(3.25), second = some_decisions(4);
-  const auto one = save_run(*store, RunInfo(), first), two = save_run(*store, RunInfo(), second);
+  const auto one = save_run(*store, RunInfo(), {{"", "", std::nullopt, first}}), two = save_run(*store, RunInfo(), {{"", "", std::nullopt, second}});
   ASSERT_OK(one);
   ASSERT_OK(two);
   Rows all = checks_of(*one, first);

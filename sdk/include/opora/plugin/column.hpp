@@ -24,7 +24,8 @@ class ColumnView {
  public:
   std::int64_t size() const { return array_.length; }
 
-  std::optional<T> operator[](std::int64_t row) const {
+  // Stands in loops over all rows, which compilers leave as calls of a function unless told otherwise.
+  [[gnu::always_inline]] std::optional<T> operator[](std::int64_t row) const {
     if constexpr (kFullyChecked)
       if (row < 0 || row >= size()) throw std::out_of_range("row " + std::to_string(row) + " of " + std::to_string(size()));
     if (!valid(row)) return std::nullopt;
@@ -57,7 +58,7 @@ class ColumnView {
 
  private:
   friend class Column;
-  bool valid(std::int64_t row) const {
+  [[gnu::always_inline]] bool valid(std::int64_t row) const {
     const auto* bits = static_cast<const std::uint8_t*>(array_.buffers[0]);
     if (bits != nullptr && (bits[row >> 3] >> (row & 7) & 1) == 0) return false;
     if constexpr (std::same_as<T, double>)
@@ -65,7 +66,7 @@ class ColumnView {
     return true;
   }
   bool decimals() const { return std::same_as<T, double> && !integers_; }
-  T at(std::int64_t row) const {
+  [[gnu::always_inline]] T at(std::int64_t row) const {
     if constexpr (std::same_as<T, std::string_view>) return text_of(static_cast<const std::int32_t*>(array_.buffers[1])[row]);
     else if (integers_) return static_cast<T>(static_cast<const std::int64_t*>(array_.buffers[1])[row]);
     else return static_cast<T>(static_cast<const double*>(array_.buffers[1])[row]);
@@ -79,12 +80,19 @@ class Column {
  public:
   Column(Call call, const opora_column* handle)
       : call_(call), handle_(handle, [call](const opora_column* held) {
-          if (call->running && OPORA_HAS(opora_columns_service, services.columns, release_column))
+          if (call->running && services.columns != nullptr && OPORA_HAS(opora_columns_service, services.columns, release_column))
             services.columns->release_column(call->call, held);
         }) {}
 
   const opora_column* handle() const { return handle_.get(); }
   const Call& call() const { return call_; }
+
+  // Of a column of texts: another one with the texts of these codes (ColumnView::code); -1 is missing.
+  Column with_codes(std::span<const std::int32_t> codes) const {
+    const opora_column* made = nullptr;
+    OPORA_SDK_CALL(builder, codes_column, call_, handle(), codes.data(), codes.size(), &made);
+    return {call_, made};
+  }
 
   template <ColumnValue T>
   ColumnView<T> view() const {

@@ -32,7 +32,7 @@ class Frame {
  public:
   Frame(Call call, const opora_frame* handle)
       : call_(call), handle_(handle, [call](const opora_frame* held) {
-          if (call->running && OPORA_HAS(opora_columns_service, services.columns, release_frame))
+          if (call->running && services.columns != nullptr && OPORA_HAS(opora_columns_service, services.columns, release_frame))
             services.columns->release_frame(call->call, held);
         }) {}
 

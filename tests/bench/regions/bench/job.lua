@@ -75,12 +75,11 @@ local function high_mean(ctx, p, window, reasons)
   local f = window:where("kind", "==", p.kind):where("grade", "in", { 4, 5 }):where("subject", "in", { "RU", "MA" })
     :where("n", ">=", p.min_n)
   f = f:with { square = f.mean_bp * f.mean_bp }
-  local f_region = f:join(ctx.schools:select("school", "region"), "school")
-  local regions = f_region:group("region", "year", "subject", "grade")
+  local regions = f:group("year", "subject", "grade")
     :tally { k = count(), S = sum("mean_bp"), Q = sum("square") }:where("k", ">=", 2)
   local sd = ((regions.Q - regions.S * regions.S / regions.k) / (regions.k - 1)):sqrt()
-  regions = regions:with { U = regions.S / regions.k + sd * 1.96 }:select("region", "year", "subject", "grade", "U")
-  local judged = f_region:join(regions, "region", "year", "subject", "grade")
+  regions = regions:with { U = regions.S / regions.k + sd * 1.96 }:select("year", "subject", "grade", "U")
+  local judged = f:join(regions, "year", "subject", "grade")
   ctx:check(judged, { rule = "B1", name = "procedure", value = "mean_bp", n = "n", op = ">", threshold = "U", min_n = p.min_n })
   ctx:require { rule = "B1", at_least = 1 }
   collect(reasons, "B1", judged:where("mean_bp", ">", col("U")):sort("school", "year", "subject", "grade"), function(r)
@@ -178,6 +177,7 @@ return methodology {
     bunching_n = integer(100, { basis = "the job's definition" }),
   },
   inputs = { "results", "context" },
+  each = "region",
 
   decide = function(ctx, p)
     local window = indicators(ctx)
