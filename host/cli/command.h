@@ -57,6 +57,7 @@ std::vector<Command> import_commands();    // import, batches, undo
 std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
 std::vector<Command> demo_commands();      // demo
+std::vector<Command> check_commands();     // check
 
 std::vector<Command> all_commands();
 

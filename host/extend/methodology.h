@@ -31,6 +31,9 @@ struct Parameter {
   std::vector<std::string> choices;
 };
 
+// The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range.
+Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
+
 struct MethodologyInfo {
   std::string id;
   std::string category;
