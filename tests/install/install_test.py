@@ -1,5 +1,5 @@
 """What an integrator sees: an installed Opora, an installed SDK, and a plugin outside of the source tree."""
-import csv, io, os, pathlib, shutil, subprocess, tempfile, unittest
+import csv, io, os, pathlib, re, shutil, subprocess, tempfile, unittest
 
 BUILD = pathlib.Path(os.environ['OPORA_BUILD']).resolve()
 SOURCE = pathlib.Path(os.environ['OPORA_SOURCE']).resolve()
@@ -82,6 +82,31 @@ class Installed(unittest.TestCase):
         done(os.environ.get('CXX', 'c++'), '-std=c++20', '-O1', *flags['--cflags'], OUTSIDE / 'outside.cpp', '-o', folder / 'outside.so',
              *flags['--libs'], cwd=folder)
         self.run_in_pack(folder / 'outside.so')
+
+    def test_from_plugin_new_to_a_checked_plugin_in_two_commands(self):
+        for kind in ('indicator', 'methodology'):
+            made = self.opora('plugin', 'new', f'my-{kind}', '--kind', kind)
+            folder, command = re.search(r'cd (\S+) && (cmake .*)', made).groups()  # the command that it says comes next
+            said = done(CMAKE, *command.split()[1:], cwd=self.folder / 'work' / folder, CMAKE_PREFIX_PATH=str(self.prefix))
+            self.assertIn(f'my-{kind}.check', said)
+            self.assertIn('100% tests passed', said)
+
+    def test_from_pack_new_to_a_run(self):
+        store = self.store()
+        made = self.opora('pack', 'new', 'my-region')
+        commands = [line.split()[1:] for line in made.splitlines() if line.startswith('  opora ')]
+        self.assertEqual([words[0] if words[0] == 'check' else words[2] for words in commands], ['check', 'run'])
+        self.assertIn('It conforms.', self.opora(*commands[0]))
+        self.opora('--store', store, *[word if word != '2024' else '2022' for word in commands[1]])
+        self.assertIn('workspace.library', (self.folder / 'work/my-region/.luarc.json').read_text())
+
+    def test_nothing_is_ever_overwritten(self):
+        (self.folder / 'work/taken').mkdir()
+        (self.folder / 'work/taken/notes.txt').write_text('mine')
+        for words in (('plugin', 'new', 'taken'), ('pack', 'new', 'x', 'taken'), ('plugin', 'new', 'Wrong Name'), ('pack', 'new'), ('plugin', 'new', 'x', '--kind', 'report')):
+            self.opora(*words, expect=2)
+        self.assertEqual([f.name for f in (self.folder / 'work/taken').iterdir()], ['notes.txt'])
+        self.assertFalse([f for f in (self.folder / 'work').iterdir() if f.name.startswith('.opora-new')])
 
     def test_fast_math_is_refused_when_the_plugin_is_configured(self):
         folder = self.folder / 'fast'
