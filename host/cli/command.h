@@ -56,6 +56,7 @@ std::vector<Command> store_commands();     // init, sql
 std::vector<Command> import_commands();    // import, batches, undo
 std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
+std::vector<Command> plugin_commands();    // plugin list, check, trust
 std::vector<Command> demo_commands();      // demo
 
 std::vector<Command> all_commands();
