@@ -13,10 +13,12 @@ const Installation& installation() {
     for (auto folder = executable.parent_path(); !folder.empty() && folder != folder.root_path();
          folder = folder.parent_path()) {
       const auto data = folder / "share" / "opora";
-      if (std::filesystem::exists(data / "locale", ignored) || std::filesystem::exists(data / "regions", ignored))
-        return Installation{data, data / "regions"};
+      if (std::filesystem::exists(data / "locale", ignored) || std::filesystem::exists(data / "regions", ignored)) {
+        const auto installed = folder / "lib" / "opora" / "plugins";
+        return Installation{data, data / "regions", std::filesystem::exists(installed, ignored) ? installed : folder / "plugins"};
+      }
     }
-    return Installation{"/usr/share/opora", "/usr/share/opora/regions"};
+    return Installation{"/usr/share/opora", "/usr/share/opora/regions", "/usr/lib/opora/plugins"};
   }();
   return found;
 }

@@ -8,6 +8,7 @@ namespace opora {
 struct Installation {
   std::filesystem::path data;     // <prefix>/share/opora, or the build directory's copy
   std::filesystem::path regions;  // packs that ship with the host
+  std::filesystem::path plugins;  // native plugins that ship with the host: <prefix>/lib/opora/plugins
 };
 
 // Found from the running executable: build tree first, then an installed prefix. Never fails; a

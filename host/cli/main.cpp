@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "engine/host_build.h"
-#include "extend/worker.h"
+#include "engine/pack_extensions.h"
 
 namespace opora {
 namespace {
@@ -138,8 +138,12 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
-  if (const auto served = opora::serve_worker(argc, argv, {})) return *served;
+  if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
   opora::prepare_memory();
+  // Before main() returns: later, what plugins rely on may be gone.
+  struct PluginsEnd {
+    ~PluginsEnd() { opora::shut_down_plugins(); }
+  } plugins_end;
   try {
     return opora::run(argc, argv);
   } catch (const opora::options::error& e) {

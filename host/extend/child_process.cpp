@@ -30,6 +30,7 @@ using Clock = std::chrono::steady_clock;
 
 // What a child that runs out of memory can still say: its exit code.
 constexpr int kOutOfMemoryExit = 117;
+constexpr long long kCancelPause = 50;  // ms between two questions whether to go on
 
 class Descriptor {
  public:
@@ -128,6 +129,7 @@ struct Exit {
   int status = 0;
   rusage usage{};
   bool by_clock = false;
+  bool cancelled = false;
 };
 
 void kill_all(pid_t pid) {
@@ -145,14 +147,16 @@ Exit attend(Running& child, const ChildLimits& limits, std::string& answer, std:
   while (true) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
     const bool too_much = answer.size() > limits.answer;
-    if ((left <= 0 || too_much) && !exit.by_clock) {
-      exit.by_clock = !too_much;
+    const bool cancelled = limits.cancelled && limits.cancelled();
+    if (left <= 0 || too_much || cancelled) {
+      exit.by_clock = left <= 0;
+      exit.cancelled = cancelled;
       kill_all(child.pid);
-      if (too_much) break;
+      break;
     }
     std::array<pollfd, 3> waits = {{{process.get(), POLLIN, 0}, {child.answer.read.get(), POLLIN, 0}, {child.output.read.get(), POLLIN, 0}}};
     // Without descriptors of processes (an old kernel) the end is looked for every few milliseconds.
-    const long long pause = exit.by_clock ? 1000 : std::clamp<long long>(left, 1, 60'000);
+    const long long pause = std::clamp<long long>(left, 1, limits.cancelled ? kCancelPause : 60'000);
     ::poll(waits.data(), waits.size(), static_cast<int>(process.open() ? pause : std::min<long long>(pause, 2)));
     drain(child.answer.read, answer, limits.answer);
     drain(child.output.read, output, limits.output);
@@ -193,7 +197,9 @@ ChildOutcome outcome_of(Running child, const ChildLimits& limits) {
   outcome.processor = time_of(exit.usage);
   outcome.largest_memory = static_cast<std::uint64_t>(exit.usage.ru_maxrss) << 10;
   if (outcome.output.size() > limits.output) outcome.output.resize(limits.output);
-  if (exit.by_clock) {
+  if (exit.cancelled) {
+    outcome.end = ChildEnd::kCancelled;
+  } else if (exit.by_clock) {
     outcome.end = ChildEnd::kTimedOut;
   } else if (bytes.size() > limits.answer) {
     outcome.end = ChildEnd::kGarbled;
@@ -306,7 +312,7 @@ ChildOutcome run_program(const std::vector<std::string>& arguments, const std::s
 }
 
 const char* name_of(ChildEnd end) {
-  constexpr const char* kNames[] = {"done", "failed", "crashed", "timed-out", "exited", "out-of-memory", "garbled", "not-started"};
+  constexpr const char* kNames[] = {"done", "failed", "crashed", "timed-out", "exited", "out-of-memory", "garbled", "not-started", "cancelled"};
   return kNames[static_cast<int>(end)];
 }
 

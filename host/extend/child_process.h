@@ -27,9 +27,10 @@ struct ChildLimits {
   std::optional<std::uint64_t> open_files;    // descriptors
   std::size_t output = 64 << 10;              // bytes kept of what it prints
   std::size_t answer = std::size_t{1} << 31;  // bytes of the largest answer
+  std::function<bool()> cancelled{};          // asked now and then; may be empty
 };
 
-enum class ChildEnd { kDone, kFailed, kCrashed, kTimedOut, kExited, kOutOfMemory, kGarbled, kNotStarted };
+enum class ChildEnd { kDone, kFailed, kCrashed, kTimedOut, kExited, kOutOfMemory, kGarbled, kNotStarted, kCancelled };
 
 struct ChildOutcome {
   ChildEnd end = ChildEnd::kNotStarted;
@@ -42,7 +43,7 @@ struct ChildOutcome {
   std::uint64_t largest_memory = 0;  // bytes resident at most
 };
 
-// One word for lists and JSON: done, failed, crashed, timed-out, exited, out-of-memory, garbled, not-started.
+// One word for lists and JSON: done, failed, crashed, timed-out, exited, out-of-memory, garbled, not-started, cancelled.
 const char* name_of(ChildEnd end);
 // "SIGSEGV"; "signal 40" for one without a name.
 std::string signal_name(int signal);

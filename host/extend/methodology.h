@@ -52,6 +52,7 @@ struct RunContext {
   std::vector<Condition> territory;   // conditions on the schools that it sees; none: all
   const Registry* registry = nullptr;    // indicators it may ask for; may be null
   std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
+  std::string registry_recipe;  // how a worker makes the same registry; empty: it has none
 };
 
 // A methodology of the registry. Calls the C table of the kind, whoever filled it; safe to run on several

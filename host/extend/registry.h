@@ -15,6 +15,7 @@
 namespace opora {
 
 class NativeLibrary;
+struct IsolatedPlugin;
 
 struct Extension {
   std::string kind;                   // "opora.indicator/1"
@@ -23,6 +24,9 @@ struct Extension {
   const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
+  std::string digest{};  // of its source, hex; empty: not known
+  std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
+  std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
 };
 
 class Registry {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "base/digest.h"
@@ -20,9 +22,12 @@ std::string years_text(const PackItem& item) {
 }
 
 Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
-  OPORA_ASSIGN(std::string text, read_inside(pack, item.source));
+  OPORA_ASSIGN(ItemFile place, file_of(pack, item.source));
+  std::ifstream in(place.file, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
   std::string digest = to_hex(digest_of(text));
-  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text), std::move(digest)};
+  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text), std::move(place.file),
+                      std::move(place.root), std::move(digest)};
 }
 
 // The version of `id` that holds for the year, searched from the pack down its bases.

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/digest.h"
+#include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "packs/schema.h"
@@ -118,7 +119,7 @@ Status check_items(const DataFile& file, const Pack& pack) {
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   for (const PackItem& item : pack.items) paths.push_back(item.source);
   for (const std::string& path : paths) {
-    const auto found = find_inside(pack, path);
+    const auto found = file_of(pack, path);
     if (found) continue;
     Diagnostic d = found.error();
     d.spans = {file.place_of(path)};
@@ -128,6 +129,17 @@ Status check_items(const DataFile& file, const Pack& pack) {
 }
 
 }  // namespace
+
+Result<ItemFile> file_of(const Pack& pack, const std::string& source) {
+  Result<fs::path> own = find_inside(pack, source);
+  if (own.ok()) return ItemFile{*std::move(own), pack.folder};
+  const fs::path path(source);
+  const fs::path& shipped = installation().plugins;
+  std::error_code failed;
+  const bool named_only = path.parent_path() == "plugins" && path.extension() == ".so" && !fs::exists(fs::symlink_status(pack.folder / path, failed));
+  if (named_only && fs::is_regular_file(shipped / path.filename(), failed)) return ItemFile{shipped / path.filename(), shipped};
+  return own.take_error();
+}
 
 Result<std::string> read_inside(const Pack& pack, const std::string& path) {
   OPORA_ASSIGN(const fs::path file, find_inside(pack, path));

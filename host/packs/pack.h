@@ -71,6 +71,8 @@ struct ResolvedItem {
   const PackItem* item = nullptr;
   std::string display_path;  // "regions/ru-smo/2019/low_results.lua"
   std::string text;          // the source
+  std::filesystem::path file;  // where it was read: in the pack, or a plugin that ships with the host
+  std::filesystem::path root;  // the folder that the file belongs to
   std::string digest;        // of the source, hex
 };
 
@@ -78,6 +80,13 @@ struct ResolvedItem {
 // those it inherits. Exactly one version of each; PACK-024 … PACK-027 otherwise.
 Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std::string& pack, const std::string& kind,
                                           int year, const std::vector<std::string>& wanted);
+
+// The file of an item's source: inside the pack, or, for "plugins/x.so" that the pack does not bring, the plugin of
+// that name which ships with the host. PACK-023.
+struct ItemFile {
+  std::filesystem::path file, root;
+};
+Result<ItemFile> file_of(const Pack& pack, const std::string& source);
 
 // A file inside the pack, read as text; never outside it, through links either (PACK-023).
 Result<std::string> read_inside(const Pack& pack, const std::string& path);
