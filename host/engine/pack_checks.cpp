@@ -11,6 +11,7 @@
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "extend/indicator.h"
+#include "extend/native_library.h"
 #include "opora/abi/all.h"
 
 namespace opora {
@@ -44,9 +45,9 @@ Result<Opened> open_pack(const fs::path& folder) {
 
 int last_year(const PackItem& item) { return item.valid_to != 0 ? item.valid_to : item.valid_from + kYearsAhead; }
 
-Result<ResolvedItem> item_of(const Pack& pack, const PackItem& item) {
-  OPORA_ASSIGN(std::string text, read_inside(pack, item.source));
-  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text), {}};
+Result<ResolvedItem> item_of(const Opened& opened, const PackItem& item) {
+  OPORA_ASSIGN(std::vector<ResolvedItem> items, resolve(*opened.library, opened.pack->id, item.kind, item.valid_from, {item.id}));
+  return std::move(items.front());
 }
 
 // Relative paths of all files; hidden ones are no part of a pack.
@@ -60,6 +61,32 @@ std::vector<fs::path> files_of(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+// Like load_extension(), but nobody needs to trust native code that is checked.
+Result<Extension> load_item(const ResolvedItem& item, const fs::path& shared_library) {
+  if (!item.item->source.ends_with(".so")) {
+    PluginLoader none(plugin_places({}));
+    return load_extension(item, shared_library, none);
+  }
+  OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_native(item.file, item.display_path));
+  return native_extension(std::move(library), "opora." + item.item->kind + "/1", item.item->id);
+}
+
+Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& shared_library) {
+  Registry registry;
+  OPORA_ASSIGN(const auto lineage, opened.library->lineage(opened.pack->id));
+  std::set<std::string> ids;
+  for (const Pack* pack : lineage)
+    for (const PackItem& item : pack->items)
+      if (item.kind == "indicator" && item.valid_from <= year && year <= last_year(item)) ids.insert(item.id);
+  if (ids.empty()) return registry;
+  OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
+  for (const ResolvedItem& item : items) {
+    OPORA_ASSIGN(Extension extension, load_item(item, shared_library));
+    OPORA_TRY(registry.add(std::move(extension)));
+  }
+  return registry;
 }
 
 Finding manifest(const Subject& subject, const Setting&) {
@@ -149,8 +176,8 @@ Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
 }
 
 Status item_loads(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
-  OPORA_ASSIGN(const ResolvedItem resolved, item_of(*opened.pack, item));
-  OPORA_ASSIGN(const Extension extension, load_extension(resolved, shared_library));
+  OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+  OPORA_ASSIGN(const Extension extension, load_item(resolved, shared_library));
   if (extension.id != item.id)
     return make_error("PACK-029", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
   OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
@@ -177,9 +204,9 @@ Subject script_subject(const Opened& opened, const PackItem& item, const fs::pat
   subject.year = std::clamp(2024, item.valid_from, last_year(item));
   subject.open = [opened, &item, shared_library, year = subject.year]() -> Result<conformance::Opened> {
     conformance::Opened found;
-    OPORA_ASSIGN(const ResolvedItem resolved, item_of(*opened.pack, item));
-    OPORA_ASSIGN(Extension extension, load_extension(resolved, shared_library));
-    OPORA_ASSIGN(Registry indicators, indicators_of_pack(*opened.library, opened.pack->id, year, shared_library));
+    OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+    OPORA_ASSIGN(Extension extension, load_item(resolved, shared_library));
+    OPORA_ASSIGN(Registry indicators, indicators_for(opened, year, shared_library));
     found.extensions.push_back(std::move(extension));
     found.indicators = std::make_shared<const Registry>(std::move(indicators));
     return found;
@@ -212,8 +239,12 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
   std::vector<Subject> subjects;
   std::set<std::string> plugins;
   for (const PackItem& item : opened.pack->items) {
-    if (!item.source.ends_with(".so")) subjects.push_back(script_subject(opened, item, pack.shared_library));
-    else if (plugins.insert(item.source).second) subjects.push_back(conformance::native_subject(opened.pack->folder / item.source, item.source));
+    if (!item.source.ends_with(".so")) {
+      subjects.push_back(script_subject(opened, item, pack.shared_library));
+    } else if (plugins.insert(item.source).second) {
+      OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));  // of the pack, or one that ships with the host
+      subjects.push_back(conformance::native_subject(resolved.file, item.source));
+    }
   }
   return subjects;
 }

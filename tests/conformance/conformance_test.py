@@ -80,6 +80,80 @@ for fixture, (found, how) in BAD.items():
     add_bad_plugin(fixture, found, how)
 
 
+MANIFEST = """return { manifest = 1, id = "bad", name = "Bad", level = "region", version = "1.0.0", %s
+  items = { { kind = "indicator", id = "n", source = "n.lua", valid_from = 2020, reference = "r" %s } } }"""
+SCRIPT = """return indicator { api = 1, id = "n", title = "N", inputs = { "results" }, outputs = { school = "text", n = "whole" },
+  params = { min_n = integer(1, { title = "N", max = 9 }) },
+  compute = function(ctx, p) %s return ctx.results:group("school"):tally { n = count() } end }"""
+
+
+class BadPacksAndScripts(Case):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='opora-pack-')) / 'bad'
+        self.folder.mkdir()
+        self.write()
+
+    def tearDown(self):
+        shutil.rmtree(self.folder.parent)
+
+    def write(self, top='', item='', body='', script=SCRIPT):
+        (self.folder / 'pack.lua').write_text(MANIFEST % (top, item))
+        (self.folder / 'n.lua').write_text(script % body if '%s' in script else script)
+
+    def found(self, by, words, outcome='failed'):
+        done = check(self.folder, '--seed', 1)
+        self.assertRegex(done.stdout, rf'{outcome} {by}: .*\n.*{words}', done.stderr)
+        self.assertEqual(done.returncode, DONE if outcome == 'warning' else FINDINGS)
+
+    def test_the_pack_without_a_defect_conforms(self):
+        self.assertIn('It conforms.', check(self.folder).stdout)
+
+    def test_a_misspelt_key(self):
+        self.write(top='naem = "x",')
+        self.found('manifest', 'did you mean "name"')
+
+    def test_a_base_that_is_not_there(self):
+        self.write(top='extends = "nowhere",')
+        self.found('bases-resolve', 'there is no pack "nowhere"')
+
+    def test_a_parameter_out_of_range(self):
+        self.write(item=', params = { min_n = 50 }')
+        self.found('items-load', 'min_n')
+
+    def test_an_id_that_the_script_does_not_have(self):
+        (self.folder / 'n.lua').write_text((self.folder / 'n.lua').read_text().replace('id = "n"', 'id = "m"'))
+        self.found('items-load', 'pack.lua calls it "n", the file "m"')
+
+    def test_two_versions_for_one_year(self):
+        (self.folder / 'pack.lua').write_text((self.folder / 'pack.lua').read_text().replace(
+            'items = {', 'items = { { kind = "indicator", id = "n", source = "n.lua", valid_from = 2019, reference = "r" },'))
+        self.found('manifest', 'has two versions for 2020')
+
+    def test_a_link_that_leaves_the_pack(self):
+        (self.folder / 'notes.txt').symlink_to('/etc/hostname')
+        self.found('no-links', 'notes.txt is a link')
+
+    def test_a_script_that_nobody_names(self):
+        (self.folder / 'old.lua').write_text('return {}')
+        self.found('no-unused-files', 'does not name old.lua', 'warning')
+
+    def test_a_script_that_is_not_utf_8(self):
+        (self.folder / 'n.lua').write_bytes((self.folder / 'n.lua').read_bytes().replace(b'"N"', b'"\xd8"', 1))
+        self.found('texts-readable', 'n.lua is not UTF-8')
+
+    def test_a_script_that_never_ends(self):
+        self.write(body='while true do end')
+        self.found('calls-succeed', 'LUA-02')
+
+    def test_a_script_that_trips_over_empty_data(self):
+        self.write(body='local s = ctx.schools.school[1] .. "x"')
+        self.found('empty-input', 'without schools and rows: .*LUA-010')
+
+    def test_a_script_whose_result_is_not_as_declared(self):
+        self.write(body='if true then return ctx.results:group("school"):tally { n = mean("score") } end')
+        self.found('output-schema', 'it holds numbers instead of whole numbers')
+
+
 class GoodOnes(Case):
     def conforms(self, path, *options):
         done = check(path, *options)

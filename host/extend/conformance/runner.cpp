@@ -25,6 +25,7 @@ Finding finding_of(const ChildOutcome& outcome, const RunOptions& options) {
       return failed(tr_format("it did not end within {0} seconds", std::chrono::duration<double>(options.time_limit).count()));
     case ChildEnd::kOutOfMemory: return failed(tr_format("it needs more than {0} MB of memory", kMemory >> 20));
     case ChildEnd::kFailed:
+    case ChildEnd::kCancelled:
     case ChildEnd::kGarbled:
     case ChildEnd::kNotStarted: break;
   }
