@@ -48,6 +48,14 @@ std::vector<std::string> signals() {
   return parts;
 }
 
+std::vector<std::string> locale() {
+  std::vector<std::string> parts;
+  for (const auto& [category, name] : {std::pair{LC_COLLATE, "LC_COLLATE"}, {LC_CTYPE, "LC_CTYPE"}, {LC_MESSAGES, "LC_MESSAGES"},
+                                       {LC_MONETARY, "LC_MONETARY"}, {LC_NUMERIC, "LC_NUMERIC"}, {LC_TIME, "LC_TIME"}})
+    parts.push_back(fmt::format("{}={}", name, setlocale(category, nullptr)));
+  return parts;
+}
+
 std::vector<std::string> environment() {
   std::vector<std::string> lines;
   for (char** line = environ; line != nullptr && *line != nullptr; ++line) lines.emplace_back(*line);
@@ -85,7 +93,7 @@ std::vector<std::string> threads() {
 std::vector<std::string> state_of(Aspect aspect) {
   switch (aspect) {
     case Aspect::kFloatingPoint: return floating_point();
-    case Aspect::kLocale: return {setlocale(LC_ALL, nullptr)};
+    case Aspect::kLocale: return locale();
     case Aspect::kSignals: return signals();
     case Aspect::kDirectory: return directory();
     case Aspect::kEnvironment: return environment();
