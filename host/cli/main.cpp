@@ -138,8 +138,8 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
-  if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
   opora::prepare_memory();
+  if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
   // Before main() returns: later, what plugins rely on may be gone.
   struct PluginsEnd {
     ~PluginsEnd() { opora::shut_down_plugins(); }

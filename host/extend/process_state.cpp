@@ -112,7 +112,7 @@ std::vector<std::string> ProcessState::differences() const {
     found.push_back(tr_format("the mode of floating-point arithmetic: {0:04x} instead of {1:04x} (was it built with -ffast-math?)", sse, sse_));
   if (const unsigned int x87 = x87_mode(); x87 != x87_)
     found.push_back(tr_format("the mode of x87 arithmetic: {0:04x} instead of {1:04x}", x87, static_cast<unsigned int>(x87_)));
-  if (const std::string locale = current_locale(); locale != locale_) found.push_back(tr_format("the locale: {0} instead of {1}", locale, locale_));
+  if (const std::string locale = current_locale(); locale != locale_) found.push_back(tr_format("the locale, which is now {0}", locale));
   const auto now = handlers();
   for (int signal = 1; signal < NSIG; ++signal)
     if (!same(now[static_cast<std::size_t>(signal)], handlers_[static_cast<std::size_t>(signal)]))
@@ -121,9 +121,9 @@ std::vector<std::string> ProcessState::differences() const {
   ::sigprocmask(SIG_SETMASK, nullptr, &blocked);
   for (int signal = 1; signal < NSIG; ++signal)
     if (::sigismember(&blocked, signal) != ::sigismember(&blocked_, signal)) found.push_back(tr_format("whether the signal {0} is blocked", signal_name(signal)));
-  if (const std::string folder = current_folder(); folder != folder_) found.push_back(tr_format("the working folder: {0} instead of {1}", folder, folder_));
+  if (const std::string folder = current_folder(); folder != folder_) found.push_back(tr_format("the working folder, which is now {0}", folder));
   if (const unsigned int mask = mask_of_new_files(); mask != new_file_mask_)
-    found.push_back(tr_format("the rights of new files (umask): {0:03o} instead of {1:03o}", mask, new_file_mask_));
+    found.push_back(tr_format("the rights of new files (umask), which are now {0:03o}", mask));
   const auto variables = environment();
   for (const auto& [name, value] : variables)
     if (const auto old = environment_.find(name); old == environment_.end() || old->second != value)
