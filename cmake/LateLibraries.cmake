@@ -8,5 +8,6 @@ function(opora_late_library target prefix)
     message(FATAL_ERROR "${library} does not tell its SONAME")
   endif()
   target_compile_definitions(${target} PRIVATE OPORA_${prefix}="${CMAKE_MATCH_1}")
+  set_property(GLOBAL APPEND PROPERTY OPORA_LATE_LIBRARIES ${library})  # the host's package depends on them
   target_include_directories(${target} SYSTEM PRIVATE ${${prefix}_INCLUDE_DIRS})
 endfunction()

@@ -12,7 +12,7 @@ add_custom_command(OUTPUT ${russian}
   COMMAND ${MSGFMT} --check -o ${russian} ${russian_source}
   DEPENDS ${russian_source} VERBATIM)
 add_custom_target(messages ALL DEPENDS ${russian})
-install(FILES ${russian} DESTINATION share/opora/locale/ru/LC_MESSAGES)
+install(FILES ${russian} DESTINATION share/opora/locale/ru/LC_MESSAGES COMPONENT host)
 
 if(XGETTEXT AND MSGMERGE)
   add_custom_target(messages-update

@@ -100,7 +100,7 @@ std::string render_json(const Diagnostic& d) {
 int exit_code_of(const Diagnostic& d) {
   const std::string family = d.code.substr(0, d.code.find('-'));
   if (family == "DATA" || family == "STORE") return 3;
-  if (family == "PACK" || family == "LUA" || family == "ABI") return 4;
+  if (family == "PACK" || family == "LUA" || family == "ABI" || family == "EXT") return 4;
   if (family == "CLI") return 2;
   return 5;
 }

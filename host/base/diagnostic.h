@@ -45,7 +45,7 @@ std::string render_terminal(const Diagnostic& diagnostic, bool colour);
 std::string render_json(const Diagnostic& diagnostic);
 
 // Process exit code of design section 10 for a failed command, from the code's family:
-// DATA, STORE → 3; PACK, LUA, ABI → 4; CLI → 2; the rest → 5.
+// DATA, STORE → 3; PACK, LUA, ABI, EXT → 4; CLI → 2; the rest → 5.
 int exit_code_of(const Diagnostic& diagnostic);
 
 }  // namespace opora

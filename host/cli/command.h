@@ -56,7 +56,13 @@ std::vector<Command> store_commands();     // init, sql
 std::vector<Command> import_commands();    // import, batches, undo
 std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
+std::vector<Command> plugin_commands();    // plugin list, check, trust, new
 std::vector<Command> demo_commands();      // demo
+std::vector<Command> check_commands();     // check
+std::vector<Command> new_commands();       // pack new
+
+// `opora plugin new NAME [FOLDER]`; `words` begins with "new".
+Result<int> new_plugin(const Session& session, const std::vector<std::string>& words, const std::string& kind);
 
 std::vector<Command> all_commands();
 

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "engine/host_build.h"
+#include "engine/pack_extensions.h"
 
 namespace opora {
 namespace {
@@ -121,6 +122,11 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   opora::keep_memory_in_large_pages();
+  if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
+  // Before main() returns: later, what plugins rely on may be gone.
+  struct PluginsEnd {
+    ~PluginsEnd() { opora::shut_down_plugins(); }
+  } plugins_end;
   try {
     return opora::run(argc, argv);
   } catch (const opora::options::error& e) {

@@ -22,6 +22,12 @@ Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& 
   return out;
 }
 
+Result<Isolation> isolation(const Values& values) {
+  const bool isolate = values["isolate"].as<bool>(), in_process = values["in-process"].as<bool>();
+  if (isolate && in_process) return make_error("CLI-011", tr("--isolate and --in-process exclude each other"), tr("leave one of them out"));
+  return isolate ? Isolation::kAlways : in_process ? Isolation::kNever : Isolation::kUnlessShipped;
+}
+
 Result<int> run(const Session& session, const Values& values) {
   IdentifyRequest request;
   request.pack = values["pack"].as<std::string>();
@@ -29,6 +35,7 @@ Result<int> run(const Session& session, const Values& values) {
   request.methods = optional_value<std::vector<std::string>>(values, "method").value_or(std::vector<std::string>{});
   request.actor = session.actor;
   request.threads = session.threads;
+  OPORA_ASSIGN(request.isolation, isolation(values));
   request.afresh = values["afresh"].as<bool>();
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
@@ -43,9 +50,12 @@ Result<int> run(const Session& session, const Values& values) {
   line.clear();
   print_run(session, report);
   const ListOutput out = list_output(session, values);
-  if (out.file.empty()) return kDone;
+  for (const Diagnostic& failed : report.failed) std::cerr << (session.json ? render_json(failed) + "\n" : render_terminal(failed, session.colour));
+  const int code = report.failed.empty() ? kDone : kExtensionFailed;
+  if (out.file.empty()) return code;
   OPORA_ASSIGN(const Listing listing, list_decisions(store, std::move(report.run), std::move(report.decisions), out.request, &packs));
-  return write_list(session, out, listing);
+  OPORA_TRY(write_list(session, out, listing));
+  return code;
 }
 
 Result<int> runs(const Session& session, const Values&) {
@@ -69,6 +79,8 @@ std::vector<Command> run_commands() {
       ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
       ("year", options::value<int>()->required(), tr("year of the list"))
       ("afresh", options::bool_switch(), tr("compute everything, also what an earlier run computed from the same data, rules and parameters"))
+      ("isolate", options::bool_switch(), tr("every native plugin in a process of its own; otherwise those that do not ship with Opora"))
+      ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"))
       ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
   add_list_flags(run_command.flags);
   Command runs_command{"runs", tr("runs of the store, newest last"), "opora runs", {{"opora runs", tr("number, pack, year and counts of every run")}}, {}, "", 0, runs};

@@ -67,15 +67,24 @@ std::string parameters_json(const std::vector<Parameter>& parameters) {
   return j.dump();
 }
 
-Result<std::vector<Prepared>> prepare(const PackLibrary& library, const IdentifyRequest& request) {
+// The methodologies that can run; `failed` tells of those whose plugin may not.
+Result<std::vector<Prepared>> prepare(const PackLibrary& library, const IdentifyRequest& request, PluginLoader& plugins,
+                                      std::vector<Diagnostic>& failed) {
   OPORA_ASSIGN(auto items, resolve(library, request.pack, "methodology", request.year, request.methods));
   std::vector<Prepared> prepared;
   for (ResolvedItem& item : items) {
-    OPORA_ASSIGN(auto methodology, load_methodology(item, installation().data / "scripts"));
+    Result<Extension> extension = load_extension(item, installation().data / "scripts", plugins);
+    if (!extension.ok() && failed_alone(extension.error())) {
+      failed.push_back(extension.take_error());
+      continue;
+    }
+    if (!extension.ok()) return extension.take_error();
+    OPORA_ASSIGN(auto methodology, Methodology::of(*extension));
     Prepared p{std::move(item), std::move(methodology), {}};
     for (const auto& [name, value] : p.item.item->parameters) p.parameters[name] = value;
     prepared.push_back(std::move(p));
   }
+  if (prepared.empty()) return std::move(failed.front());
   OPORA_TRY(distribute(request, prepared));
   return prepared;
 }
@@ -113,6 +122,18 @@ Status require_results(const Store& store) {
   return make_error("STORE-013", tr("the store has no results yet"), tr("import the assessment files first: opora import FOLDER"));
 }
 
+// A run is recorded with the methodologies that it has decisions of.
+Status leave_out_failed(std::vector<std::optional<Diagnostic>>& failed, RunInfo& info, IdentifyReport& report) {
+  for (std::size_t i = failed.size(); i-- > 0;) {
+    if (!failed[i]) continue;
+    info.methods.erase(info.methods.begin() + static_cast<std::ptrdiff_t>(i));
+    report.methods.erase(report.methods.begin() + static_cast<std::ptrdiff_t>(i));
+    report.failed.push_back(*std::move(failed[i]));
+  }
+  if (!report.methods.empty()) return {};
+  return std::move(report.failed.front());
+}
+
 DecisionSet merged_parts(std::vector<RunPart> parts) {
   std::vector<DecisionSet> sets;
   for (RunPart& part : parts) sets.push_back(std::move(part.decisions));
@@ -122,20 +143,22 @@ DecisionSet merged_parts(std::vector<RunPart> parts) {
 }  // namespace
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
-  OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library));
+  PluginLoader plugins(plugin_places(host_build()));
+  OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library, plugins));
   return Methodology::of(extension);
 }
 
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
   RunInfo info;
   info.started_at = now_utc();
-  OPORA_ASSIGN(auto prepared, prepare(library, request));
+  PluginLoader plugins(plugin_places(host_build()), request.isolation);
+  IdentifyReport report;
+  OPORA_ASSIGN(auto prepared, prepare(library, request, plugins, report.failed));
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
-  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts"));
+  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
   OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts", indicators));
-  IdentifyReport report;
   std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
     MethodologyInfo used = p.methodology->info();
@@ -145,10 +168,15 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
     report.methods.push_back(std::move(used));
   }
   Warnings warnings;
-  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress, &warnings};
+  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress, &warnings, {}};
+  if (!indicators.extensions().empty()) {
+    OPORA_ASSIGN(jobs.registry_recipe, registry_recipe(library, request.pack, request.year));
+  }
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
-  OPORA_ASSIGN(std::vector<RunPart> parts, compute_parts(store, runs, jobs));
+  OPORA_ASSIGN(ComputedParts computed, compute_parts(store, runs, jobs));
   report.warnings = warnings.take();
+  OPORA_TRY(leave_out_failed(computed.failed, info, report));
+  std::vector<RunPart> parts = std::move(computed.parts);
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;

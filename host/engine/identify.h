@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "extend/methodology.h"
+#include "extend/plugin_loader.h"
 #include "packs/pack.h"
 #include "store/runs.h"
 
@@ -23,6 +24,7 @@ struct IdentifyRequest {
   std::string actor;
   int threads = 1;
   bool afresh = false;  // compute everything, even what an earlier run computed from the same inputs
+  Isolation isolation = Isolation::kUnlessShipped;  // where native code runs
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // parts; from any thread
 };
@@ -31,11 +33,13 @@ struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
   std::vector<Diagnostic> warnings;      // of extensions, each once; of parts that this run computed
+  std::vector<Diagnostic> failed;        // of methodologies that failed alone (EXT-*); the run is without them
   std::optional<DecisionSet> decisions;  // of all parts; none when some of them are an earlier run's
 };
 
 // LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,
-// CLI-010 when a parameter belongs to no methodology of the run.
+// CLI-010 when a parameter belongs to no methodology of the run. An extension that crashes, hangs or may not run
+// fails its methodology alone; the run fails when none is left.
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request);
 
 // The methodology of a resolved item, with include() served from the pack's lib/ and the shared library.

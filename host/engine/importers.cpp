@@ -8,7 +8,8 @@
 #include "base/digest.h"
 #include "base/installation.h"
 #include "base/messages.h"
-#include "engine/pack_extensions.h"
+#include "engine/host_build.h"
+#include "extend/plugin_loader.h"
 #include "opora/abi/kinds/importer.h"
 
 namespace opora {
@@ -20,11 +21,6 @@ constexpr std::size_t kHead = 64 * 1024;
 constexpr std::size_t kMostClasses = 200;  // of findings in one file
 
 // --- finding importers ---------------------------------------------------------------------------
-
-std::string id_of(const NativeLibrary& library) {
-  const opora_text id = library.descriptor().id;
-  return {id.data, static_cast<std::size_t>(id.size)};
-}
 
 SourceProfile profile_of(const std::string& plugin, const Importer& importer) {
   SourceProfile profile;
@@ -45,29 +41,31 @@ class Collection {
   ImporterSet take();
 
  private:
-  Status add(const fs::path& file, const std::string& digest, const std::string& only, const std::string& shown);
+  Status add(const PluginFile& plugin, const std::string& only);
 
   // One plugin that cannot be used does not disturb the others.
   void note(Status status) {
     if (!status.ok()) set_.broken.push_back(status.take_error());
   }
 
+  // An importer feeds the host's own reader, so it runs in this process: it ships with the host, or is trusted.
+  PluginLoader loader_{plugin_places(host_build()), Isolation::kNever};
   ImporterSet set_;
   std::map<std::string, std::string> seen_;  // id → digest of its plugin
   std::map<std::string, std::string> places_;
 };
 
 // The importers of a plugin, or the one called `only`.
-Status Collection::add(const fs::path& file, const std::string& digest, const std::string& only, const std::string& shown) {
-  OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, open_plugin(file));
-  OPORA_ASSIGN(std::vector<std::string> ids, native_ids(*library, OPORA_KIND_IMPORTER));
-  if (!only.empty()) ids = {only};
-  for (const std::string& id : ids) {
-    OPORA_ASSIGN(Extension extension, native_extension(library, OPORA_KIND_IMPORTER, id));
-    extension.origin = shown;
+Status Collection::add(const PluginFile& plugin, const std::string& only) {
+  PluginStatus status = loader_.look(plugin);
+  if (status.error) return *std::move(status.error);
+  const std::string& digest = status.digest;
+  const std::string& shown = plugin.shown;
+  for (const ReportedExtension& offered : status.report->extensions) {
+    if (offered.kind != OPORA_KIND_IMPORTER || (!only.empty() && offered.id != only)) continue;
+    OPORA_ASSIGN(const Extension extension, loader_.extension(plugin, OPORA_KIND_IMPORTER, offered.id));
     OPORA_ASSIGN(std::shared_ptr<const Importer> importer, Importer::of(extension));
-    const std::string plugin = id_of(*library);
-    NamedImporter named{profile_of(plugin, *importer), plugin, digest, std::move(importer)};
+    NamedImporter named{profile_of(status.report->id, *importer), status.report->id, digest, std::move(importer)};
     const auto [known, added] = seen_.try_emplace(named.profile.id, digest);
     if (!added && known->second != digest)
       return make_error("ABI-007", tr_format("two extensions have the id \"{0}\": {1} and {2}", named.profile.id, places_[named.profile.id], shown),
@@ -89,7 +87,7 @@ void Collection::add_packs(const PackLibrary& packs) {
       });
       if (!latest) continue;
       const auto found = resolved(pack, item);
-      note(found.ok() ? add(found->file, found->digest, item.id, found->display_path) : Status(Diagnostic(found.error())));
+      note(found.ok() ? add({found->file, found->root, found->display_path, found->text}, item.id) : Status(Diagnostic(found.error())));
     }
 }
 
@@ -100,8 +98,8 @@ void Collection::add_shipped() {
     if (entry.path().extension() == ".so") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    const auto digest = digest_of_file(file);
-    note(digest.ok() ? add(file, to_hex(*digest), {}, file.filename().string()) : Status(Diagnostic(digest.error())));
+    const auto plugin = read_plugin(file, installation().plugins, file.filename().string());
+    note(plugin.ok() ? add(*plugin, {}) : Status(Diagnostic(plugin.error())));
   }
 }
 

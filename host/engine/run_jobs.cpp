@@ -45,7 +45,7 @@ class Worker {
   int threads() const { return apart_ ? options_.threads : 1; }
 
   Result<DecisionSet> run(const Job& job) const {
-    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_, options_.warnings};
+    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_, options_.warnings, options_.registry_recipe};
     if (!apart_) return job.method->methodology->run(context, job.method->parameters);
     OPORA_ASSIGN(const Store own, Store::open(store_.file(), OpenMode::kReadOnly));
     OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(own));
@@ -66,10 +66,13 @@ class Worker {
 
 }  // namespace
 
-Result<std::vector<RunPart>> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& options) {
+bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-"); }
+
+Result<ComputedParts> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& options) {
   OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(store));
   OPORA_ASSIGN(const Levels levels, levels_of(store, methods));
   std::vector<RunPart> parts;
+  std::vector<std::size_t> method_of_part;
   std::vector<Job> jobs;
   for (const MethodRun& method : methods)
     for (const Territory& territory : levels.at(method.methodology->info().each)) {
@@ -79,6 +82,7 @@ Result<std::vector<RunPart>> compute_parts(const Store& store, const std::vector
       }
       if (!part.stored) jobs.push_back({&method, &territory, parts.size()});
       parts.push_back(std::move(part));
+      method_of_part.push_back(static_cast<std::size_t>(&method - methods.data()));
     }
   OPORA_ASSIGN(std::string data, data_digest(store));
   const Worker worker(store, options, jobs.size(), std::move(data));
@@ -91,9 +95,17 @@ Result<std::vector<RunPart>> compute_parts(const Store& store, const std::vector
     const std::size_t now = ++done;
     if (options.progress) options.progress(now, parts.size());
   });
-  for (std::optional<Diagnostic>& error : errors)
-    if (error) return *std::move(error);
-  return parts;
+  ComputedParts computed;
+  computed.failed.resize(methods.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!errors[i]) continue;
+    if (!failed_alone(*errors[i])) return *std::move(errors[i]);
+    auto& failed = computed.failed[static_cast<std::size_t>(jobs[i].method - methods.data())];
+    if (!failed) failed = std::move(errors[i]);
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (!computed.failed[method_of_part[i]]) computed.parts.push_back(std::move(parts[i]));
+  return computed;
 }
 
 }  // namespace opora

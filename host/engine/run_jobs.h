@@ -27,11 +27,18 @@ struct RunJobs {
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // from any thread; may be empty
   Warnings* warnings = nullptr;  // of the parts that are computed; may be null
+  std::string registry_recipe;  // how a worker makes `indicators` again
 };
 
 // In the order of methods, then of territories. Several territories are computed side by side, each on
 // a connection of its own; all see one state of the store (STORE-014 when somebody else changes it in
-// that moment). The first error in order is given, whichever came first.
-Result<std::vector<RunPart>> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& jobs);
+// that moment). The first error in order is given, whichever came first; but a methodology that fails by what
+// its extension did to a worker (EXT-*) loses its own parts only.
+bool failed_alone(const Diagnostic& error);
+struct ComputedParts {
+  std::vector<RunPart> parts;                      // of the others
+  std::vector<std::optional<Diagnostic>> failed;   // one a methodology
+};
+Result<ComputedParts> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& jobs);
 
 }  // namespace opora

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "extend/extension_calls.h"
+#include "extend/isolation.h"
 #include "extend/lua_parameters.h"
 #include "extend/lua_values.h"
 #include "extend/service_values.h"
@@ -72,6 +73,11 @@ Status check_column(const Frame& frame, const OutputColumn& output) {
   return {};
 }
 
+Diagnostic named(Diagnostic error, const Extension& extension) {
+  error.spans.push_back({extension.origin, {}, 0, {}, {}, {}});
+  return error;
+}
+
 // The declared columns in the declared order; others are an error.
 Result<Frame> keep_to(const IndicatorInfo& info, const Frame& frame) {
   std::vector<std::string> names;
@@ -89,6 +95,11 @@ Result<Frame> keep_to(const IndicatorInfo& info, const Frame& frame) {
 }  // namespace
 
 Result<std::unique_ptr<Indicator>> Indicator::of(const Extension& extension) {
+  if (extension.isolated) {
+    const ReportedExtension* known = extension.isolated->report.find(extension.kind, extension.id);
+    if (known == nullptr || !known->indicator) return bad_description(extension, misuse(tr("the plugin does not describe it")));
+    return std::unique_ptr<Indicator>(new Indicator(extension, *known->indicator));
+  }
   const auto kind = read_struct(static_cast<const opora_indicator_kind*>(extension.table));
   if (!kind.ok()) return bad_description(extension, kind.error());
   auto info = read_info(extension, *kind);
@@ -103,6 +114,11 @@ Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context
 Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context, const std::map<std::string, std::string>& parameters,
                                     const Others& others) const {
   OPORA_ASSIGN(const std::vector<Parameter> values, with_values(info_.parameters, parameters));
+  if (extension_.isolated) {
+    OPORA_ASSIGN(const Frame found, compute_isolated(extension_, context, parameters));
+    Result<Frame> kept = keep_to(info_, found);
+    return kept.ok() ? std::move(kept) : Result<Frame>(named(kept.take_error(), extension_));
+  }
   OPORA_ASSIGN(const opora_indicator_kind kind, read_struct(static_cast<const opora_indicator_kind*>(extension_.table)));
   const std::string territory = territory_of(context);
   const opora_run run = run_of(context, territory);
@@ -118,9 +134,7 @@ Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context
   Result<Frame> kept = frame != nullptr ? keep_to(info_, *frame)
                                         : Result<Frame>(misuse(tr("the indicator gave no frame of this call")));
   if (kept.ok()) return kept;
-  Diagnostic error = kept.take_error();
-  error.spans.push_back({extension_.origin, {}, 0, {}, {}, {}});
-  return error;
+  return named(kept.take_error(), extension_);
 }
 
 }  // namespace opora

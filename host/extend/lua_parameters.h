@@ -24,8 +24,6 @@ void open_parameters(Sandbox& sandbox);
 // The table `params` at `index`, in script order.
 std::vector<Parameter> need_parameters(lua_State* lua, int index);
 
-// The declared parameters with the values given, each checked.
-Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
 // Pushes p. Runs inside a protected call.
 void push_parameters(lua_State* lua, const std::vector<Parameter>& parameters);
 

@@ -1,6 +1,7 @@
 #include "extend/methodology.h"
 
 #include "extend/extension_calls.h"
+#include "extend/isolation.h"
 #include "extend/lua_parameters.h"
 #include "extend/service_values.h"
 
@@ -49,6 +50,11 @@ std::vector<Diagnostic> Warnings::take() {
 }
 
 Result<std::unique_ptr<Methodology>> Methodology::of(const Extension& extension) {
+  if (extension.isolated) {
+    const ReportedExtension* known = extension.isolated->report.find(extension.kind, extension.id);
+    if (known == nullptr || !known->methodology) return bad_description(extension, misuse(tr("the plugin does not describe it")));
+    return std::unique_ptr<Methodology>(new Methodology(extension, *known->methodology));
+  }
   const auto kind = read_struct(static_cast<const opora_methodology_kind*>(extension.table));
   if (!kind.ok()) return bad_description(extension, kind.error());
   auto info = read_info(extension, *kind);
@@ -64,6 +70,7 @@ Result<DecisionSet> Methodology::run(const RunContext& context, const std::map<s
 Result<DecisionSet> Methodology::run_on(FactSource& facts, const RunContext& context,
                                         const std::map<std::string, std::string>& parameters) const {
   OPORA_ASSIGN(const std::vector<Parameter> values, with_values(info_.parameters, parameters));
+  if (extension_.isolated) return decide_isolated(extension_, context, parameters);
   OPORA_ASSIGN(const opora_methodology_kind kind, read_struct(static_cast<const opora_methodology_kind*>(extension_.table)));
   const std::string territory = territory_of(context);
   const opora_run run = run_of(context, territory);

@@ -33,6 +33,9 @@ struct Parameter {
   std::vector<std::string> choices;
 };
 
+// The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range.
+Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
+
 struct MethodologyInfo {
   std::string id;
   std::string category;
@@ -66,6 +69,7 @@ struct RunContext {
   const Registry* registry = nullptr;    // indicators it may ask for; may be null
   std::shared_ptr<SharedFrames> shared;  // of all territories of a run; may be empty
   Warnings* warnings = nullptr;          // takes what extensions warn of; may be null
+  std::string registry_recipe;  // how a worker makes the same registry; empty: it has none
 };
 
 // A methodology of the registry. Calls the C table of the kind, whoever filled it; safe to run on several

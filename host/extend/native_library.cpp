@@ -66,6 +66,21 @@ Status check_descriptor(const opora_descriptor& descriptor) {
   return {};
 }
 
+// What the system's loader said, out of what Boost says about it.
+std::string words_of_loader(std::string words) {
+  constexpr std::string_view kFrom = "dlerror system message: ";
+  const std::size_t from = words.find(kFrom), to = words.rfind("): ");
+  if (from == std::string::npos || to == std::string::npos || to < from) return words;
+  return words.substr(from + kFrom.size(), to - from - kFrom.size());
+}
+
+// The loader's words name the copy that it loaded; the reader knows the file.
+std::string without_path(std::string words, const std::filesystem::path& file, const std::string& shown) {
+  const std::string copy = file.string();
+  for (std::size_t at = 0; (at = words.find(copy, at)) != std::string::npos; at += shown.size()) words.replace(at, copy.size(), shown);
+  return words;
+}
+
 }  // namespace
 
 Status check_entry(const opora_plugin_entry& entry, const std::string& shown) {
@@ -86,8 +101,8 @@ NativeLibrary::~NativeLibrary() {
   if (initialised_) entry_->deinit();
 }
 
-Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path) {
-  const std::string shown = path.string();
+Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path, std::string shown) {
+  if (shown.empty()) shown = path.string();
   std::error_code failed;
   const std::filesystem::path file = std::filesystem::canonical(path, failed);
   if (failed) return at(make_error("ABI-001", tr("there is no such plugin file"), {}), shown);
@@ -101,7 +116,7 @@ Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& 
     library->entry_ = &loaded.get<const opora_plugin_entry>("opora_entry");
   } catch (const std::exception& error) {
     Diagnostic diagnostic = make_error("ABI-001", tr("the plugin cannot be loaded"), {});
-    diagnostic.reason = error.what();
+    diagnostic.reason = without_path(words_of_loader(error.what()), file, shown);
     return at(std::move(diagnostic), shown);
   }
   OPORA_TRY(check_entry(*library->entry_, shown));

@@ -27,15 +27,16 @@ class NativeLibrary {
   const void* kind(const char* id) const { return entry_->get_kind(id); }
 
  private:
-  friend Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path);
+  friend Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path, std::string shown);
   explicit NativeLibrary(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
   const opora_plugin_entry* entry_ = nullptr;
   bool initialised_ = false;
 };
 
-// Loads exactly this file (its canonical path). On the main thread only.
-Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path);
+// Loads exactly this file (its canonical path). On the main thread only. `shown` is the file in messages when
+// `path` is a copy of it.
+Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path, std::string shown = {});
 
 // The checks that need no call into the plugin; also for probes. `shown` is the path in messages.
 Status check_entry(const opora_plugin_entry& entry, const std::string& shown);

@@ -69,7 +69,10 @@ const Extension* Registry::find(std::string_view kind, std::string_view id) cons
 }
 
 Result<const Extension*> Registry::need(std::string_view kind, std::string_view id) const {
-  if (const Extension* found = find(kind, id)) return found;
+  if (const Extension* found = find(kind, id)) {
+    if (found->refused) return Diagnostic(*found->refused);
+    return found;
+  }
   std::vector<std::string> known;
   for (const Extension& extension : extensions_)
     if (extension.kind == kind) known.push_back(extension.id);

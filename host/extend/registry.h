@@ -15,6 +15,7 @@
 namespace opora {
 
 class NativeLibrary;
+struct IsolatedPlugin;
 
 struct Extension {
   std::string kind;                   // "opora.indicator/1"
@@ -24,6 +25,8 @@ struct Extension {
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
   std::string digest{};  // of its source, hex; empty: not known
+  std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
+  std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
 };
 
 class Registry {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "base/digest.h"
@@ -17,6 +19,13 @@ bool holds_for(const PackItem& item, int year) {
 
 std::string years_text(const PackItem& item) {
   return item.valid_to == 0 ? tr_format("from {0}", item.valid_from) : tr_format("{0} to {1}", item.valid_from, item.valid_to);
+}
+
+ResolvedItem read_item(const Pack& pack, const PackItem& item, std::string shown, ItemFile place) {
+  std::ifstream in(place.file, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  std::string digest = to_hex(digest_of(text));
+  return {&pack, &item, std::move(shown), std::move(text), std::move(place.file), std::move(place.root), std::move(digest)};
 }
 
 // The version of `id` that holds for the year, searched from the pack down its bases.
@@ -52,14 +61,11 @@ Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
       error.spans.push_back({"regions/" + pack.folder.filename().string() + "/pack.lua", {}, 0, {}, {}, item.id});
       return error;
     }
-    OPORA_ASSIGN(const Digest digest, digest_of_file(*file));
     const fs::path root = file->parent_path();
-    return ResolvedItem{&pack, &item, item.plugin, {}, *std::move(file), root, to_hex(digest)};
+    return read_item(pack, item, item.plugin, {*std::move(file), root});
   }
-  OPORA_ASSIGN(std::string text, read_inside(pack, item.source));
-  std::string digest = to_hex(digest_of(text));
-  return ResolvedItem{&pack, &item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(text),
-                      pack.folder / item.source, pack.folder, std::move(digest)};
+  OPORA_ASSIGN(ItemFile place, file_of(pack, item.source));
+  return read_item(pack, item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(place));
 }
 
 Result<PackLibrary> PackLibrary::open(const fs::path& folder) {

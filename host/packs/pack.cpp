@@ -128,7 +128,7 @@ Status check_items(const DataFile& file, const Pack& pack) {
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
-    const auto found = find_inside(pack, path);
+    const auto found = file_of(pack, path);
     if (found) continue;
     Diagnostic d = found.error();
     d.spans = {file.place_of(path)};
@@ -147,6 +147,17 @@ Result<fs::path> shipped_plugin(const std::string& id) {
   if (name.find('/') == std::string::npos && fs::is_regular_file(file, failed)) return file;
   return make_error("PACK-029", tr_format("this Opora has no plugin \"{0}\"", id),
                     tr_format("plugins that ship with Opora are in {0}; a plugin of the pack itself is named by source", installation().plugins.string()));
+}
+
+Result<ItemFile> file_of(const Pack& pack, const std::string& source) {
+  Result<fs::path> own = find_inside(pack, source);
+  if (own.ok()) return ItemFile{*std::move(own), pack.folder};
+  const fs::path path(source);
+  const fs::path& shipped = installation().plugins;
+  std::error_code failed;
+  const bool named_only = path.parent_path() == "plugins" && path.extension() == ".so" && !fs::exists(fs::symlink_status(pack.folder / path, failed));
+  if (named_only && fs::is_regular_file(shipped / path.filename(), failed)) return ItemFile{shipped / path.filename(), shipped};
+  return own.take_error();
 }
 
 Result<std::string> read_inside(const Pack& pack, const std::string& path) {

@@ -1,0 +1,252 @@
+#include "engine/pack_checks.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "base/messages.h"
+#include "base/text.h"
+#include "engine/pack_extensions.h"
+#include "engine/pack_sources.h"
+#include "extend/indicator.h"
+#include "extend/native_library.h"
+#include "opora/abi/all.h"
+
+namespace opora {
+namespace {
+
+namespace fs = std::filesystem;
+using conformance::failed;
+using conformance::Finding;
+using conformance::Group;
+using conformance::passed;
+using conformance::Setting;
+using conformance::skipped;
+using conformance::Subject;
+using conformance::warning;
+using conformance::words_of;
+
+constexpr int kYearsAhead = 3;  // of an item that is valid without end
+
+struct Opened {
+  std::shared_ptr<const PackLibrary> library;
+  const Pack* pack = nullptr;
+};
+
+Result<Opened> open_pack(const fs::path& folder) {
+  OPORA_ASSIGN(const Pack own, load_pack(folder));
+  OPORA_ASSIGN(PackLibrary all, PackLibrary::open(fs::weakly_canonical(folder).parent_path()));
+  Opened opened{std::make_shared<const PackLibrary>(std::move(all)), nullptr};
+  OPORA_ASSIGN(opened.pack, opened.library->find(own.id));
+  return opened;
+}
+
+int last_year(const PackItem& item) { return item.valid_to != 0 ? item.valid_to : item.valid_from + kYearsAhead; }
+
+Result<ResolvedItem> item_of(const Opened& opened, const PackItem& item) {
+  OPORA_ASSIGN(std::vector<ResolvedItem> items, resolve(*opened.library, opened.pack->id, item.kind, item.valid_from, {item.id}));
+  return std::move(items.front());
+}
+
+// Relative paths of all files; hidden ones are no part of a pack.
+std::vector<fs::path> files_of(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code failed_to;
+  for (auto it = fs::recursive_directory_iterator(folder, failed_to); !failed_to && it != fs::recursive_directory_iterator(); it.increment(failed_to)) {
+    const bool hidden = it->path().filename().string().starts_with('.');
+    if (hidden && it->is_directory(failed_to)) it.disable_recursion_pending();
+    if (!hidden && !it->is_directory(failed_to)) files.push_back(it->path().lexically_relative(folder));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Like load_extension(), but nobody needs to trust native code that is checked.
+Result<Extension> load_item(const ResolvedItem& item, const fs::path& shared_library) {
+  if (!item.item->source.ends_with(".so")) {
+    PluginLoader none(plugin_places({}));
+    return load_extension(item, shared_library, none);
+  }
+  OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_native(item.file, item.display_path));
+  return native_extension(std::move(library), "opora." + item.item->kind + "/1", item.item->id);
+}
+
+Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& shared_library) {
+  Registry registry;
+  OPORA_ASSIGN(const auto lineage, opened.library->lineage(opened.pack->id));
+  std::set<std::string> ids;
+  for (const Pack* pack : lineage)
+    for (const PackItem& item : pack->items)
+      if (item.kind == "indicator" && item.valid_from <= year && year <= last_year(item)) ids.insert(item.id);
+  if (ids.empty()) return registry;
+  OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
+  for (const ResolvedItem& item : items) {
+    OPORA_ASSIGN(Extension extension, load_item(item, shared_library));
+    OPORA_TRY(registry.add(std::move(extension)));
+  }
+  return registry;
+}
+
+Finding manifest(const Subject& subject, const Setting&) {
+  const auto pack = load_pack(subject.file);
+  if (!pack.ok()) return failed(pack.error());
+  const std::string folder = fs::weakly_canonical(subject.file).filename().string();
+  if (pack->id != folder) return warning(tr_format("the folder is called \"{0}\", the pack \"{1}\"; give both one name", folder, pack->id));
+  return passed();
+}
+
+// Body on a pack that can be opened.
+using PackBody = std::function<Finding(const Opened&)>;
+std::function<Finding(const Subject&, const Setting&)> on_pack(PackBody body) {
+  return [body = std::move(body)](const Subject& subject, const Setting&) {
+    const auto opened = open_pack(subject.file);
+    return opened.ok() ? body(*opened) : failed(opened.error());
+  };
+}
+
+Finding bases(const Opened& opened) {
+  const auto lineage = opened.library->lineage(opened.pack->id);
+  return lineage.ok() ? passed() : failed(lineage.error());
+}
+
+Finding years(const Opened& opened) {
+  for (const PackItem& item : opened.pack->items)
+    for (int year = item.valid_from; year <= last_year(item); ++year) {
+      const auto found = resolve(*opened.library, opened.pack->id, item.kind, year, {item.id});
+      if (!found.ok()) return failed(tr_format("{0}: {1}", year, words_of(found.error())));
+    }
+  return passed();
+}
+
+Finding no_links(const Subject& subject, const Setting&) {
+  for (const fs::path& file : files_of(subject.file))
+    if (fs::is_symlink(subject.file / file)) return failed(tr_format("{0} is a link; a pack holds its files itself", file.string()));
+  return passed();
+}
+
+Finding permissions(const Subject& subject, const Setting&) {
+  for (const fs::path& file : files_of(subject.file)) {
+    struct stat status {};
+    if (stat((subject.file / file).c_str(), &status) != 0 || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0) continue;
+    const std::string words = tr_format("others than the owner may write {0}; chmod go-w", file.string());
+    return file.extension() == ".so" ? failed(words) : warning(words);
+  }
+  return passed();
+}
+
+Finding texts(const Subject& subject, const Setting&) {
+  for (const fs::path& file : files_of(subject.file)) {
+    if (file.extension() != ".lua") continue;
+    std::ifstream in(subject.file / file, std::ios::binary);
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    if (!is_utf8(text)) return failed(tr_format("{0} is not UTF-8; save it in that encoding", file.string()));
+    if (text.starts_with("\xEF\xBB\xBF")) return failed(tr_format("{0} begins with a byte order mark; save it without", file.string()));
+    if (text.starts_with("\x1b")) return failed(tr_format("{0} is compiled Lua; packs hold sources", file.string()));
+  }
+  return passed();
+}
+
+Finding unused_files(const Opened& opened) {
+  std::set<std::string> named = {"pack.lua"};
+  for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words}) named.insert(list->begin(), list->end());
+  for (const PackItem& item : opened.pack->items) named.insert(item.source);
+  for (const fs::path& file : files_of(opened.pack->folder)) {
+    const bool code = file.extension() == ".lua" || file.extension() == ".so";
+    if (code && !named.contains(file.generic_string()) && *file.begin() != "lib")
+      return warning(tr_format("pack.lua does not name {0}; name it, move it to lib/, or remove it", file.generic_string()));
+  }
+  return passed();
+}
+
+Finding items_explained(const Opened& opened) {
+  for (const PackItem& item : opened.pack->items)
+    if (item.reference.empty()) return warning(tr_format("\"{0}\" names no act behind it; add reference = \"…\"", item.id));
+  return passed();
+}
+
+Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
+  if (extension.kind == OPORA_KIND_INDICATOR) {
+    OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
+    return indicator->info().parameters;
+  }
+  OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
+  return methodology->info().parameters;
+}
+
+Status item_loads(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
+  OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+  OPORA_ASSIGN(const Extension extension, load_item(resolved, shared_library));
+  if (extension.id != item.id)
+    return make_error("PACK-029", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
+  OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
+  const std::map<std::string, std::string> values(item.parameters.begin(), item.parameters.end());
+  const auto with = with_values(std::move(declared), values);
+  return with.ok() ? Status() : Status(with.error());
+}
+
+Finding items_load(const Opened& opened, const fs::path& shared_library) {
+  for (const PackItem& item : opened.pack->items)
+    if (const Status loaded = item_loads(opened, item, shared_library); !loaded.ok())
+      return failed(tr_format("{0}: {1}", item.source, words_of(loaded.error())));
+  return passed();
+}
+
+Finding sources_load(const Opened& opened) {
+  if (opened.pack->profiles.empty() && opened.pack->scales.empty()) return skipped(tr("the pack has no source profiles and scales"));
+  const auto found = pack_sources(*opened.library);
+  return found.ok() ? passed() : failed(found.error());
+}
+
+Subject script_subject(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
+  Subject subject{item.source, conformance::kScript, opened.pack->folder / item.source, 0, {}};
+  subject.year = std::clamp(2024, item.valid_from, last_year(item));
+  subject.open = [opened, &item, shared_library, year = subject.year]() -> Result<conformance::Opened> {
+    conformance::Opened found;
+    OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+    OPORA_ASSIGN(Extension extension, load_item(resolved, shared_library));
+    OPORA_ASSIGN(Registry indicators, indicators_for(opened, year, shared_library));
+    found.extensions.push_back(std::move(extension));
+    found.indicators = std::make_shared<const Registry>(std::move(indicators));
+    return found;
+  };
+  return subject;
+}
+
+}  // namespace
+
+std::vector<conformance::Check> pack_checks(const CheckedPack& pack) {
+  const auto load = [shared = pack.shared_library](const Opened& opened) { return items_load(opened, shared); };
+  constexpr auto kGroup = Group::kPack;
+  constexpr auto kForm = conformance::kPack;
+  return {
+      {"manifest", kGroup, kForm, tr_later("pack.lua can be read, and everything in it is as it has to be"), "", &manifest},
+      {"no-links", kGroup, kForm, tr_later("no file is a link"), "", &no_links},
+      {"pack-permissions", kGroup, kForm, tr_later("nobody but the owner may write the files"), "", &permissions},
+      {"texts-readable", kGroup, kForm, tr_later("scripts are sources in UTF-8"), "", &texts},
+      {"bases-resolve", kGroup, kForm, tr_later("the packs that it extends are there, and not in a circle"), "manifest", on_pack(&bases)},
+      {"years-resolve", kGroup, kForm, tr_later("each item has exactly one version for each of its years"), "bases-resolve", on_pack(&years)},
+      {"items-load", kGroup, kForm, tr_later("each item loads under its id, and takes the parameters of pack.lua"), "bases-resolve", on_pack(load)},
+      {"sources-load", kGroup, kForm, tr_later("source profiles, word tables and scales are in order"), "bases-resolve", on_pack(&sources_load)},
+      {"items-explained", kGroup, kForm, tr_later("each item names the act behind it"), "manifest", on_pack(&items_explained)},
+      {"no-unused-files", kGroup, kForm, tr_later("no script or plugin lies about without being named"), "manifest", on_pack(&unused_files)},
+  };
+}
+
+Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
+  OPORA_ASSIGN(const Opened opened, open_pack(pack.folder));
+  std::vector<Subject> subjects;
+  std::set<std::string> plugins;
+  for (const PackItem& item : opened.pack->items) {
+    if (!item.source.ends_with(".so")) {
+      subjects.push_back(script_subject(opened, item, pack.shared_library));
+    } else if (plugins.insert(item.source).second) {
+      OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));  // of the pack, or one that ships with the host
+      subjects.push_back(conformance::native_subject(resolved.file, item.source));
+    }
+  }
+  return subjects;
+}
+
+}  // namespace opora

@@ -1,0 +1,171 @@
+#include "extend/isolation.h"
+
+#include "base/messages.h"
+#include "extend/native_library.h"
+#include "extend/result_codec.h"
+#include "opora/abi/all.h"
+#include "store/batches.h"
+#include "store/bytes.h"
+
+namespace opora {
+namespace {
+
+// Everything that a worker needs to know of a call.
+struct Call {
+  std::string copy, origin, kind, id;
+  std::string store, data;  // the file, and the digest of the state that the caller sees
+  int year = 0, threads = 1;
+  std::vector<std::pair<std::string, std::string>> territory;  // column == text
+  Arguments parameters;
+  std::vector<Scale> scales;
+  std::string recipe;
+};
+
+Diagnostic stopped() { return make_error("LUA-039", tr("the run was cancelled")); }
+
+void write_scales(ByteWriter& out, const std::vector<Scale>& scales) {
+  out.varint(scales.size());
+  for (const Scale& s : scales) {
+    for (const std::string* text : {&s.kind, &s.subject, &s.level}) out.text(*text);
+    for (const int number : {s.grade, s.year_from, s.year_to, s.maximum}) out.varint(zigzag(number));
+    out.varint(s.borders.size());
+    for (const int border : s.borders) out.varint(zigzag(border));
+  }
+}
+
+std::vector<Scale> read_scales(ByteReader& in) {
+  std::vector<Scale> scales(in.varint());
+  for (Scale& s : scales) {
+    for (std::string* text : {&s.kind, &s.subject, &s.level}) *text = in.text();
+    for (int* number : {&s.grade, &s.year_from, &s.year_to, &s.maximum}) *number = static_cast<int>(unzigzag(in.varint()));
+    s.borders.resize(in.varint());
+    for (int& border : s.borders) border = static_cast<int>(unzigzag(in.varint()));
+  }
+  return scales;
+}
+
+void write_pairs(ByteWriter& out, const auto& pairs) {
+  out.varint(pairs.size());
+  for (const auto& [name, value] : pairs) {
+    out.text(name);
+    out.text(value);
+  }
+}
+
+std::string encode_call(const Call& call) {
+  Blob bytes;
+  ByteWriter out(bytes);
+  for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) out.text(*text);
+  out.varint(zigzag(call.year));
+  out.varint(zigzag(call.threads));
+  write_pairs(out, call.territory);
+  write_pairs(out, call.parameters);
+  write_scales(out, call.scales);
+  return {bytes.begin(), bytes.end()};
+}
+
+// Written by this very program a moment ago: it is read without doubt.
+Call decode_call(const std::string& bytes) {
+  ByteReader in({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  Call call;
+  for (std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) *text = in.text();
+  call.year = static_cast<int>(unzigzag(in.varint()));
+  call.threads = static_cast<int>(unzigzag(in.varint()));
+  for (std::uint64_t left = in.varint(); left > 0; --left) {
+    std::string column = in.text();
+    call.territory.emplace_back(std::move(column), in.text());
+  }
+  for (std::uint64_t left = in.varint(); left > 0; --left) {
+    const std::string name = in.text();
+    call.parameters[name] = in.text();
+  }
+  call.scales = read_scales(in);
+  return call;
+}
+
+Result<Call> call_of(const Extension& extension, const RunContext& context, const Arguments& parameters) {
+  if (context.store == nullptr) return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and needs a store", extension.id), {});
+  Call call{extension.isolated->copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
+            context.threads, {}, parameters, {}, context.registry_recipe};
+  OPORA_ASSIGN(call.data, data_digest(*context.store));
+  for (const Condition& condition : context.territory) {
+    const auto* text = std::get_if<std::string>(&condition.operand);
+    if (text == nullptr || condition.op != Comparison::kEqual)
+      return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and cannot see this territory", extension.id), {});
+    call.territory.emplace_back(condition.column, *text);
+  }
+  if (context.shared) call.scales = context.shared->scales();
+  return call;
+}
+
+Result<std::string> in_worker(const Extension& extension, const RunContext& context, const Arguments& parameters) {
+  OPORA_ASSIGN(const Call call, call_of(extension, context, parameters));
+  const CallLimits& given = extension.isolated->limits;
+  ChildLimits limits;
+  limits.wall = given.wall;
+  limits.processor = given.wall * std::max(1, context.threads);
+  limits.address_space = given.memory;
+  limits.open_files = 64;
+  limits.cancelled = context.cancelled;
+  ChildOutcome outcome = run_worker(kCallJob, encode_call(call), limits);
+  if (outcome.end == ChildEnd::kCancelled) return stopped();
+  return answer_of(std::move(outcome), extension.origin, limits);
+}
+
+Diagnostic named(Diagnostic error, const Extension& extension) {
+  error.spans.push_back({extension.origin, {}, 0, {}, {}, {}});
+  return error;
+}
+
+Result<std::string> result_of(const Call& call, const Extension& extension, const RunContext& context) {
+  if (call.kind == OPORA_KIND_INDICATOR) {
+    OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(extension));
+    const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
+    OPORA_ASSIGN(const Frame frame, indicator->compute_on(*facts, context, call.parameters));
+    return encode_frame(frame);
+  }
+  OPORA_ASSIGN(const std::unique_ptr<Methodology> methodology, Methodology::of(extension));
+  OPORA_ASSIGN(const DecisionSet decisions, methodology->run(context, call.parameters));
+  return encode_decisions(decisions, call.threads);
+}
+
+}  // namespace
+
+Result<DecisionSet> decide_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters) {
+  OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters));
+  Result<DecisionSet> decisions = decode_decisions(bytes);
+  return decisions.ok() ? std::move(decisions) : Result<DecisionSet>(named(decisions.take_error(), extension));
+}
+
+Result<Frame> compute_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters) {
+  OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters));
+  Result<Frame> frame = decode_frame(bytes);
+  return frame.ok() ? std::move(frame) : Result<Frame>(named(frame.take_error(), extension));
+}
+
+Result<std::string> serve_call(const std::string& request, Result<Registry> (*registry_of)(const std::string&)) {
+  const Call call = decode_call(request);
+  OPORA_ASSIGN(const Store store, Store::open(call.store, OpenMode::kReadOnly));
+  OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(store));
+  OPORA_ASSIGN(const std::string data, data_digest(store));
+  if (data != call.data)
+    return make_error("STORE-014", tr("the store was changed while the run was being computed"), tr("repeat the run: opora run …"));
+  Registry registry;
+  if (!call.recipe.empty()) {
+    OPORA_ASSIGN(registry, registry_of(call.recipe));
+  }
+  forbid_writing();
+  OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, load_native(call.copy, call.origin));
+  OPORA_ASSIGN(Extension extension, native_extension(library, call.kind, call.id));
+  extension.origin = call.origin;
+  RunContext context;
+  context.store = &store;
+  context.year = call.year;
+  context.threads = call.threads;
+  for (const auto& [column, text] : call.territory) context.territory.push_back({column, Comparison::kEqual, text});
+  context.registry = call.recipe.empty() ? nullptr : &registry;
+  context.shared = std::make_shared<SharedFrames>(call.scales);
+  return result_of(call, extension, context);
+}
+
+}  // namespace opora
