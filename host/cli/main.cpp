@@ -1,6 +1,4 @@
-#include <malloc.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <clocale>
@@ -11,6 +9,7 @@
 #include <iostream>
 
 #include "base/installation.h"
+#include "base/memory.h"
 #include "base/messages.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -83,22 +82,6 @@ int help(const std::vector<Command>& commands, const std::string& word, bool jso
   return report(unknown_command(word, commands), json);
 }
 
-// Frames come and go by the megabyte: their memory is kept instead of being returned, and taken from the
-// system by large pages. By small ones a re-run would spend a sixth of its time on five thousand faults.
-void prepare_memory() {
-  constexpr int kReserve = 256 << 20;  // of addresses; memory is there only once it is written to
-  constexpr std::uintptr_t kLargePage = 2 << 20;
-  const auto end_of_heap = [] { return reinterpret_cast<std::uintptr_t>(sbrk(0)); };
-  mallopt(M_MMAP_THRESHOLD, 256 << 20);
-  mallopt(M_TRIM_THRESHOLD, 512 << 20);
-  mallopt(M_TOP_PAD, kReserve);
-  const std::uintptr_t first = (end_of_heap() + kLargePage - 1) / kLargePage * kLargePage;
-  void* volatile grown = std::malloc(1 << 20);  // more than there is at the start: the heap grows by the reserve
-  std::free(grown);
-  const std::uintptr_t end = end_of_heap();
-  if (end > first) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // a hint: not every system follows it
-}
-
 // Global options may stand before or after the command; the first word that is no option is it.
 int run(int argc, char** argv) {
   const options::options_description globals = global_flags();
@@ -138,7 +121,7 @@ int run(int argc, char** argv) {
 }  // namespace opora
 
 int main(int argc, char** argv) {
-  opora::prepare_memory();
+  opora::keep_memory_in_large_pages();
   if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
   // Before main() returns: later, what plugins rely on may be gone.
   struct PluginsEnd {

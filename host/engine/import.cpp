@@ -85,10 +85,13 @@ class Import {
   void run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter);
   void commit(ImportJob& job, SegmentChannel& channel);
   static void give_up(ImportJob& job, SegmentChannel& channel, Diagnostic error);
-  Result<MappedFile> write(ImportJob& job, SegmentChannel& channel);
+  Status choose_digests();
+  Result<std::optional<MappedFile>> write(ImportJob& job, SegmentChannel& channel);
+  Result<std::optional<MappedFile>> complete(ImportJob& job, SegmentChannel& channel);
   void settle(ImportJob& job, MappedFile& mapped);
   int threads_of(const ImportJob& job, std::size_t jobs) const;
   BatchInfo batch_info(const ImportJob& job) const;
+  std::filesystem::path spill_folder() const;
   static ReplaceScope scope_of(const ImportJob& job);
   static void describe(FileProtocol& protocol, const MappedFile& mapped);
 
@@ -130,6 +133,19 @@ Status Import::load_store() {
   return {};
 }
 
+// The digest of a large file costs as much as a good part of its import. It is gathered while the rows
+// are read, unless the file may be one that is here already: that is found out first.
+Status Import::choose_digests() {
+  std::map<std::int64_t, int> files_of_size;
+  for (const ImportJob& job : jobs_) ++files_of_size[job.file.bytes];
+  for (ImportJob& job : jobs_) {
+    if (!job.large || files_of_size[job.file.bytes] > 1) continue;
+    OPORA_ASSIGN(const bool may_be_here, may_hold_file(store_, job.file.bytes));
+    job.digest_with_rows = !may_be_here;
+  }
+  return {};
+}
+
 void Import::recognise_all() {
   parallel_for(jobs_.size(), request_.threads, [&](std::size_t i) { recognise_job(jobs_[i], profiles_, request_.threads); });
   std::stable_sort(jobs_.begin(), jobs_.end(), [](const ImportJob& a, const ImportJob& b) { return a.stage < b.stage; });
@@ -145,7 +161,7 @@ Result<bool> Import::is_new(ImportJob& job) {
   if (added) {
     OPORA_ASSIGN(const auto batch, find_batch_by_file_digest(store_, protocol.digest));
     if (!batch) return true;
-    first.batch = batch->id;
+    first.batch = *batch;
   }
   protocol.outcome = FileOutcome::kUnchanged;
   if (first.batch) protocol.batch = *first.batch;
@@ -162,7 +178,7 @@ Result<std::vector<ImportJob*>> Import::jobs_of(int stage, ProgressMeter& meter)
       hash_job(job);
       continue;
     }
-    const bool under_way = job.hashing.valid() && request_.threads > 1;
+    const bool under_way = job.digest_with_rows || (job.hashing.valid() && request_.threads > 1);
     OPORA_ASSIGN(const bool wanted, under_way ? Result<bool>(true) : is_new(job));
     if (wanted) {
       jobs.push_back(&job);
@@ -183,8 +199,14 @@ BatchInfo Import::batch_info(const ImportJob& job) const {
   return {job.protocol.file, job.protocol.digest, job.protocol.profile, request_.pack_digest, request_.actor, now_utc(), scope_of(job)};
 }
 
+// Beside the store there must be room for the rows anyway.
+std::filesystem::path Import::spill_folder() const {
+  const std::filesystem::path folder = store_.file().parent_path();
+  return folder.empty() ? std::filesystem::path(".") : folder;
+}
+
 int Import::threads_of(const ImportJob& job, std::size_t jobs) const {
-  return jobs == 1 || job.file.bytes > kLargeFile ? request_.threads : 1;
+  return jobs == 1 || job.large ? request_.threads : 1;
 }
 
 void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
@@ -200,25 +222,38 @@ void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
   protocol.references = amount(mapped.draft.references);
 }
 
-// Takes the segments as they come and commits when the file is complete; on any error the writer
-// rolls back.
-Result<MappedFile> Import::write(ImportJob& job, SegmentChannel& channel) {
+// The mapped file with the protocol of its import; nothing when its bytes turned out to be known.
+Result<std::optional<MappedFile>> Import::complete(ImportJob& job, SegmentChannel& channel) {
+  Result<MappedFile>& mapped = channel.mapped();
+  if (!mapped) return mapped.take_error();
+  if (job.digest_with_rows) {
+    job.protocol.digest = to_hex(mapped->digest.value());
+    OPORA_ASSIGN(const bool wanted, is_new(job));
+    if (!wanted) return std::optional<MappedFile>();
+  }
+  describe(job.protocol, *mapped);
+  const auto impact = stored_.impact(*mapped, scope_of(job));
+  job.protocol.new_rows = impact.new_rows;
+  job.protocol.replaced_rows = impact.replaced_rows;
+  job.protocol.outcome = request_.dry_run ? FileOutcome::kWouldImport : FileOutcome::kImported;
+  return std::optional<MappedFile>(std::move(*mapped));
+}
+
+// Takes the segments as they come and commits when the file is complete; on any error, and when the
+// file is known, the writer rolls back.
+Result<std::optional<MappedFile>> Import::write(ImportJob& job, SegmentChannel& channel) {
   OPORA_ASSIGN(BatchWriter writer, BatchWriter::begin(store_, batch_info(job)));
   std::vector<SchoolRef> schools_so_far;
   while (auto item = channel.take()) {
     schools_so_far.insert(schools_so_far.end(), item->new_schools.begin(), item->new_schools.end());
     OPORA_TRY(writer.add(item->segment, schools_so_far));
   }
-  Result<MappedFile>& mapped = channel.mapped();
-  if (!mapped) return mapped.take_error();
-  describe(job.protocol, *mapped);
-  job.protocol.outcome = FileOutcome::kImported;
-  const auto impact = stored_.impact(*mapped, scope_of(job));
-  job.protocol.new_rows = impact.new_rows;
-  job.protocol.replaced_rows = impact.replaced_rows;
+  OPORA_ASSIGN(std::optional<MappedFile> mapped, complete(job, channel));
+  if (!mapped) return mapped;
   mapped->draft.protocol_json = render_file_json(job.protocol);
+  writer.file_digest(job.protocol.digest);
   OPORA_ASSIGN(job.protocol.batch, writer.finish(mapped->draft));
-  return std::move(*mapped);
+  return mapped;
 }
 
 // What the files after this one may rely on; in a dry run as if it had been committed.
@@ -234,7 +269,11 @@ void Import::give_up(ImportJob& job, SegmentChannel& channel, Diagnostic error) 
   channel.abandon();
   FileProtocol failed;
   failed.file = job.protocol.file;
+  failed.bytes = job.protocol.bytes;
   failed.digest = job.protocol.digest;
+  if (job.digest_with_rows && failed.digest.empty()) {  // the rows were not read to the end
+    if (const auto digest = digest_of_file(job.file.path)) failed.digest = to_hex(*digest);
+  }
   failed.profile = job.protocol.profile;
   failed.error = std::move(error);
   job.protocol = std::move(failed);
@@ -246,22 +285,15 @@ void Import::commit(ImportJob& job, SegmentChannel& channel) {
     if (!wanted) return give_up(job, channel, wanted.take_error());
     if (!*wanted) return channel.abandon();
   }
-  const auto attempt = [&]() -> Result<MappedFile> {
+  const auto attempt = [&]() -> Result<std::optional<MappedFile>> {
     if (!request_.dry_run) return write(job, channel);
     while (channel.take()) {
     }
-    Result<MappedFile>& mapped = channel.mapped();
-    if (!mapped) return mapped.take_error();
-    describe(job.protocol, *mapped);
-    const auto impact = stored_.impact(*mapped, scope_of(job));
-    job.protocol.new_rows = impact.new_rows;
-    job.protocol.replaced_rows = impact.replaced_rows;
-    job.protocol.outcome = FileOutcome::kWouldImport;
-    return std::move(*mapped);
+    return complete(job, channel);
   };
-  Result<MappedFile> mapped = attempt();
+  Result<std::optional<MappedFile>> mapped = attempt();
   if (!mapped) return give_up(job, channel, mapped.take_error());
-  if (&job != &jobs_.back()) settle(job, *mapped);
+  if (*mapped && &job != &jobs_.back()) settle(job, **mapped);
 }
 
 // Workers prepare files ahead, this thread commits them in order.
@@ -283,7 +315,7 @@ void Import::run_stage(std::vector<ImportJob*> jobs, ProgressMeter& meter) {
         if (next >= jobs.size()) return;
         i = next++;
       }
-      PrepareSetup setup{&scales, &known, request_.year, !request_.dry_run, threads_of(*jobs[i], jobs.size()), {}};
+      PrepareSetup setup{&scales, &known, request_.year, !request_.dry_run, threads_of(*jobs[i], jobs.size()), spill_folder(), {}};
       if (request_.progress) setup.progress = [&, i](std::int64_t bytes, std::int64_t rows) { meter.add(jobs[i]->file.shown, bytes, rows); };
       prepare_job(*jobs[i], setup, channels[i]);
     }
@@ -305,7 +337,12 @@ Result<Protocol> Import::run() {
   OPORA_TRY(choose_profiles());
   OPORA_ASSIGN(std::vector<FoundFile> files, find_files(request_.paths));
   OPORA_TRY(load_store());
-  for (FoundFile& file : files) jobs_.push_back({std::move(file), {}, std::nullopt, 0, {}});
+  for (FoundFile& file : files) {
+    ImportJob& job = jobs_.emplace_back();
+    job.large = file.bytes > request_.large_file;
+    job.file = std::move(file);
+  }
+  OPORA_TRY(choose_digests());
   recognise_all();
   std::size_t count = 0;
   std::int64_t bytes = 0;

@@ -38,6 +38,7 @@ struct ImportRequest {
   std::string actor;
   std::string pack_digest;                      // of the pack that the profiles come from
   int threads = 1;
+  std::int64_t large_file = 32 << 20;           // bytes; a larger text file gets all threads for itself
   std::vector<SourceProfile> profiles;
   std::vector<Scale> scales;                    // of the pack; scales of the store win over them
   // Called from one thread at a time, at most some ten times a second.

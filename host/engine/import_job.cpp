@@ -29,7 +29,7 @@ void fail(ImportJob& job, Diagnostic error) {
 
 // With one thread the hash is calculated when it is asked for.
 void begin_hash(ImportJob& job, int threads) {
-  const bool beside = threads > 1 && job.file.bytes > kLargeFile;
+  const bool beside = threads > 1 && job.large;
   job.hashing = std::async(beside ? std::launch::async : std::launch::deferred, [path = job.file.path] { return digest_of_file(path); });
 }
 
@@ -56,7 +56,7 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
     protocol.reason = job.file.skipped;
     return;
   }
-  begin_hash(job, threads);
+  protocol.bytes = job.file.bytes;
   const auto attempt = [&]() -> Status {
     OPORA_ASSIGN(const auto reader, open_table(job.file.path));
     OPORA_ASSIGN(const PeekedFile peeked, peek_file(*reader));
@@ -65,7 +65,9 @@ void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& prof
     return {};
   };
   if (Status status = attempt(); !status) fail(job, status.take_error());
-  if (job.file.bytes <= kLargeFile && !hash_job(job)) job.recognition.reset();
+  job.digest_with_rows = job.digest_with_rows && job.recognition && protocol.delimited;
+  if (!job.digest_with_rows) begin_hash(job, threads);
+  if (!job.large && !hash_job(job)) job.recognition.reset();
   if (!job.recognition) return;
   const SourceProfile& profile = *job.recognition->profile;
   protocol.profile = profile.id;
@@ -78,6 +80,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
   const auto attempt = [&]() -> Result<MappedFile> {
     ReaderOptions options;
     options.threads = setup.threads;
+    options.digest = job.digest_with_rows;
     if (setup.progress) options.progress = [&](std::int64_t bytes) { setup.progress(bytes, 0); };
     OPORA_ASSIGN(const auto reader, open_table(job.file.path, options));
     MappingSetup mapping;
@@ -86,6 +89,7 @@ void prepare_job(const ImportJob& job, const PrepareSetup& setup, SegmentChannel
     mapping.year = setup.year;
     mapping.scales = setup.scales;
     mapping.threads = setup.threads;
+    mapping.spill_folder = setup.spill_folder;
     if (setup.progress) mapping.progress = [&](std::int64_t rows) { setup.progress(0, rows); };
     mapping.rows = [&](ResultRows&& rows, const std::vector<SchoolRef>& so_far) -> Status {
       if (channel.abandoned()) return make_error("DATA-028", tr("The import of the file was stopped"));

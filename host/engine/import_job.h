@@ -20,16 +20,17 @@ namespace opora {
 // A file with what its first rows tell.
 struct ImportJob {
   FoundFile file;
+  bool large = false;                      // gets all threads for itself
   FileProtocol protocol;
   std::optional<Recognition> recognition;  // none: skipped, unchanged or failed
   int stage = 0;                           // files of a lower stage are committed first
   std::future<Result<Digest>> hashing;     // under way for a large file, until hash_job
+  bool digest_with_rows = false;           // the digest is gathered while the rows are read
 };
 
-constexpr std::int64_t kLargeFile = 32 << 20;  // bytes; such a text file gets all threads for itself
-
 // Opens, recognises and hashes; failures go to the job's protocol. Safe on any thread. The hash of a
-// large file is only begun: files of lower stages need not wait for it.
+// large file is only begun: files of lower stages need not wait for it. Asked for with the rows, it
+// is begun all the same for what is no delimited text.
 void recognise_job(ImportJob& job, const std::vector<const SourceProfile*>& profiles, int threads);
 
 // Waits for the hash. False, with the error in the protocol: the file cannot be read to its end.
@@ -41,6 +42,7 @@ struct PrepareSetup {
   std::optional<int> year;
   bool encode = true;  // false for a dry run
   int threads = 1;     // inside this file
+  std::filesystem::path spill_folder;  // for what does not fit into memory
   std::function<void(std::int64_t bytes, std::int64_t rows)> progress;  // from any thread
 };
 

@@ -30,7 +30,7 @@ class SegmentChannel {
   bool abandoned() const;
 
  private:
-  static constexpr std::size_t kMostWaiting = 256;
+  static constexpr std::size_t kMostWaiting = 32;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;

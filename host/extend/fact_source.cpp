@@ -9,10 +9,10 @@ class StoreFacts final : public FactSource {
       : store_(store), of_schools_(std::move(of_schools)), shared_(shared ? std::move(shared) : std::make_shared<SharedFrames>()) {}
 
   Result<Frame> tally(const FactRequest& request) override {
-    if (of_schools_.empty()) return opora::tally(store_, request);
+    if (of_schools_.empty()) return opora::tally(store_, request, &shared_->cache());
     FactRequest narrowed = request;
     narrowed.conditions = with_own(request.conditions);
-    return opora::tally(store_, narrowed);
+    return opora::tally(store_, narrowed, &shared_->cache());
   }
   Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
     return opora::rows(store_, with_own(conditions), columns);
@@ -30,7 +30,7 @@ class StoreFacts final : public FactSource {
     for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
     return where(all, {{"school", Comparison::kEqual, std::move(list)}});
   }
-  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales()); }
+  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
 
  private:
   std::vector<Condition> with_own(std::vector<Condition> conditions) const {

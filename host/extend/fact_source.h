@@ -29,11 +29,13 @@ class SharedFrames {
   explicit SharedFrames(std::vector<Scale> scales = {}) : scales_(std::move(scales)) {}
 
   const std::vector<Scale>& scales() const { return scales_; }  // of packs
+  FactCache& cache() { return cache_; }
   Result<Frame> schools(const Store& store);
   Result<Frame> context(const Store& store, int year);
 
  private:
   std::vector<Scale> scales_;
+  FactCache cache_;
   std::mutex mutex_;
   std::optional<Frame> schools_;
   std::map<int, Frame> context_;

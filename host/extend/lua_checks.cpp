@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/messages.h"
 #include "extend/lua_query.h"
 #include "extend/lua_values.h"
 #include "extend/safe_library.h"
+#include "frame/grouping.h"
 
 namespace opora {
 namespace {
@@ -172,25 +174,49 @@ std::string cell_text(const Column& column, std::int64_t row) {
   }
 }
 
+// The columns' values of each row, one after the other.
+std::vector<std::string> joined_texts(const std::vector<Column>& columns, std::span<const std::uint32_t> rows) {
+  std::vector<std::string> texts(rows.size());
+  for (const Column& column : columns)
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (!column.valid(rows[i])) continue;
+      if (!texts[i].empty()) texts[i] += ' ';
+      texts[i] += cell_text(column, rows[i]);
+    }
+  return texts;
+}
+
+// A few names stand on many rows: each is written once, for the first row that has these values.
+Column joined_column(const Frame& frame, const std::vector<Column>& columns, const Grouping& groups) {
+  std::vector<std::uint32_t> firsts(groups.size());
+  for (std::size_t group = 0; group < groups.size(); ++group) firsts[group] = groups.row(groups.starts[group]);
+  const Column texts = Column::of_text(joined_texts(columns, firsts));
+  ColumnValues<std::int32_t> codes(static_cast<std::size_t>(frame.rows()));
+  for (std::size_t group = 0; group < groups.size(); ++group)
+    groups.each(group, [&, code = texts.codes()[group]](std::size_t row) { codes[row] = code; });
+  return Column::of_codes(texts.dictionary(), std::move(codes));
+}
+
 // The name of a check: a column of texts, or a list of columns whose values stand one after the other
 // ({ "kind", "subject" } → "ВПР RU").
 Column name_column(lua_State* lua, const Frame& frame) {
   if (lua_type(lua, -1) != LUA_TTABLE) return text_column(lua, frame, need_text(lua, -1, "name"));
-  std::vector<std::string> names(static_cast<std::size_t>(frame.rows()));
   const auto parts = static_cast<lua_Integer>(lua_rawlen(lua, -1));
   charge_cells(lua, parts * frame.rows());
+  std::vector<std::string> names;
+  std::vector<Column> columns;
+  bool exact = true;  // equal keys have equal texts; decimal numbers need not (0 and -0)
   for (lua_Integer i = 1; i <= parts; ++i) {
     lua_rawgeti(lua, -1, i);
-    const Column column = unwrap(lua, frame.column(need_text(lua, -1, "name")));
-    for (std::int64_t row = 0; row < frame.rows(); ++row) {
-      if (!column.valid(row)) continue;
-      std::string& name = names[static_cast<std::size_t>(row)];
-      if (!name.empty()) name += ' ';
-      name += cell_text(column, row);
-    }
+    names.push_back(need_text(lua, -1, "name"));
+    columns.push_back(unwrap(lua, frame.column(names.back())));
+    exact &= columns.back().type() != ColumnType::kFloat64;
     lua_pop(lua, 1);
   }
-  return Column::of_text(names);
+  if (exact && !names.empty() && frame.rows() > 0) return joined_column(frame, columns, unwrap(lua, group_rows(frame, names)));
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(frame.rows()));
+  std::iota(rows.begin(), rows.end(), 0u);
+  return Column::of_text(joined_texts(columns, rows));
 }
 
 // ctx:check(frame, { rule, title, name = "column", value = share("a", "b") | "column", n, op, threshold, min_n, unit })

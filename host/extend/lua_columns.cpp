@@ -6,6 +6,7 @@
 #include "extend/lua_values.h"
 #include "extend/safe_library.h"
 #include "frame/elementwise.h"
+#include "frame/conditions.h"
 
 namespace opora {
 namespace {
@@ -34,21 +35,18 @@ int is(lua_State* lua) {
   const Column column = self(lua);
   charge_cells(lua, column.size());
   Frame frame = Frame().with("value", column);
-  std::vector<std::int64_t> rows(static_cast<std::size_t>(column.size()));
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
-  frame = frame.with("row", Column::of_int64(rows));
   Condition condition{"value", need_comparison(lua, 2), need_operand(lua, 3)};
   if (const ColumnObject* other = find_object<ColumnObject>(lua, 3)) {
     if (other->column.size() != column.size()) fail(lua, "LUA-034", tr("two columns of one comparison must have as many rows"));
     frame = frame.with("other", other->column);
     condition.operand = ColumnRef{"other"};
   }
-  const Frame held = unwrap(lua, where(frame, {condition}));
-  std::vector<std::int64_t> values(rows.size());
-  std::vector<std::uint8_t> valid(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) valid[i] = column.valid(static_cast<std::int64_t>(i));
-  for (const std::int64_t row : held.find("row")->int64()) values[static_cast<std::size_t>(row)] = 1;
-  push_column(lua, Column::of_int64(values, valid));
+  const std::vector<std::uint8_t> held = unwrap(lua, mask_of(frame, {condition}));
+  ColumnValues<std::int64_t> values(held.size());
+  std::vector<std::uint8_t> valid(column.null_count() > 0 ? held.size() : 0);
+  for (std::size_t i = 0; i < held.size(); ++i) values[i] = held[i];
+  for (std::size_t i = 0; i < valid.size(); ++i) valid[i] = column.valid(static_cast<std::int64_t>(i));
+  push_column(lua, Column::of_int64(std::move(values), valid));
   return 1;
 }
 
@@ -62,10 +60,11 @@ int or_else(lua_State* lua) {
   std::vector<std::uint8_t> valid(n);
   for (std::size_t i = 0; i < n; ++i) valid[i] = a.valid(static_cast<std::int64_t>(i)) || b.valid(static_cast<std::int64_t>(i));
   const auto pick = [&](auto value_of) {
-    std::vector<decltype(value_of(a, 0))> values(n);
+    using Value = decltype(value_of(a, 0));
+    std::conditional_t<std::is_same_v<Value, std::string>, std::vector<Value>, ColumnValues<Value>> values(n);
     for (std::size_t i = 0; i < n; ++i) {
       const auto row = static_cast<std::int64_t>(i);
-      if (valid[i] != 0) values[i] = a.valid(row) ? value_of(a, row) : value_of(b, row);
+      values[i] = valid[i] == 0 ? Value{} : a.valid(row) ? value_of(a, row) : value_of(b, row);
     }
     return values;
   };
@@ -155,6 +154,27 @@ void ColumnLedger::hold(const Column& column) {
 void ColumnLedger::release(const Column& column) {
   release(memory_of(column));
   release(column.dictionary().get());
+}
+
+void ColumnLedger::hold(const PendingColumn& column) {
+  const std::size_t rows = column.rows()->rows.size();
+  hold(column.source());
+  hold(column.rows().get(), rows * sizeof(std::uint32_t));
+  hold(&column, rows * width_of(column.source().type()) + (column.source().null_count() > 0 ? rows / 8 : 0));
+}
+
+void ColumnLedger::release(const PendingColumn& column) {
+  release(&column);
+  release(column.rows().get());
+  release(column.source());
+}
+
+void ColumnLedger::hold(const Frame& frame) {
+  frame.each_memory([this](const auto& held) { hold(held); });
+}
+
+void ColumnLedger::release(const Frame& frame) {
+  frame.each_memory([this](const auto& held) { release(held); });
 }
 
 void check_frame_memory(lua_State* lua) {

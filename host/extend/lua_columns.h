@@ -9,11 +9,15 @@
 
 namespace opora {
 
-// Memory of the columns a script holds, each counted once however many frames share it (LUA-041).
+// Memory of the columns a script holds, each counted once however many frames share it (LUA-041). A
+// column that waits to be gathered counts as its source, its rows, and what it will be: the count does
+// not depend on when, or whether, somebody looks at it.
 class ColumnLedger {
  public:
   void hold(const Column& column);
   void release(const Column& column);
+  void hold(const Frame& frame);
+  void release(const Frame& frame);
   std::size_t bytes() const { return bytes_; }
   std::size_t bytes_after_collection = 0;
 
@@ -22,6 +26,8 @@ class ColumnLedger {
     std::size_t bytes = 0;
     int holders = 0;
   };
+  void hold(const PendingColumn& column);
+  void release(const PendingColumn& column);
   void hold(const void* memory, std::size_t bytes);
   void release(const void* memory);
   std::unordered_map<const void*, Held> held_;

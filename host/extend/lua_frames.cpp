@@ -32,7 +32,7 @@ int column(lua_State* lua) {
 }
 
 int has(lua_State* lua) {
-  lua_pushboolean(lua, self(lua).find(need_text(lua, 2, tr_later("the name of a column"))) != nullptr);
+  lua_pushboolean(lua, self(lua).has(need_text(lua, 2, tr_later("the name of a column"))));
   return 1;
 }
 
@@ -104,7 +104,8 @@ int sort_verb(lua_State* lua) {
 int select_verb(lua_State* lua) {
   const Frame& frame = self(lua);
   const std::vector<std::string> names = rest_texts(lua, 2);
-  for (const std::string& name : names) unwrap(lua, frame.column(name));
+  for (const std::string& name : names)
+    if (!frame.has(name)) unwrap(lua, frame.column(name));  // its message
   push_frame(lua, frame.select(names));
   return 1;
 }
@@ -119,9 +120,9 @@ int append(lua_State* lua) {
 
 Frame with_value(lua_State* lua, const Frame& frame, const std::string& name, int value) {
   if (name.empty()) fail(lua, "LUA-034", tr("a column needs a name"));
-  const std::int64_t rows = frame.columns().empty() ? 1 : frame.rows();
+  const std::int64_t rows = frame.width() == 0 ? 1 : frame.rows();
   Column added = need_column(lua, value, rows, tr_later("the new column"));
-  if (added.size() != rows && !frame.columns().empty())
+  if (added.size() != rows && frame.width() > 0)
     fail(lua, "LUA-034", tr_format("the column '{0}' has {1} rows, the frame {2}", name, added.size(), rows));
   charge_cells(lua, rows);
   return frame.with(name, std::move(added));
@@ -187,7 +188,7 @@ int zscore_verb(lua_State* lua) {
 
 }  // namespace
 
-std::int64_t cells_of(const Frame& frame) { return frame.rows() * static_cast<std::int64_t>(frame.columns().size()); }
+std::int64_t cells_of(const Frame& frame) { return frame.rows() * static_cast<std::int64_t>(frame.width()); }
 
 void push_frame(lua_State* lua, Frame frame) {
   push_object(lua, FrameObject(Sandbox::of(lua).columns(), std::move(frame)));

@@ -11,14 +11,11 @@ namespace opora {
 struct FrameObject {
   static constexpr const char* kTypeName = "opora.frame";
   static constexpr const char* kWhat = "frame";
-  FrameObject(ColumnLedger& ledger, Frame held) : ledger_(&ledger), frame(std::move(held)) {
-    for (const Column& column : frame.columns()) ledger_->hold(column);
-  }
+  FrameObject(ColumnLedger& ledger, Frame held) : ledger_(&ledger), frame(std::move(held)) { ledger_->hold(frame); }
   FrameObject(FrameObject&& other) noexcept : ledger_(std::exchange(other.ledger_, nullptr)), frame(std::move(other.frame)) {}
   FrameObject& operator=(FrameObject&&) = delete;
   ~FrameObject() {
-    if (ledger_ == nullptr) return;
-    for (const Column& column : frame.columns()) ledger_->release(column);
+    if (ledger_ != nullptr) ledger_->release(frame);
   }
 
  private:

@@ -14,7 +14,7 @@ std::int64_t rows(opora_call* call, const opora_frame* frame) {
 
 std::int64_t width(opora_call* call, const opora_frame* frame) {
   const Frame* held = call == nullptr ? nullptr : call->frame(frame);
-  return held == nullptr ? -1 : static_cast<std::int64_t>(held->columns().size());
+  return held == nullptr ? -1 : static_cast<std::int64_t>(held->width());
 }
 
 opora_status name(opora_call* call, const opora_frame* frame, std::int64_t index, opora_text* result) {
@@ -167,7 +167,7 @@ opora_status with(opora_call* call, const opora_frame* frame, opora_text name, c
     OPORA_ASSIGN(const Column* added, need_column(call, column));
     OPORA_ASSIGN(std::string called, read_text(name));
     if (called.empty()) return misuse(tr("a column needs a name"));
-    if (held->columns().empty() || added->size() == held->rows()) {
+    if (held->width() == 0 || added->size() == held->rows()) {
       *result = call->keep(held->with(std::move(called), *added));
       return {};
     }

@@ -38,13 +38,38 @@ Cells<T> for_groups(const TallyInput& input, const Column& column, Compute compu
 
 template <class Compute>
 Column doubles_for_groups(const TallyInput& input, const Column& column, Compute compute) {
-  const Cells<double> cells = for_groups<double>(input, column, compute);
-  return Column::of_float64(cells.value, cells.present);
+  Cells<double> cells = for_groups<double>(input, column, compute);
+  return Column::of_float64(std::move(cells.value), cells.present);
+}
+
+// Sums that stay within 64 bits all the way, of groups that are too small for anything cleverer than
+// going through them. False: some sum left 64 bits on its way, and nothing is to be relied on.
+bool narrow_sums(const TallyInput& input, const Column& column, Cells<std::int64_t>& cells) {
+  std::atomic<bool> overflow{false};
+  input.groups.in_blocks(input.threads, [&](std::size_t first, std::size_t last) {
+    with_keys(column, [&](auto key, auto present) {
+      bool left = false;
+      for (std::size_t group = first; group < last; ++group) {
+        std::int64_t sum = 0;
+        bool any = false;
+        input.groups.each(group, [&](std::size_t row) {
+          left |= __builtin_add_overflow(sum, key(row), &sum);  // a missing row holds 0
+          any |= present(row);
+        });
+        cells.value[group] = sum;
+        cells.present[group] = any;
+      }
+      if (left) overflow.store(true, std::memory_order_relaxed);
+    });
+  });
+  return !overflow;
 }
 
 Result<Column> exact_sum(const TallyInput& input, const Aggregate& aggregate, const Column& column) {
+  Cells<std::int64_t> narrow(input.groups.size());
+  if (narrow_sums(input, column, narrow)) return Column::of_int64(std::move(narrow.value), narrow.present);
   std::atomic<bool> overflow{false};
-  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
+  auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
     const auto found = values.keys(group);
     if (found.empty()) return std::nullopt;
     const Wide sum = sum_of(found);
@@ -52,7 +77,7 @@ Result<Column> exact_sum(const TallyInput& input, const Aggregate& aggregate, co
     return static_cast<std::int64_t>(sum);
   });
   if (overflow) return too_large(aggregate);
-  return Column::of_int64(cells.value, cells.present);
+  return Column::of_int64(std::move(cells.value), cells.present);
 }
 
 Column double_sum(const TallyInput& input, const Column& column) {
@@ -104,7 +129,7 @@ Result<Column> spearman(const TallyInput& input, const Aggregate& aggregate, con
     });
   };
   input.groups.in_blocks(input.threads, block);
-  return Column::of_float64(cells.value, cells.present);
+  return Column::of_float64(std::move(cells.value), cells.present);
 }
 
 std::string histogram_text(const Column& column, std::span<std::int64_t> keys) {
@@ -137,16 +162,30 @@ Column picked(const TallyInput& input, AggregateKind kind, const Column& column)
   return column_of_keys(column, cells.value, cells.present);
 }
 
-Column first_of(const Grouping& groups, const Column& column) {
+// A decimal key goes through its order key: -0 is 0 there, and what is no number is missing.
+Column first_numbers(const Grouping& groups, const Column& column) {
   Cells<std::int64_t> cells(groups.size());
   with_keys(column, [&](auto key, auto present) {
     for (std::size_t group = 0; group < groups.size(); ++group) {
-      if (groups.rows_of(group) == 0) continue;
-      const std::size_t row = groups.row(groups.starts[group]);
-      if (present(row)) cells.set(group, key(row));
+      const std::size_t row = groups.rows_of(group) == 0 ? 0 : groups.row(groups.starts[group]);
+      const bool there = groups.rows_of(group) > 0 && present(row);
+      cells.set(group, there ? Whole(key(row)) : std::nullopt);
     }
   });
   return column_of_keys(column, cells.value, cells.present);
+}
+
+// The group of a whole table may be without a row; then nothing is first.
+Column first_of(const Grouping& groups, const Column& column) {
+  if (column.type() == ColumnType::kFloat64) return first_numbers(groups, column);
+  RowSelection rows;
+  rows.rows.resize(groups.size());
+  for (std::size_t group = 0; group < groups.size(); ++group) {
+    const bool empty = groups.rows_of(group) == 0;
+    rows.rows[group] = empty ? kNoRow : groups.row(groups.starts[group]);
+    rows.some_missing |= empty;
+  }
+  return column.take(rows);
 }
 
 using Weights = std::vector<std::int64_t>;
@@ -191,23 +230,23 @@ Diagnostic not_whole(const Aggregate& aggregate, const Column& column) {
 
 Result<Column> count_column(const TallyInput& input, const Aggregate& aggregate) {
   const Grouping& groups = input.groups;
-  Cells<std::int64_t> rows(groups.size()), hits(groups.size());
-  for (std::size_t group = 0; group < groups.size(); ++group)
-    rows.set(group, static_cast<std::int64_t>(groups.rows_of(group)));
-  if (aggregate.kind == AggregateKind::kCount) return Column::of_int64(rows.value);
+  ColumnValues<std::int64_t> rows(groups.size());
+  for (std::size_t group = 0; group < groups.size(); ++group) rows[group] = static_cast<std::int64_t>(groups.rows_of(group));
+  if (aggregate.kind == AggregateKind::kCount) return Column::of_int64(std::move(rows));
   OPORA_ASSIGN(const std::vector<std::uint8_t> mask, mask_of(input.frame, aggregate.conditions));
+  ColumnValues<std::int64_t> hits(groups.size());
   groups.in_blocks(input.threads, [&](std::size_t first, std::size_t last) {
     for (std::size_t group = first; group < last; ++group) {
       std::int64_t count = 0;
       groups.each(group, [&](std::size_t row) { count += mask[row]; });
-      hits.set(group, count);
+      hits[group] = count;
     }
   });
-  if (aggregate.kind == AggregateKind::kCountWhere) return Column::of_int64(hits.value);
+  if (aggregate.kind == AggregateKind::kCountWhere) return Column::of_int64(std::move(hits));
   Cells<double> shares(groups.size());
   for (std::size_t group = 0; group < groups.size(); ++group)
-    if (rows.value[group] > 0) shares.set(group, Share{hits.value[group], rows.value[group]}.value());
-  return Column::of_float64(shares.value, shares.present);
+    shares.set(group, rows[group] > 0 ? std::optional(Share{hits[group], rows[group]}.value()) : std::nullopt);
+  return Column::of_float64(std::move(shares.value), shares.present);
 }
 
 Result<Column> number_column(const TallyInput& input, const Aggregate& aggregate) {
@@ -234,7 +273,7 @@ Result<Column> weight_column(const TallyInput& input, const Aggregate& aggregate
   if (column.type() != ColumnType::kInt64) return not_whole(aggregate, column);
   OPORA_ASSIGN(const std::vector<const Weights*> weights, weights_of_groups(input, aggregate));
   std::atomic<bool> overflow{false};
-  const auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
+  auto cells = for_groups<std::int64_t>(input, column, [&](GroupValues& values, std::size_t group) -> Whole {
     const auto found = values.keys(group);
     if (found.empty() || !weights[group]) return std::nullopt;
     const Weights& weight = *weights[group];
@@ -245,7 +284,7 @@ Result<Column> weight_column(const TallyInput& input, const Aggregate& aggregate
     return static_cast<std::int64_t>(sum);
   });
   if (overflow) return too_large(aggregate);
-  return Column::of_int64(cells.value, cells.present);
+  return Column::of_int64(std::move(cells.value), cells.present);
 }
 
 Result<Column> aggregate_column(const TallyInput& input, const Aggregate& aggregate) {

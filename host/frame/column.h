@@ -49,12 +49,43 @@ class Dictionary {
   std::vector<std::string> texts_;
 };
 
+// The values of a column to come: filled in place and handed over without a copy. Fresh memory holds
+// anything, so every row has to be written (a missing one too, with anything).
+template <class T>
+class ColumnValues {
+ public:
+  explicit ColumnValues(std::size_t rows) : buffer_(std::make_shared<Buffer>(rows * sizeof(T))), size_(rows) {}
+  T* data() { return reinterpret_cast<T*>(buffer_->data()); }
+  const T* data() const { return reinterpret_cast<const T*>(buffer_->data()); }
+  std::size_t size() const { return size_; }
+  T& operator[](std::size_t row) { return data()[row]; }
+  const T& operator[](std::size_t row) const { return data()[row]; }
+  operator std::span<const T>() const { return {data(), size_}; }
+
+ private:
+  friend class Column;
+  std::shared_ptr<Buffer> buffer_;
+  std::size_t size_;
+};
+
+// Chosen rows of a table with fewer than 2^32 - 1 rows, in the order wanted; kNoRow gives a missing value.
+inline constexpr std::uint32_t kNoRow = UINT32_MAX;
+struct RowSelection {
+  std::vector<std::uint32_t> rows;
+  bool some_missing = false;  // whether kNoRow is among them
+};
+
 class Column {
  public:
   Column() = default;
   static Column of_int64(std::span<const std::int64_t> values, std::span<const std::uint8_t> valid = {});
   static Column of_float64(std::span<const double> values, std::span<const std::uint8_t> valid = {});
   static Column of_dates(std::span<const std::int32_t> days, std::span<const std::uint8_t> valid = {});
+  // The same from memory that was filled in place. Missing rows become 0 here.
+  static Column of_int64(ColumnValues<std::int64_t> values, std::span<const std::uint8_t> valid = {});
+  static Column of_float64(ColumnValues<double> values, std::span<const std::uint8_t> valid = {});
+  static Column of_dates(ColumnValues<std::int32_t> days, std::span<const std::uint8_t> valid = {});
+  static Column of_codes(std::shared_ptr<const Dictionary> dictionary, ColumnValues<std::int32_t> codes);
   // Builds the dictionary; `valid` as above (one byte a row, 0 = missing, empty = all present).
   static Column of_text(std::span<const std::string> values, std::span<const std::uint8_t> valid = {});
   // Codes of an existing dictionary; a negative code is a missing value.
@@ -81,11 +112,14 @@ class Column {
 
   // Rows `order[i]`, in that order. Indices must be in range; -1 gives a missing value.
   Column take(std::span<const std::int64_t> order) const;
+  Column take(const RowSelection& selection) const;
 
  private:
   std::size_t rows() const { return static_cast<std::size_t>(size_); }
-  static Column fixed(ColumnType type, const void* values, std::size_t width, std::size_t rows,
+  static Column fixed(ColumnType type, std::shared_ptr<Buffer> values, std::size_t width, std::size_t rows,
                       std::span<const std::uint8_t> valid);
+  template <class Index>
+  Column taken(std::span<const Index> order, bool some_missing) const;
 
   ColumnType type_ = ColumnType::kInt64;
   std::int64_t size_ = 0;

@@ -16,22 +16,37 @@ class Stack {
   Column column() const {
     const Column& first = *parts_.front();
     if (first.type() == ColumnType::kText) return texts();
-    if (first.type() == ColumnType::kInt64) return stacked<std::int64_t>(&Column::int64, &Column::of_int64);
-    if (first.type() == ColumnType::kFloat64) return stacked<double>(&Column::float64, &Column::of_float64);
-    return stacked<std::int32_t>(&Column::days, &Column::of_dates);
+    using Missing = std::span<const std::uint8_t>;
+    if (first.type() == ColumnType::kInt64)
+      return stacked<std::int64_t>(&Column::int64, [](auto values, Missing valid) { return Column::of_int64(std::move(values), valid); });
+    if (first.type() == ColumnType::kFloat64)
+      return stacked<double>(&Column::float64, [](auto values, Missing valid) { return Column::of_float64(std::move(values), valid); });
+    return stacked<std::int32_t>(&Column::days, [](auto values, Missing valid) { return Column::of_dates(std::move(values), valid); });
   }
 
  private:
   template <class T, class View, class Make>
   Column stacked(View view, Make make) const {
-    std::vector<T> values;
-    std::vector<std::uint8_t> valid;
+    ColumnValues<T> values(size());
+    std::vector<std::uint8_t> valid(has_missing() ? size() : 0);
+    std::size_t at = 0;
     for (const Column* part : parts_) {
       const auto rows = (part->*view)();
-      values.insert(values.end(), rows.begin(), rows.end());
-      for (std::int64_t row = 0; row < part->size(); ++row) valid.push_back(part->valid(row));
+      std::copy(rows.begin(), rows.end(), values.data() + at);
+      for (std::size_t row = 0; row < rows.size() && !valid.empty(); ++row)
+        valid[at + row] = part->valid(static_cast<std::int64_t>(row));
+      at += rows.size();
     }
-    return make(values, valid);
+    return make(std::move(values), valid);
+  }
+
+  std::size_t size() const {
+    std::int64_t rows = 0;
+    for (const Column* part : parts_) rows += part->size();
+    return static_cast<std::size_t>(rows);
+  }
+  bool has_missing() const {
+    return std::any_of(parts_.begin(), parts_.end(), [](const Column* part) { return part->null_count() > 0; });
   }
 
   Column texts() const {
@@ -39,16 +54,17 @@ class Stack {
     const bool same = std::all_of(parts_.begin(), parts_.end(),
                                   [&](const Column* part) { return part->dictionary() == shared; });
     const auto dictionary = same ? shared : merged();
-    std::vector<std::int32_t> codes;
+    ColumnValues<std::int32_t> codes(size());
+    std::size_t at = 0;
     for (const Column* part : parts_) {
       std::vector<std::int32_t> code_of;
       for (const std::string& text : part->dictionary()->texts()) code_of.push_back(dictionary->find(text));
       for (std::int64_t row = 0; row < part->size(); ++row) {
         const auto code = static_cast<std::size_t>(part->codes()[static_cast<std::size_t>(row)]);
-        codes.push_back(part->valid(row) ? code_of[code] : -1);
+        codes[at++] = part->valid(row) ? code_of[code] : -1;
       }
     }
-    return Column::of_codes(dictionary, codes);
+    return Column::of_codes(dictionary, std::move(codes));
   }
 
   std::shared_ptr<const Dictionary> merged() const {

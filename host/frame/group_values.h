@@ -49,17 +49,18 @@ class GroupValues {
   std::vector<double> doubles_;
 };
 
-// One result for each group, written by workers side by side.
+// One result for each group, written by workers side by side. Every group has to be set.
 template <class T>
 struct Cells {
+  using Values = std::conditional_t<std::is_same_v<T, std::string>, std::vector<T>, ColumnValues<T>>;
   explicit Cells(std::size_t n) : value(n), present(n) {}
   void set(std::size_t group, std::optional<T> result) {
     if constexpr (std::is_same_v<T, double>)
       if (result && std::isnan(*result)) result.reset();
     present[group] = result.has_value();
-    if (result) value[group] = *std::move(result);
+    value[group] = result ? *std::move(result) : T{};
   }
-  std::vector<T> value;
+  Values value;
   std::vector<std::uint8_t> present;
 };
 

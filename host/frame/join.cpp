@@ -98,15 +98,14 @@ Result<Sides> numbered_keys(const Frame& left, const Frame& right, const std::ve
 }
 
 // The right row of each number; FRAME-003 when there are two.
-Result<std::vector<std::int64_t>> row_of_number(const Frame& right, const Numbers& numbers,
-                                                const std::vector<std::string>& keys) {
-  std::vector<std::int64_t> row_of;
+Result<Numbers> row_of_number(const Frame& right, const Numbers& numbers, const std::vector<std::string>& keys) {
+  Numbers row_of;
   for (std::size_t row = 0; row < numbers.size(); ++row) {
     if (numbers[row] == kAbsent) continue;
     if (numbers[row] < row_of.size())
       return make_error("FRAME-003", tr_format("the right table has two rows for {0}", key_of_row(right, keys, row)),
                         tr("group the right table by the key first, or add a column to the key"));
-    row_of.push_back(static_cast<std::int64_t>(row));  // numbers appear in ascending order
+    row_of.push_back(static_cast<std::uint32_t>(row));  // numbers appear in ascending order
   }
   return row_of;
 }
@@ -114,21 +113,27 @@ Result<std::vector<std::int64_t>> row_of_number(const Frame& right, const Number
 }  // namespace
 
 Result<Frame> join(const Frame& left, const Frame& right, const std::vector<std::string>& keys) {
+  for (const Frame* side : {&left, &right})
+    if (side->rows() >= std::int64_t{kNoRow})
+      return make_error("FRAME-006", tr_format("a table of {0} rows is too long to be grouped or sorted", side->rows()),
+                        tr("narrow it down first, for example to one year"));
   OPORA_ASSIGN(const Sides sides, numbered_keys(left, right, keys));
-  OPORA_ASSIGN(const std::vector<std::int64_t> row_of, row_of_number(right, sides.right, keys));
-  std::vector<std::int64_t> found(sides.left.size(), -1);
-  for (std::size_t row = 0; row < found.size(); ++row)
-    if (sides.left[row] != kAbsent) found[row] = row_of[sides.left[row]];
-  Frame out = left;
-  for (std::size_t i = 0; i < right.names().size(); ++i) {
-    const std::string& name = right.names()[i];
+  OPORA_ASSIGN(const Numbers row_of, row_of_number(right, sides.right, keys));
+  auto found = std::make_shared<RowSelection>();
+  found->rows.resize(sides.left.size());
+  for (std::size_t row = 0; row < sides.left.size(); ++row) {
+    found->rows[row] = sides.left[row] == kAbsent ? kNoRow : row_of[sides.left[row]];
+    found->some_missing |= sides.left[row] == kAbsent;
+  }
+  std::vector<std::string> added;
+  for (const std::string& name : right.names()) {
     if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
-    if (left.find(name))
+    if (left.has(name))
       return make_error("FRAME-004", tr_format("both tables have a column \"{0}\"", name),
                         tr("drop or rename it on one side, or make it a key"));
-    out = out.with(name, right.columns()[i].take(found));
+    added.push_back(name);
   }
-  return out;
+  return left.beside(right.select(added).take(std::move(found)));
 }
 
 }  // namespace opora

@@ -76,7 +76,8 @@ Result<Frame> group_tally(const Frame& frame, const std::vector<std::string>& ke
 
 // All rows of `left` with the columns of the one row of `right` that has equal `keys` (missing where
 // there is none; a missing key meets nothing). Texts meet by their bytes. FRAME-003 when `right` has a
-// key twice, FRAME-004 when a column exists on both sides, FRAME-002 when a key differs in type.
+// key twice, FRAME-004 when a column exists on both sides, FRAME-002 when a key differs in type,
+// FRAME-006 for more rows than 32 bits can number.
 Result<Frame> join(const Frame& left, const Frame& right, const std::vector<std::string>& keys);
 
 // Rows in ascending (or descending) order of the columns; ties keep their order; missing last.

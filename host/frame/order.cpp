@@ -9,9 +9,11 @@ Result<Frame> sort(const Frame& frame, const std::vector<SortKey>& keys) {
   for (const SortKey& key : keys) names.push_back(key.column);
   OPORA_ASSIGN(std::vector<GroupKey> columns, group_keys(frame, names));
   for (std::size_t i = 0; i < keys.size(); ++i) columns[i].descending = keys[i].descending;
-  const Grouping groups = group_by(dense_codes(columns, static_cast<std::size_t>(frame.rows())));
+  Grouping groups = group_by(dense_codes(columns, static_cast<std::size_t>(frame.rows())));
   if (groups.in_place()) return frame;
-  return frame.take(std::vector<std::int64_t>(groups.order.begin(), groups.order.end()));
+  auto rows = std::make_shared<RowSelection>();
+  rows->rows = std::move(groups.order);
+  return frame.take(std::move(rows));
 }
 
 Result<Column> rank(const Frame& frame, const std::string& column, const std::vector<std::string>& by, Ties ties,
@@ -23,7 +25,7 @@ Result<Column> rank(const Frame& frame, const std::string& column, const std::ve
   keys.push_back({ranked, descending});
   const Grouping equals = group_by(dense_codes(keys, rows));  // rows of one part with one value
 
-  std::vector<double> ranks(rows);
+  ColumnValues<double> ranks(rows);
   std::vector<std::uint8_t> present(rows);
   with_keys(ranked, [&](auto, auto has_value) {
     std::int64_t before = 0;  // rows of the part that stand before these
@@ -44,7 +46,7 @@ Result<Column> rank(const Frame& frame, const std::string& column, const std::ve
       before += size;
     }
   });
-  return Column::of_float64(ranks, present);
+  return Column::of_float64(std::move(ranks), present);
 }
 
 }  // namespace opora

@@ -9,7 +9,7 @@ namespace opora {
 
 Column column_of_keys(const Column& like, std::span<const std::int64_t> keys, std::span<const std::uint8_t> present) {
   const auto converted = [&](auto convert) {
-    std::vector<decltype(convert(std::int64_t{}))> values(keys.size());
+    ColumnValues<decltype(convert(std::int64_t{}))> values(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) values[i] = convert(keys[i]);
     return values;
   };
@@ -20,10 +20,10 @@ Column column_of_keys(const Column& like, std::span<const std::int64_t> keys, st
     case ColumnType::kDate: return Column::of_dates(converted(narrow), present);
     case ColumnType::kText: break;
   }
-  std::vector<std::int32_t> codes = converted(narrow);
+  ColumnValues<std::int32_t> codes = converted(narrow);
   for (std::size_t i = 0; i < codes.size(); ++i)
     if (!present[i]) codes[i] = -1;
-  return Column::of_codes(like.dictionary(), codes);
+  return Column::of_codes(like.dictionary(), std::move(codes));
 }
 
 std::string key_text(const Column& column, std::int64_t key) {

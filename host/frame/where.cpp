@@ -225,13 +225,32 @@ Result<std::vector<std::uint8_t>> mask_of(const Frame& frame, const std::vector<
   return mask;
 }
 
+namespace {
+
+// The places where the mask is set, without a branch for each row.
+template <class Index>
+std::vector<Index> places(const Mask& mask, std::size_t kept) {
+  std::vector<Index> rows(kept + 1);  // one more: a row that is not kept is written and then overwritten
+  std::size_t next = 0;
+  for (std::size_t row = 0; row < mask.size(); ++row) {
+    rows[next] = static_cast<Index>(row);
+    next += mask[row];
+  }
+  rows.resize(kept);
+  return rows;
+}
+
+}  // namespace
+
 Result<Frame> where(const Frame& frame, const std::vector<Condition>& conditions) {
   OPORA_ASSIGN(const Mask mask, mask_of(frame, conditions));
-  std::vector<std::int64_t> rows;
-  rows.reserve(mask.size());
-  for (std::size_t row = 0; row < mask.size(); ++row)
-    if (mask[row]) rows.push_back(static_cast<std::int64_t>(row));
-  return rows.size() == mask.size() ? frame : frame.take(rows);
+  std::size_t kept = 0;
+  for (const std::uint8_t one : mask) kept += one;
+  if (kept == mask.size()) return frame;
+  if (mask.size() >= kNoRow) return frame.take(places<std::int64_t>(mask, kept));
+  auto rows = std::make_shared<RowSelection>();
+  rows->rows = places<std::uint32_t>(mask, kept);
+  return frame.take(std::move(rows));
 }
 
 }  // namespace opora

@@ -26,6 +26,7 @@ Result<Column> zscore(const Frame& frame, const std::string& column, const std::
   OPORA_ASSIGN(const Column values, number_column(frame, column));
   OPORA_ASSIGN(const Grouping groups, group_rows(frame, by));
   Cells<double> scores(static_cast<std::size_t>(frame.rows()));
+  for (std::size_t row = 0; row < scores.value.size(); ++row) scores.value[row] = 0;
   GroupValues found(groups, values);
   const auto standardise = [&](std::size_t group, const auto& score) {
     with_keys(values, [&](auto key, auto present) {
@@ -45,7 +46,7 @@ Result<Column> zscore(const Frame& frame, const std::string& column, const std::
       if (sd && *sd > 0) standardise(group, DoubleGroup{*mean_of(numbers), *sd});
     }
   }
-  return Column::of_float64(scores.value, scores.present);
+  return Column::of_float64(std::move(scores.value), scores.present);
 }
 
 }  // namespace opora

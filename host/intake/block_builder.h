@@ -40,6 +40,19 @@ class BlockBuilder {
     return {};
   }
 
+  // Room for the next row in the block itself, columns() empty cells; nothing when the block has no
+  // width yet or is full. keep_row() or give_up_row() follows, before anything else.
+  Cell* begin_row() {
+    if (block_.columns == 0 || block_.rows * block_.columns > kMaxBlockCells) return nullptr;
+    block_.cells.resize((block_.rows + 1) * block_.columns);
+    return block_.cells.data() + block_.rows * block_.columns;
+  }
+  void keep_row(std::int64_t line) {
+    block_.lines.push_back(line);
+    ++block_.rows;
+  }
+  void give_up_row() { block_.cells.resize(block_.rows * block_.columns); }
+
   // A whole row, of at most kMaxColumns cells; for readers that have every cell of a row at hand.
   Status add_row(std::span<const Cell> cells, std::int64_t line) {
     while (!cells.empty() && cells.back().kind == CellKind::kEmpty) cells = cells.first(cells.size() - 1);

@@ -1,6 +1,7 @@
 #include "intake/delimited_chunks.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,6 +27,18 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path) {
 
 InputFile::~InputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+InputFile::Stamp InputFile::stamp() const {
+  struct stat about = {};
+  if (descriptor_ < 0 || ::fstat(descriptor_, &about) != 0 || !S_ISREG(about.st_mode)) return {};
+  return {about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+}
+
+Status InputFile::unchanged() const {
+  if (stamp() == opened_) return {};
+  return read_error("DATA-031", place_, tr("the file was changed while it was read"),
+                    tr("wait until the other program has finished with it and repeat the import"));
 }
 
 Result<std::size_t> InputFile::read(char* out, std::size_t size) {
@@ -76,8 +89,9 @@ RecordEnd last_record_end(std::string_view text, char delimiter, bool at_end) {
   }
 }
 
-ChunkSource::ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes)
+ChunkSource::ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes, bool digest)
     : file_(std::move(file)),
+      hasher_(digest ? std::optional<Hasher>(std::in_place) : std::nullopt),
       layout_(layout),
       chunk_bytes_(chunk_bytes),
       skip_(layout.bom_bytes),
@@ -88,9 +102,11 @@ Result<std::size_t> ChunkSource::read_raw(char* out, std::size_t size) {
     char mark[4];
     OPORA_ASSIGN(const std::size_t skipped, file_.read(mark, std::exchange(skip_, 0)));
     consumed_ += static_cast<std::int64_t>(skipped);
+    if (hasher_) hasher_->raw(std::as_bytes(std::span(mark, skipped)));
   }
   OPORA_ASSIGN(const std::size_t count, file_.read(out, size));
   consumed_ += static_cast<std::int64_t>(count);
+  if (hasher_) hasher_->raw(std::as_bytes(std::span(out, count)));
   at_end_ = count < size;
   return count;
 }
@@ -153,6 +169,11 @@ Result<bool> ChunkSource::next(TextChunk& chunk) {
     }
     chunk.reserve(std::min(chunk.capacity * 2, kMaxRecord + chunk_bytes_));
   }
+}
+
+Result<std::optional<Digest>> ChunkSource::finish() {
+  OPORA_TRY(file_.unchanged());
+  return hasher_ ? std::optional<Digest>(hasher_->finish()) : std::nullopt;
 }
 
 }  // namespace opora

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "intake/reader_errors.h"
 #include "intake/text_encoding.h"
@@ -19,18 +20,27 @@ namespace opora {
 class InputFile {
  public:
   static Result<InputFile> open(const std::filesystem::path& path);
-  InputFile(InputFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), place_(std::move(other.place_)) {}
+  InputFile(InputFile&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), place_(std::move(other.place_)), opened_(other.opened_) {}
   InputFile& operator=(InputFile&&) = delete;
   ~InputFile();
 
   // Fewer bytes than asked mean the end of the file.
   Result<std::size_t> read(char* out, std::size_t size);
+  Status unchanged() const;  // since it was opened; DATA-031
   const ReadPlace& place() const { return place_; }
 
  private:
-  InputFile(int descriptor, ReadPlace place) : descriptor_(descriptor), place_(std::move(place)) {}
+  // What changes when someone writes to the file.
+  struct Stamp {
+    std::int64_t bytes = 0, seconds = 0, nanoseconds = 0;
+    bool operator==(const Stamp&) const = default;
+  };
+  InputFile(int descriptor, ReadPlace place) : descriptor_(descriptor), place_(std::move(place)), opened_(stamp()) {}
+  Stamp stamp() const;
   int descriptor_;
   ReadPlace place_;
+  Stamp opened_;
 };
 
 struct TextLayout {
@@ -61,11 +71,14 @@ RecordEnd last_record_end(std::string_view text, char delimiter, bool at_end);
 
 class ChunkSource {
  public:
-  ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes);
+  // `digest`: of all bytes, gathered as they are read.
+  ChunkSource(InputFile file, TextLayout layout, std::size_t chunk_bytes, bool digest = false);
 
   // The next chunk into a buffer of the caller's; false at the end of the file.
   Result<bool> next(TextChunk& chunk);
   std::int64_t take_consumed() { return std::exchange(consumed_, 0); }
+  // At the end of the file: nobody wrote to it meanwhile (DATA-031), and the digest if it was asked for.
+  Result<std::optional<Digest>> finish();
 
  private:
   Status fill(TextChunk& chunk);
@@ -73,6 +86,7 @@ class ChunkSource {
   void decide_encoding(TextChunk& chunk);
 
   InputFile file_;
+  std::optional<Hasher> hasher_;
   TextLayout layout_;
   std::size_t chunk_bytes_;
   std::size_t skip_;  // the byte order mark

@@ -1,5 +1,6 @@
 #include "intake/delimited_rows.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -133,8 +134,28 @@ Diagnostic DelimitedRows::beyond_limits(std::size_t column, std::size_t bytes, s
   return too_long(place, tr_format("the cell has {0} bytes", bytes));
 }
 
+void DelimitedRows::begin_row() {
+  cells_ = blocks_.begin_row();
+  room_ = cells_ ? blocks_.columns() : 0;
+}
+
+void DelimitedRows::widen_row(std::size_t columns) {
+  if (columns >= row_.size()) row_.resize(2 * columns);
+  if (cells_ && cells_ != row_.data()) {
+    std::copy_n(cells_, columns, row_.data());
+    blocks_.give_up_row();
+  }
+  cells_ = row_.data();
+  room_ = row_.size();
+}
+
 Status DelimitedRows::end_row(std::size_t columns, std::int64_t line) {
-  return line > limits_.after_line ? blocks_.add_row({row_.data(), columns}, line) : Status();
+  const bool wanted = line > limits_.after_line;
+  if (cells_ == row_.data()) return wanted ? blocks_.add_row({cells_, columns}, line) : Status();
+  const bool filled = std::any_of(cells_, cells_ + columns, [](const Cell& cell) { return cell.kind != CellKind::kEmpty; });
+  if (wanted && filled) blocks_.keep_row(line);
+  else blocks_.give_up_row();
+  return {};
 }
 
 Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
@@ -164,8 +185,9 @@ Status DelimitedRows::split(char* text, std::size_t size, std::int64_t line) {
     const bool last = end == size || text[end] == '\n';
     if (last && text[start] != '"' && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
     if (cell.size() > limits_.max_cell_bytes || column >= kMaxColumns) return beyond_limits(column, cell.size(), record_line);
-    if (column == row_.size()) row_.resize(2 * column);
-    row_[column++] = {cell, cell.empty() ? CellKind::kEmpty : CellKind::kText};
+    if (column == 0) begin_row();
+    if (column == room_) widen_row(column);
+    cells_[column++] = {cell, cell.empty() ? CellKind::kEmpty : CellKind::kText};
     start = end + 1;
     if (!last) continue;
     OPORA_TRY(end_row(column, record_line));

@@ -26,6 +26,8 @@ class DelimitedRows {
  private:
   Status check(std::string_view text, std::int64_t first_line, TextEncoding encoding) const;
   Status split(char* text, std::size_t size, std::int64_t line);
+  void begin_row();
+  void widen_row(std::size_t columns);
   Status end_row(std::size_t columns, std::int64_t line);
   Diagnostic beyond_limits(std::size_t column, std::size_t bytes, std::int64_t line) const;
 
@@ -33,7 +35,9 @@ class DelimitedRows {
   ReadPlace place_;
   BlockBuilder blocks_;
   static constexpr std::size_t kUsualColumns = 64;
-  std::vector<Cell> row_;  // being read; grows to the widest row
+  Cell* cells_ = nullptr;   // of the row being read: in the block, or in row_ when it is wider
+  std::size_t room_ = 0;
+  std::vector<Cell> row_;   // grows to the widest row
   std::vector<char> utf8_;
 };
 

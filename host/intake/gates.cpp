@@ -148,6 +148,14 @@ void DefectLog::add(Gate gate, Sighting where, const std::string& group) {
   defect.last = std::move(where);
 }
 
+void DefectLog::add(Gate gate, Sighting first, Sighting last, std::int64_t count) {
+  if (count == 0) return;
+  Defect& defect = defects_[index_of(gate)];
+  if (defect.count == 0) defect.first = std::move(first);
+  defect.count += count;
+  defect.last = std::move(last);
+}
+
 void DefectLog::merge(const DefectLog& later) {
   for (std::size_t i = 0; i < kGates; ++i) {
     const Defect& from = later.defects_[i];

@@ -64,6 +64,8 @@ class DefectLog {
   bool any() const;
   // Counts by `group` where the gate wants values (by the value itself when there is no group).
   void add(Gate gate, Sighting where, const std::string& group = {});
+  // `count` times between two places, of a gate that wants no values.
+  void add(Gate gate, Sighting first, Sighting last, std::int64_t count);
   void merge(const DefectLog& later);                           // `later` stands behind in the file
 
  private:

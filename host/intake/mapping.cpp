@@ -54,7 +54,8 @@ OwnedRow owned(const RowBlock& block, std::size_t i) {
 
 class FileMapping {
  public:
-  FileMapping(const Recognition& recognition, const MappingSetup& setup) : recognition_(recognition), setup_(setup) {}
+  FileMapping(const Recognition& recognition, const MappingSetup& setup)
+      : recognition_(recognition), setup_(setup), repetitions_(setup.spill_folder, setup.pupils_in_memory) {}
 
   Status sheet(TableReader& reader, const SheetLayout& layout);
   MappedFile finish(const std::set<std::string>& known_schools);
@@ -128,7 +129,7 @@ Status FileMapping::take_results(MappedResults& results) {
     procedure.rows.maximum = summary.maximum;  // the first maximum of the file holds for all its rows
     OPORA_TRY(setup_.rows(std::move(procedure.rows), file_.draft.schools_seen));
   }
-  return {};
+  return repetitions_.end_block(setup_.threads);
 }
 
 Status FileMapping::take(MappedBlock& block) {
@@ -167,9 +168,7 @@ Status FileMapping::sheet(TableReader& reader, const SheetLayout& layout) {
   };
   work.take = [&](std::unique_ptr<BlockResult> block) { return take(static_cast<MappedBlock&>(*block)); };
   OPORA_TRY(reader.read(layout.sheet, layout.header_line, work));
-  repetitions_.report(sheet_number_, plan ? plan->participant : -1, setup_.threads, file_.defects);
-  repetitions_.clear();
-  return {};
+  return repetitions_.report(sheet_number_, plan ? plan->participant : -1, setup_.threads, file_.defects);
 }
 
 void FileMapping::collect_attendance() {
@@ -210,7 +209,9 @@ Result<MappedFile> map_file(TableReader& reader, const Recognition& recognition,
   for (const SheetLayout& layout : recognition.sheets) {
     if (Status read = mapping.sheet(reader, layout); !read) return read.take_error();
   }
-  return mapping.finish(known_schools);
+  MappedFile file = mapping.finish(known_schools);
+  file.digest = reader.digest();
+  return file;
 }
 
 }  // namespace opora

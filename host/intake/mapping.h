@@ -2,6 +2,7 @@
 // else collects in a BatchDraft, and every gate's findings in a DefectLog. Knows no store.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,6 +23,8 @@ struct MappingSetup {
   std::optional<int> year;                     // --year
   const std::vector<Scale>* scales = nullptr;  // the store's first; outlives the mapper
   int threads = 1;
+  std::filesystem::path spill_folder;          // for what does not fit into memory; empty: the system's
+  std::size_t pupils_in_memory = std::size_t{512} << 10;  // for the check of repetitions, before it uses the folder
   // Receives the rows in file order; school indices refer to `schools`, which only grows.
   std::function<Status(ResultRows&& rows, const std::vector<SchoolRef>& schools)> rows;
   std::function<void(std::int64_t rows)> progress;  // rows mapped since the last call; may be empty
@@ -42,6 +45,7 @@ struct ProcedureSummary {
 };
 
 struct MappedFile {
+  std::optional<Digest> digest;  // of the file's bytes, where the reader gathered it
   BatchDraft draft;  // schools, registry, context, scales, references, attendance, counts
   std::vector<SheetSummary> sheets;
   std::vector<ProcedureSummary> procedures;

@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "intake/short_text.h"
 
 namespace opora {
 
@@ -19,13 +19,13 @@ class Memo {
   template <class Derive>
   Value& get(std::string_view text, Derive&& derive) {
     if (text.size() == 1) return of_byte(text, derive);
-    if (last_ < entries_.size() && entries_[last_].text == text) return entries_[last_].value;
+    if (last_ < entries_.size() && same_text(entries_[last_].text, text)) return entries_[last_].value;
     if (slots_.empty()) slots_.assign(64, kFree);
-    const std::size_t hash = std::hash<std::string_view>{}(text);
+    const std::size_t hash = text_hash(text);
     for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
       if (slots_[at] == kFree) break;
       const Entry& entry = entries_[slots_[at]];
-      if (entry.hash == hash && entry.text == text) {
+      if (entry.hash == hash && same_text(entry.text, text)) {
         last_ = slots_[at];
         return entries_[last_].value;
       }

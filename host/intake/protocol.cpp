@@ -55,6 +55,7 @@ ordered_json file_json(const FileProtocol& file) {
   if (file.error) out["error"] = ordered_json::parse(render_json(*file.error));
   if (!file.profile.empty()) out["profile"] = file.profile;
   if (!file.digest.empty()) out["sha256"] = file.digest;
+  if (file.bytes > 0) out["bytes"] = file.bytes;
   if (file.batch != 0) out["batch"] = file.batch;
   out["counts"] = counts_json(file.counts);
   for (const SheetSummary& sheet : file.sheets) {

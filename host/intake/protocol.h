@@ -21,6 +21,7 @@ struct FileProtocol {
   FileOutcome outcome = FileOutcome::kFailed;
   std::string reason;         // kUnchanged, kSkipped: why
   std::optional<Diagnostic> error;  // kFailed
+  std::int64_t bytes = 0;     // size of the file
   std::string digest;         // SHA-256 of the bytes, hex
   std::string profile, profile_title;
   bool delimited = false;     // delimited text: columns are numbered, not lettered

@@ -7,26 +7,50 @@
 #include "base/parallel.h"
 
 namespace opora {
+namespace {
+
+bool is_set(const std::vector<std::vector<bool>>& bits, std::uint32_t procedure, std::uint32_t school) {
+  return procedure < bits.size() && school < bits[procedure].size() && bits[procedure][school];
+}
+
+void set(std::vector<std::vector<bool>>& bits, std::uint32_t procedure, std::uint32_t school) {
+  if (procedure >= bits.size()) bits.resize(procedure + 1);
+  if (school >= bits[procedure].size()) bits[procedure].resize(std::max<std::size_t>(school + 1, 2 * bits[procedure].size()));
+  bits[procedure][school] = true;
+}
+
+// The runs of a procedure's blocks by school, those of a school in the order of the file.
+std::vector<PupilRun> runs_by_school(const std::vector<SeenPupils>& blocks, std::size_t procedure) {
+  std::vector<PupilRun> runs;
+  for (const SeenPupils& block : blocks) {
+    std::size_t from = 0;
+    for (const SeenPupils::Run& run : block.runs) {
+      runs.push_back({static_cast<std::uint32_t>(procedure), static_cast<std::uint32_t>(run.school), std::span(block.pupils).subspan(from, run.pupils)});
+      from += run.pupils;
+    }
+  }
+  const auto earlier = [](const PupilRun& a, const PupilRun& b) { return a.school < b.school; };
+  if (!std::is_sorted(runs.begin(), runs.end(), earlier)) std::stable_sort(runs.begin(), runs.end(), earlier);
+  return runs;
+}
+
+}  // namespace
+
+void Repetitions::Found::add(std::uint32_t line) { add(Found{1, line, line}); }
+
+void Repetitions::Found::add(const Found& other) {
+  if (other.count == 0) return;
+  first = count == 0 ? other.first : std::min(first, other.first);
+  last = count == 0 ? other.last : std::max(last, other.last);
+  count += other.count;
+}
 
 // Looks for pupils that stand twice in a school, school by school; keeps its memory between them.
 class Repetitions::Search {
  public:
-  explicit Search(std::vector<Twice>& found) : found_(found) {}
+  explicit Search(BothFound& found) : found_(found) {}
 
-  void procedure(const std::vector<SeenPupils>& blocks) {
-    struct Run {
-      std::int32_t school;
-      std::span<const SeenPupil> pupils;
-    };
-    std::vector<Run> runs;
-    for (const SeenPupils& block : blocks) {
-      std::size_t from = 0;
-      for (const SeenPupils::Run& run : block.runs) {
-        runs.push_back({run.school, std::span(block.pupils).subspan(from, run.pupils)});
-        from += run.pupils;
-      }
-    }
-    std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.school < b.school; });
+  void procedure(std::span<const PupilRun> runs) {
     for (std::size_t i = 0; i < runs.size();) {
       std::size_t end = i + 1;
       while (end < runs.size() && runs[end].school == runs[i].school) ++end;
@@ -47,8 +71,7 @@ class Repetitions::Search {
     sorted_.assign(pupils.begin(), pupils.end());
     std::sort(sorted_.begin(), sorted_.end(), [](const SeenPupil& a, const SeenPupil& b) { return a.pupil != b.pupil ? a.pupil < b.pupil : a.line < b.line; });
     for (std::size_t i = 1; i < sorted_.size(); ++i) {
-      if (sorted_[i].pupil != sorted_[i - 1].pupil) continue;
-      found_.push_back({sorted_[i].line, sorted_[i].fingerprint == sorted_[i - 1].fingerprint});
+      if (sorted_[i].pupil == sorted_[i - 1].pupil) found_[sorted_[i].fingerprint == sorted_[i - 1].fingerprint].add(sorted_[i].line);
     }
   }
 
@@ -68,28 +91,119 @@ class Repetitions::Search {
   }
 
   static constexpr std::uint32_t kFree = UINT32_MAX;
-  std::vector<Twice>& found_;
+  BothFound& found_;
   std::vector<std::uint32_t> table_;  // hash → index into the pupils
   std::vector<SeenPupil> together_, sorted_;
 };
 
 void Repetitions::add(std::size_t procedure, SeenPupils&& pupils, const std::vector<std::int32_t>& global) {
+  if (pupils.pupils.empty()) return;
   if (procedure >= procedures_.size()) procedures_.resize(procedure + 1);
   rows_ += pupils.pupils.size();
-  if (rows_ > kMostRows || pupils.pupils.empty()) return;
   for (SeenPupils::Run& run : pupils.runs) run.school = global[static_cast<std::size_t>(run.school)];
   procedures_[procedure].push_back(std::move(pupils));
 }
 
-void Repetitions::report(std::uint32_t sheet, int column, int threads, DefectLog& defects) {
-  std::vector<std::vector<Twice>> found(procedures_.size());
-  parallel_for(procedures_.size(), threads, [&](std::size_t procedure) { Search(found[procedure]).procedure(procedures_[procedure]); });
-  std::vector<Twice> all;
-  for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
-  std::sort(all.begin(), all.end(), [](const Twice& a, const Twice& b) { return a.line < b.line; });
-  for (const Twice& twice : all) {
-    defects.add(twice.same_row ? Gate::kRowTwice : Gate::kPupilTwice, {sheet, twice.line, twice.same_row ? -1 : column, ""});
+Status Repetitions::end_block(int threads) {
+  return rows_ < window_rows_ ? Status() : close_window(threads, false);
+}
+
+// The window is looked through now; an earlier row of the same pupil in it is the nearest there is.
+Status Repetitions::close_window(int threads, bool last) {
+  std::vector<BothFound> found(procedures_.size());
+  std::vector<std::vector<PupilRun>> runs(procedures_.size());
+  parallel_for(procedures_.size(), threads, [&](std::size_t procedure) {
+    runs[procedure] = runs_by_school(procedures_[procedure], procedure);
+    Search(found[procedure]).procedure(runs[procedure]);
+  });
+  for (const BothFound& of_procedure : found) {
+    for (std::size_t i = 0; i < found_.size(); ++i) found_[i].add(of_procedure[i]);
   }
+  if (rows_ > 0 && (!last || spilled_)) {
+    look_for_returned(runs);
+    if (!last || any_returned_) OPORA_TRY(spill(runs));
+  }
+  procedures_.clear();
+  rows_ = 0;
+  return {};
+}
+
+void Repetitions::look_for_returned(const std::vector<std::vector<PupilRun>>& runs) {
+  for (const auto& of_procedure : runs) {
+    for (std::size_t i = 0; i < of_procedure.size(); ++i) {
+      const PupilRun& run = of_procedure[i];
+      const bool next_of_school = i > 0 && of_procedure[i - 1].school == run.school;
+      if (next_of_school) continue;
+      if (!is_set(known_, run.procedure, run.school)) set(known_, run.procedure, run.school);
+      else set(returned_, run.procedure, run.school), any_returned_ = true;
+    }
+  }
+}
+
+Status Repetitions::spill(const std::vector<std::vector<PupilRun>>& runs) {
+  if (!spilled_) spilled_.emplace(folder_);
+  std::vector<PupilRun> all;
+  std::uint32_t last_line = 0;
+  for (const auto& of_procedure : runs) {
+    for (const PupilRun& run : of_procedure) last_line = std::max(last_line, run.pupils.back().line);
+    all.insert(all.end(), of_procedure.begin(), of_procedure.end());
+  }
+  last_lines_.push_back(last_line);
+  return spilled_->add(all);
+}
+
+Status Repetitions::look_back() {
+  if (!any_returned_) return {};
+  std::array<bool, SpilledPupils::kParts> wanted{};
+  for (std::uint32_t procedure = 0; procedure < returned_.size(); ++procedure) {
+    for (std::uint32_t school = 0; school < returned_[procedure].size(); ++school)
+      if (returned_[procedure][school]) wanted[SpilledPupils::part_of(procedure, school)] = true;
+  }
+  for (std::size_t part = 0; part < wanted.size(); ++part) {
+    if (wanted[part]) OPORA_TRY(look_back(part));
+  }
+  return {};
+}
+
+// Of the schools that returned, the pupils whose earlier row stands in another window: those of the
+// same window are found already. As many rounds as keep the memory of a window.
+Status Repetitions::look_back(std::size_t part) {
+  const std::size_t rounds = spilled_->pupils(part) / window_rows_ + 1;
+  const auto window_of = [this](std::uint32_t line) { return std::lower_bound(last_lines_.begin(), last_lines_.end(), line); };
+  std::vector<SeenPupil> pupils;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    pupils.clear();
+    OPORA_TRY(spilled_->read(part, [&](const PupilRun& run) {
+      if (!is_set(returned_, run.procedure, run.school)) return;
+      const std::uint64_t pair = (std::uint64_t{run.procedure} << 32 | run.school) * 0xD6E8FEB86659FD93ull;
+      for (const SeenPupil& pupil : run.pupils) {
+        if (pupil.pupil % rounds == round) pupils.push_back({pupil.pupil ^ (pair ^ pair >> 29), pupil.fingerprint, pupil.line});
+      }
+    }));
+    std::sort(pupils.begin(), pupils.end(), [](const SeenPupil& a, const SeenPupil& b) { return a.pupil != b.pupil ? a.pupil < b.pupil : a.line < b.line; });
+    for (std::size_t i = 1; i < pupils.size(); ++i) {
+      if (pupils[i].pupil != pupils[i - 1].pupil || window_of(pupils[i].line) == window_of(pupils[i - 1].line)) continue;
+      found_[pupils[i].fingerprint == pupils[i - 1].fingerprint].add(pupils[i].line);
+    }
+  }
+  return {};
+}
+
+Status Repetitions::report(std::uint32_t sheet, int column, int threads, DefectLog& defects) {
+  OPORA_TRY(close_window(threads, true));
+  OPORA_TRY(look_back());
+  for (const bool same_row : {false, true}) {
+    const Found& found = found_[same_row];
+    const int where = same_row ? -1 : column;
+    defects.add(same_row ? Gate::kRowTwice : Gate::kPupilTwice, {sheet, found.first, where, ""}, {sheet, found.last, where, ""}, found.count);
+  }
+  found_ = {};
+  spilled_.reset();
+  last_lines_.clear();
+  known_.clear();
+  returned_.clear();
+  any_returned_ = false;
+  return {};
 }
 
 }  // namespace opora

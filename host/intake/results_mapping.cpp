@@ -11,7 +11,6 @@ namespace opora {
 namespace {
 
 constexpr std::size_t kMemoLimit = 1 << 16;  // distinct texts remembered; a hostile file has no more
-constexpr std::size_t kMostSpare = 8;        // procedures whose arrays are kept for the next block
 constexpr std::int64_t kLargestTotal = UINT16_MAX;
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
@@ -39,25 +38,13 @@ struct Slot {
   }
 };
 
-void forget(MappedProcedure& procedure) {
-  ResultRows& rows = procedure.rows;
-  rows.school.clear(), rows.line.clear(), rows.score.clear(), rows.mark.clear(), rows.journal.clear(), rows.gender.clear();
-  rows.class_label.clear(), rows.variant.clear(), rows.participant.clear();
-  for (auto& task : rows.tasks) task.clear();
-  rows.participant_form = ResultRows::ParticipantForm::kNone;
-  rows.participant_width = 0;
-  procedure.seen.pupils.clear(), procedure.seen.runs.clear();
-  procedure.away.clear();
-}
-
-// A copy takes as much memory as it needs, and leaves the grown arrays for the next block. Texts are
-// moved: a copy of each would cost more.
-MappedProcedure exact(MappedProcedure& grown) {
-  std::vector<std::string> texts = std::exchange(grown.rows.texts, {}), pupils = std::exchange(grown.rows.participant_texts, {});
-  MappedProcedure copy = grown;
-  copy.rows.texts = std::move(texts);
-  copy.rows.participant_texts = std::move(pupils);
-  return copy;
+// A block mostly has one procedure; its arrays need not grow then.
+void reserve(MappedProcedure& procedure, std::size_t rows, const ResultsPlan& plan) {
+  ResultRows& to = procedure.rows;
+  to.school.reserve(rows), to.line.reserve(rows), to.score.reserve(rows), to.mark.reserve(rows), to.journal.reserve(rows);
+  to.gender.reserve(rows), to.class_label.reserve(rows), to.variant.reserve(rows), to.participant.reserve(rows);
+  for (auto& task : to.tasks) task.reserve(rows);
+  if (plan.participant >= 0) procedure.seen.pupils.reserve(rows);
 }
 
 }  // namespace
@@ -76,7 +63,6 @@ struct ResultsMapper::State {
   std::unique_ptr<MappedResults> out;
   BlockDefects defects;
   std::vector<Slot> slots;
-  std::vector<MappedProcedure> spare;  // arrays of earlier blocks
   std::uint32_t generation = 0;
   std::array<std::string_view, 5> last_parts;
   std::int32_t last_slot = -1;
@@ -141,11 +127,6 @@ std::int32_t ResultsMapper::State::find_slot(const Cell* cells) {
 
 std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int maximum) {
   Slot slot;
-  if (!spare.empty()) {
-    slot.out = std::move(spare.back());
-    spare.pop_back();
-    forget(slot.out);
-  }
   ResultRows& rows = slot.out.rows;
   rows.procedure = procedure;
   const ScaleChoice choice = choose_scale(*plan.scales, procedure, maximum);
@@ -155,6 +136,7 @@ std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int m
   rows.maximum = maximum > 0 ? maximum : choice.scale ? choice.scale->maximum : 0;
   rows.task_labels = plan.task_labels;
   rows.tasks.resize(plan.tasks.size());
+  if (slots.empty()) reserve(slot.out, block->rows, plan);
   slot.class_expected = procedure.grade + plan.section->class_shift;
   slots.push_back(std::move(slot));
   return static_cast<std::int32_t>(slots.size()) - 1;
@@ -166,7 +148,7 @@ Slot* ResultsMapper::State::slot_of(const Cell* cells, std::int64_t line) {
   } else {
     bool same = last_slot >= 0;
     for (std::size_t i = 0; i < part_columns.size() && same; ++i) {
-      same = part_columns[i] < 0 || cells[part_columns[i]].text == last_parts[i];
+      same = part_columns[i] < 0 || same_text(cells[part_columns[i]].text, last_parts[i]);
     }
     if (!same) {
       joined.clear();
@@ -298,7 +280,7 @@ void ResultsMapper::State::remember_pupil(Slot& slot, const Cell* cells, std::in
   const std::string_view code = cleaned(cells[plan.participant].text);
   if (code.empty()) return defects.hit(Gate::kPupilMissing, line, plan.participant);
   SeenPupils& seen = slot.out.seen;
-  seen.pupils.push_back({std::hash<std::string_view>{}(code), static_cast<std::uint32_t>(fingerprint >> 32), static_cast<std::uint32_t>(line)});
+  seen.pupils.push_back({text_hash(code), static_cast<std::uint32_t>(fingerprint >> 32), static_cast<std::uint32_t>(line)});
   if (seen.runs.empty() || seen.runs.back().school != school) seen.runs.push_back({school, 0});
   ++seen.runs.back().pupils;
 }
@@ -396,10 +378,7 @@ std::unique_ptr<MappedResults> ResultsMapper::map(const RowBlock& block) {
     s.map_row(cells, block.lines[i]);
   }
   s.out->defects = s.defects.own(s.plan.sheet, [&](std::string_view value) { return s.values.may_be_shown(value); });
-  for (Slot& slot : s.slots) {
-    s.out->procedures.push_back(exact(slot.out));
-    if (s.spare.size() < kMostSpare) s.spare.push_back(std::move(slot.out));
-  }
+  for (Slot& slot : s.slots) s.out->procedures.push_back(std::move(slot.out));
   return std::move(s.out);
 }
 

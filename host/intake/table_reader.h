@@ -2,17 +2,19 @@
 // address, in blocks of rows, in bounded memory whatever the file claims about itself.
 // Errors (all name file, sheet and place): DATA-001 unreadable, DATA-002 not a table (binary garbage),
 // DATA-003 damaged archive, DATA-004 hostile archive (ratio, size, entities), DATA-005 broken XML,
-// DATA-006 a line or cell beyond the limit, DATA-008 a workbook with a password or the old .xls form.
+// DATA-006 a line or cell beyond the limit, DATA-031 a text changed by another program while it was read, DATA-008 a workbook with a password or the old .xls form.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 
 namespace opora {
@@ -55,6 +57,7 @@ struct OwnedRow {
 
 struct ReaderOptions {
   int threads = 1;                     // for one file; workbooks use one
+  bool digest = false;                 // of delimited text: see TableReader::digest()
   std::int64_t max_cell_bytes = 1 << 20;
   std::function<void(std::int64_t bytes)> progress;  // compressed/raw bytes read since the last call
 };
@@ -67,6 +70,9 @@ class TableReader {
   virtual Result<std::vector<OwnedRow>> peek(std::size_t sheet, std::size_t rows) = 0;
   // Every non-empty row after row `after_line`; hidden rows are rows like any other.
   virtual Status read(std::size_t sheet, std::int64_t after_line, const BlockWork& work) = 0;
+  // SHA-256 of the very bytes that read() has split, when it has come to the end of a delimited text
+  // and ReaderOptions asked for it.
+  virtual std::optional<Digest> digest() const { return std::nullopt; }
 };
 
 // Chooses by content, not by name: "PK" → workbook, otherwise text (UTF-8 with or without BOM,

@@ -13,9 +13,9 @@
 namespace opora {
 namespace {
 
-constexpr const char* kBatchColumns =
+constexpr const char* kBatches =
     "SELECT id, file, file_digest, profile, pack_digest, actor, imported_at, scope_kind, scope_subject, scope_grade, scope_year,"
-    " scope_level, rows, accepted, absent, other, rejected, content_digest, protocol FROM batch ";
+    " scope_level, rows, accepted, absent, other, rejected, content_digest, protocol FROM batch ORDER BY id";
 
 BatchRecord record_of(const Statement& row) {
   BatchRecord record;
@@ -46,11 +46,10 @@ Result<std::unordered_map<BatchId, std::int64_t>> masked_rows(sqlite3* db) {
   return masked;
 }
 
-Result<std::vector<BatchRecord>> records(sqlite3* db, const std::string& where, std::string_view digest) {
+Result<std::vector<BatchRecord>> records(sqlite3* db) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
   OPORA_ASSIGN(const auto masked, masked_rows(db));
-  OPORA_ASSIGN(Statement statement, Statement::prepare(db, kBatchColumns + where + " ORDER BY id"));
-  if (!where.empty()) bind_all(statement, digest);
+  OPORA_ASSIGN(Statement statement, Statement::prepare(db, kBatches));
   std::vector<BatchRecord> found;
   for (;;) {
     OPORA_ASSIGN(const bool row, statement.step());
@@ -90,12 +89,18 @@ Status remove_batch(sqlite3* db, BatchId batch, std::string_view actor) {
 
 }  // namespace
 
-Result<std::vector<BatchRecord>> list_batches(const Store& store) { return records(store.handle(), "", {}); }
+Result<std::vector<BatchRecord>> list_batches(const Store& store) { return records(store.handle()); }
 
-Result<std::optional<BatchRecord>> find_batch_by_file_digest(const Store& store, std::string_view digest) {
-  OPORA_ASSIGN(std::vector<BatchRecord> found, records(store.handle(), "WHERE file_digest = ?", digest));
-  if (found.empty()) return std::optional<BatchRecord>();
-  return std::optional(std::move(found.back()));
+Result<std::optional<BatchId>> find_batch_by_file_digest(const Store& store, std::string_view digest) {
+  OPORA_ASSIGN(Statement find, Statement::prepare(store.handle(), "SELECT max(id) FROM batch WHERE file_digest = ?"));
+  OPORA_TRY(bind_all(find, digest).step());
+  return find.is_null(0) ? std::nullopt : std::optional<BatchId>(find.integer(0));
+}
+
+Result<bool> may_hold_file(const Store& store, std::int64_t bytes) {
+  OPORA_ASSIGN(Statement find, Statement::prepare(store.handle(),
+      "SELECT 1 FROM batch WHERE ifnull(CASE WHEN json_valid(protocol) THEN json_extract(protocol, '$.bytes') END, ?1) = ?1 LIMIT 1"));
+  return bind_all(find, bytes).step();
 }
 
 Status undo_batch(Store& store, BatchId batch, std::string_view actor) {

@@ -111,8 +111,8 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const SegmentSchool& entry : segment.directory) {
     ids.push_back(schools[static_cast<std::size_t>(entry.school)]);
     rows.push_back(entry.rows);
-    present[procedure].insert(ids.back());
   }
+  present[procedure].insert(present[procedure].end(), ids.begin(), ids.end());
   const Blob directory = encode_directory(ids, rows);
   OPORA_TRY(bind_all(statements.add_segment, batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
   const std::int64_t id = sqlite3_last_insert_rowid(db);
@@ -167,7 +167,7 @@ Status BatchWriter::State::write_attendance(const BatchDraft& draft) {
   for (const Attendance& row : draft.attendance) {
     OPORA_ASSIGN(const std::int64_t procedure, procedure_id(row.procedure));
     const SchoolId school = schools[static_cast<std::size_t>(row.school)];
-    present[procedure].insert(school);
+    present[procedure].push_back(school);
     OPORA_TRY(bind_all(insert, batch, procedure, school, row.absent, row.other).run());
   }
   return {};
@@ -254,14 +254,16 @@ Status BatchWriter::add(const Segment& segment, const std::vector<SchoolRef>& sc
   return state_->write_segment(segment);
 }
 
+void BatchWriter::file_digest(std::string digest) { state_->info.digest = std::move(digest); }
+
 Result<BatchId> BatchWriter::finish(const BatchDraft& draft) {
   State& state = *state_;
   OPORA_TRY(state.write_draft(draft));
   OPORA_TRY(write_masks(state.db, state.batch, state.info.scope, state.present));
   OPORA_ASSIGN(Statement update, Statement::prepare(state.db,
-      "UPDATE batch SET rows = ?, accepted = ?, absent = ?, other = ?, rejected = ?, content_digest = ?, protocol = ? WHERE id = ?"));
+      "UPDATE batch SET file_digest = ?, rows = ?, accepted = ?, absent = ?, other = ?, rejected = ?, content_digest = ?, protocol = ? WHERE id = ?"));
   const BatchCounts& counts = draft.counts;
-  OPORA_TRY(bind_all(update, counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
+  OPORA_TRY(bind_all(update, std::string_view(state.info.digest), counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
                         std::string_view(state.content_digest(draft)), std::string_view(draft.protocol_json), state.batch).run());
   OPORA_TRY(audit(state.db, state.info.actor, "import", fmt::format("batch {}", state.batch), state.info.file));
   OPORA_TRY(execute(state.db, "COMMIT"));

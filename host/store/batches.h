@@ -21,6 +21,7 @@ class BatchWriter {
   // May be called as segments become ready, before finish(): local school indices of all segments
   // refer to one growing list, given whole to finish().
   Status add(const Segment& segment, const std::vector<SchoolRef>& schools_so_far);
+  void file_digest(std::string digest);  // when BatchInfo could not say it yet
   // Writes the draft, the masks on older batches, the digest over logical content; commits.
   Result<BatchId> finish(const BatchDraft& draft);
 
@@ -40,7 +41,10 @@ struct BatchRecord {
 };
 
 Result<std::vector<BatchRecord>> list_batches(const Store& store);
-Result<std::optional<BatchRecord>> find_batch_by_file_digest(const Store& store, std::string_view digest);
+Result<std::optional<BatchId>> find_batch_by_file_digest(const Store& store, std::string_view digest);
+// Whether some batch came from a file of so many bytes, or does not say from how many ("bytes" in its
+// protocol). If none did, a file of this size is new without looking at its bytes.
+Result<bool> may_hold_file(const Store& store, std::int64_t bytes);
 // What would change if a file with these schools and procedures were imported: for --dry-run.
 struct ImpactCounts {
   std::int64_t new_rows = 0, replaced_rows = 0;

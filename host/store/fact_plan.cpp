@@ -99,6 +99,18 @@ Status load_schools(sqlite3* db, Catalogue& catalogue) {
   return {};
 }
 
+Result<std::vector<Directory>> load_directories(sqlite3* db, const std::vector<SegmentPlace>& segments) {
+  OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT directory FROM segment ORDER BY batch, procedure, slice"));
+  std::vector<Directory> directories;
+  for (const SegmentPlace& place : segments) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) return damaged_column();
+    OPORA_ASSIGN(Directory directory, decode_directory(row.blob(0), place.rows));
+    directories.push_back(std::move(directory));
+  }
+  return directories;
+}
+
 // Places of the frame's rows that the conditions leave.
 Result<std::vector<std::size_t>> rows_where(const Frame& frame, const std::vector<Condition>& conditions) {
   std::vector<std::int64_t> numbers(static_cast<std::size_t>(frame.rows()));
@@ -135,9 +147,24 @@ Result<Catalogue> load_catalogue(sqlite3* db) {
   return catalogue;
 }
 
-Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions) {
-  FactPlan plan;
-  OPORA_ASSIGN(plan.catalogue, load_catalogue(db));
+Result<std::shared_ptr<const Catalogue>> FactCache::catalogue(sqlite3* db) {
+  const std::lock_guard lock(mutex_);
+  if (catalogue_) return catalogue_;
+  OPORA_ASSIGN(Catalogue read, load_catalogue(db));
+  OPORA_ASSIGN(read.directories, load_directories(db, read.segments));
+  catalogue_ = std::make_shared<const Catalogue>(std::move(read));
+  return catalogue_;
+}
+
+Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions, FactCache* cache) {
+  std::shared_ptr<const Catalogue> catalogue;
+  if (cache) {
+    OPORA_ASSIGN(catalogue, cache->catalogue(db));
+  } else {
+    OPORA_ASSIGN(Catalogue read, load_catalogue(db));
+    catalogue = std::make_shared<const Catalogue>(std::move(read));
+  }
+  FactPlan plan(std::move(catalogue));
   std::vector<Condition> of_segments, of_schools;
   for (const Condition& condition : conditions) {
     OPORA_ASSIGN(FactLevel level, level_of(condition.column));
@@ -166,19 +193,23 @@ Result<std::unique_ptr<SegmentSource>> SegmentSource::open(sqlite3* db) {
   return std::unique_ptr<SegmentSource>(new SegmentSource(std::move(statements)));
 }
 
+Result<Directory> SegmentSource::directory_of(const SegmentPlace& place) {
+  const std::lock_guard lock(mutex_);
+  Statement& statement = statements_->directory;
+  OPORA_ASSIGN(const bool there, bind_all(statement, place.id).step());
+  if (!there) return damaged_column();
+  auto decoded = decode_directory(statement.blob(0), place.rows);
+  statement.reset();
+  return decoded;
+}
+
 Result<std::vector<Run>> SegmentSource::runs(const FactPlan& plan, std::size_t segment, std::size_t* directory_size) {
   const SegmentPlace& place = plan.catalogue.segments[segment];
-  Directory directory;
-  {
-    const std::lock_guard lock(mutex_);
-    Statement& statement = statements_->directory;
-    OPORA_ASSIGN(const bool there, bind_all(statement, place.id).step());
-    if (!there) return damaged_column();
-    auto decoded = decode_directory(statement.blob(0), place.rows);
-    statement.reset();
-    if (!decoded.ok()) return decoded.take_error();
-    directory = *std::move(decoded);
+  Directory read;
+  if (plan.catalogue.directories.empty()) {
+    OPORA_ASSIGN(read, directory_of(place));
   }
+  const Directory& directory = plan.catalogue.directories.empty() ? read : plan.catalogue.directories[segment];
   const auto mask = plan.catalogue.masks.find({place.batch, place.procedure});
   const std::vector<SchoolId>* masked = mask == plan.catalogue.masks.end() ? nullptr : &mask->second;
   std::vector<Run> runs;

@@ -2,12 +2,14 @@
 // conditions leave, and the segments' bytes. Everything here is read inside one ReadView.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
 
 #include "frame/kernels.h"
 #include "model/batch.h"
+#include "store/facts.h"
 #include "store/masks.h"
 #include "store/segment_columns.h"
 #include "store/store.h"
@@ -32,6 +34,7 @@ struct Catalogue {
   std::vector<std::int32_t> school_index;  // by id; -1: none
   Frame school_frame;
   Masks masks;
+  std::vector<Directory> directories;  // of each segment; none: read when needed
 
   std::int32_t index_of(SchoolId id) const {
     return id >= 0 && id < static_cast<SchoolId>(school_index.size()) ? school_index[static_cast<std::size_t>(id)] : -1;
@@ -40,12 +43,16 @@ struct Catalogue {
 Result<Catalogue> load_catalogue(sqlite3* db);
 
 struct FactPlan {
-  Catalogue catalogue;
+  explicit FactPlan(std::shared_ptr<const Catalogue> given) : owner(std::move(given)), catalogue(*owner) {}
+
+  std::shared_ptr<const Catalogue> owner;
+  const Catalogue& catalogue;
   std::vector<std::size_t> segments;       // places in the catalogue
   std::vector<std::uint8_t> school_wanted; // by index
   std::vector<Condition> row_conditions;   // those that only rows can answer
 };
-Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions);
+// Reads the catalogue, or takes it from the cache.
+Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions, FactCache* cache = nullptr);
 
 // Rows of one wanted school within a segment. `entry`: its place in the directory.
 struct Run {
@@ -64,6 +71,7 @@ class SegmentSource {
   Result<std::vector<Blob>> columns(std::int64_t segment, std::span<const std::string_view> names);
 
  private:
+  Result<Directory> directory_of(const SegmentPlace& place);
   struct Statements;
   explicit SegmentSource(std::shared_ptr<Statements> statements) : statements_(std::move(statements)) {}
   std::mutex mutex_;

@@ -225,89 +225,101 @@ Groups merged(std::vector<Found>& found, const ScanProgram& program, std::size_t
   return groups;
 }
 
-// From totals to the kernels' results, with their own arithmetic (frame/statistics.cpp). Filled block
-// by block, so that a group's totals are fetched once for all aggregates.
+// From totals to the kernels' results, with their own arithmetic (frame/statistics.cpp). Filled block by
+// block: a block's totals are fetched from wherever the units left them, measure by measure, and all
+// aggregates then read them in order.
 class Results {
  public:
   Results(const FactRequest& request, const ScanProgram& program, const Groups& groups, const std::vector<std::uint32_t>& order, const ScanKeys& segment_keys)
       : request_(request), program_(program), groups_(groups), order_(order), segment_keys_(segment_keys), cells_(request.aggregates.size()) {
     for (std::size_t a = 0; a < cells_.size(); ++a) {
+      const bool real = is_real(request.aggregates[a].kind);
       cells_[a].valid.resize(order.size());
-      if (is_real(request.aggregates[a].kind)) cells_[a].real.resize(order.size());
-      else cells_[a].whole.resize(order.size());
+      cells_[a].real = ColumnValues<double>(real ? order.size() : 0);
+      cells_[a].whole = ColumnValues<std::int64_t>(real ? 0 : order.size());
     }
   }
 
   void fill(int threads) {
-    constexpr std::size_t kGroups = 512;
     parallel_for((order_.size() + kGroups - 1) / kGroups, threads, [&](std::size_t block) {
       const std::size_t first = block * kGroups, last = std::min(order_.size(), first + kGroups);
-      for (std::size_t a = 0; a < cells_.size(); ++a) fill(a, first, last);
+      std::vector<std::int64_t> totals(program_.measures.size() * kGroups);
+      if (!groups_.totals.empty()) fetch(first, last, totals);
+      for (std::size_t a = 0; a < cells_.size(); ++a) fill(a, first, last, totals.data());
     });
   }
 
   Column take(std::size_t aggregate) {
-    const Cells cells = std::exchange(cells_[aggregate], {});
-    return is_real(request_.aggregates[aggregate].kind) ? Column::of_float64(cells.real, cells.valid) : Column::of_int64(cells.whole, cells.valid);
+    Cells cells = std::move(cells_[aggregate]);
+    return is_real(request_.aggregates[aggregate].kind) ? Column::of_float64(std::move(cells.real), cells.valid)
+                                                        : Column::of_int64(std::move(cells.whole), cells.valid);
   }
 
  private:
   struct Cells {
-    std::vector<std::int64_t> whole;
-    std::vector<double> real;
+    ColumnValues<std::int64_t> whole{0};
+    ColumnValues<double> real{0};
     std::vector<std::uint8_t> valid;
   };
   static bool is_real(AggregateKind kind) {
     return kind == AggregateKind::kShare || kind == AggregateKind::kMean || kind == AggregateKind::kSd;
   }
 
-  void fill(std::size_t a, std::size_t first, std::size_t last) {
-    const ScanProgram::Output& output = program_.outputs[a];
-    const int ddof = request_.aggregates[a].ddof;
-    Cells& cells = cells_[a];
-    const auto each = [&](auto& values, auto value) {
-      for (std::size_t i = first; i < last; ++i) {
-        const auto result = value(order_[i]);
-        cells.valid[i] = result.has_value();
-        values[i] = result.value_or(0);
-      }
-    };
-    const auto whole = [&](auto value) { each(cells.whole, value); };
-    const auto real = [&](auto value) { each(cells.real, value); };
-    switch (request_.aggregates[a].kind) {
-      case AggregateKind::kCount: return whole([&](std::size_t g) { return std::optional(total(g, 0)); });
-      case AggregateKind::kCountWhere: return whole([&](std::size_t g) { return std::optional(total(g, output.first)); });
-      case AggregateKind::kSum: return whole([&](std::size_t g) { return when_present(g, output, total(g, output.second)); });
-      case AggregateKind::kMin: return whole([&](std::size_t g) { return when_present(g, output, 256 - total(g, output.second)); });
-      case AggregateKind::kMax: return whole([&](std::size_t g) { return when_present(g, output, total(g, output.second) - 1); });
-      case AggregateKind::kWeight: return whole([&](std::size_t g) {
-          return has_weights(g, output) ? when_present(g, output, total(g, output.second)) : std::nullopt;
-        });
-      case AggregateKind::kShare: return real([&](std::size_t g) { return ratio(total(g, output.first), total(g, 0)); });
-      case AggregateKind::kMean: return real([&](std::size_t g) { return ratio(total(g, output.second), total(g, output.first)); });
-      default: return real([&](std::size_t g) { return sd(g, output, ddof); });
+  static constexpr std::size_t kGroups = 256;
+
+  void fetch(std::size_t first, std::size_t last, std::vector<std::int64_t>& totals) const {
+    constexpr std::size_t kAhead = 8;
+    const std::size_t measures = program_.measures.size();
+    for (std::size_t i = first; i < last; ++i) {
+      if (i + kAhead < last) __builtin_prefetch(groups_.totals[order_[i + kAhead]]);
+      const std::int64_t* from = groups_.totals[order_[i]];
+      for (std::size_t m = 0; m < measures; ++m) totals[m * kGroups + (i - first)] = from[m];
     }
   }
 
-  std::int64_t total(std::size_t group, int measure) const {
-    return groups_.totals.empty() ? 0 : groups_.totals[group][measure];
+  void fill(std::size_t a, std::size_t first, std::size_t last, const std::int64_t* totals) {
+    const ScanProgram::Output& output = program_.outputs[a];
+    const int ddof = request_.aggregates[a].ddof;
+    Cells& cells = cells_[a];
+    const auto of = [&](int measure) { return totals + static_cast<std::size_t>(std::max(measure, 0)) * kGroups; };
+    const std::int64_t *rows = totals, *present = of(output.first), *value = of(output.second), *squares = of(output.third);
+    // there(i): whether group i of the block has a value; compute(i): the value, when it has.
+    const auto each = [&](auto& values, auto there, auto compute) {
+      for (std::size_t i = 0; i < last - first; ++i) {
+        const bool has = there(i);
+        cells.valid[first + i] = has;
+        values[first + i] = has ? compute(i) : 0;
+      }
+    };
+    const auto whole = [&](auto there, auto compute) { each(cells.whole, there, compute); };
+    const auto real = [&](auto there, auto compute) { each(cells.real, there, compute); };
+    const auto always = [](std::size_t) { return true; };
+    const auto has_present = [=](std::size_t i) { return present[i] > 0; };
+    const auto ratio = [](std::int64_t part, std::int64_t all) { return static_cast<double>(part) / static_cast<double>(all); };
+    switch (request_.aggregates[a].kind) {
+      case AggregateKind::kCount: return whole(always, [=](std::size_t i) { return rows[i]; });
+      case AggregateKind::kCountWhere: return whole(always, [=](std::size_t i) { return present[i]; });
+      case AggregateKind::kSum: return whole(has_present, [=](std::size_t i) { return value[i]; });
+      case AggregateKind::kMin: return whole(has_present, [=](std::size_t i) { return 256 - value[i]; });
+      case AggregateKind::kMax: return whole(has_present, [=](std::size_t i) { return value[i] - 1; });
+      case AggregateKind::kWeight:
+        return whole([&](std::size_t i) { return present[i] > 0 && has_weights(order_[first + i], output); }, [=](std::size_t i) { return value[i]; });
+      case AggregateKind::kShare:
+        return real([=](std::size_t i) { return rows[i] > 0; }, [=](std::size_t i) { return ratio(present[i], rows[i]); });
+      case AggregateKind::kMean: return real(has_present, [=](std::size_t i) { return ratio(value[i], present[i]); });
+      default:
+        return real([=](std::size_t i) { return present[i] > 0 && present[i] > ddof; },
+                    [=](std::size_t i) { return sd(present[i], value[i], squares[i], ddof); });
+    }
   }
-  std::optional<std::int64_t> when_present(std::size_t group, const ScanProgram::Output& output, std::int64_t value) const {
-    return total(group, output.first) > 0 ? std::optional(value) : std::nullopt;
-  }
+
   bool has_weights(std::size_t group, const ScanProgram::Output& output) const {
     if (groups_.segment_key.empty()) return true;
     const auto segment = static_cast<std::size_t>(segment_keys_.row[groups_.segment_key[group]]);
     return program_.weights[static_cast<std::size_t>(output.weights)][segment] != nullptr;
   }
-  static std::optional<double> ratio(std::int64_t part, std::int64_t all) {
-    return all > 0 ? std::optional(static_cast<double>(part) / static_cast<double>(all)) : std::nullopt;
-  }
-  std::optional<double> sd(std::size_t group, const ScanProgram::Output& output, int ddof) const {
-    const std::int64_t n = total(group, output.first);
-    if (n == 0 || n <= ddof) return std::nullopt;
-    const Wide sum = total(group, output.second), squares = total(group, output.third);
-    return std::sqrt(static_cast<double>(n * squares - sum * sum) / static_cast<double>(Wide(n) * (n - ddof)));
+  static double sd(Wide n, Wide sum, Wide squares, int ddof) {
+    return std::sqrt(static_cast<double>(n * squares - sum * sum) / static_cast<double>(n * (n - ddof)));
   }
 
   const FactRequest& request_;

@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "store/fact_plan.h"
 #include "store/fact_scan.h"
+#include "store/scan_keys.h"
 #include "store/segment_rows.h"
 #include "store/sqlite_use.h"
 
@@ -53,11 +54,44 @@ Result<Frame> tally_rows(SegmentSource& source, const FactPlan& plan, const Fact
   return group_tally(wanted, request.keys, request.aggregates, request.threads);
 }
 
+// Segments by the values of those keys that all rows of a segment share: groups never reach across them.
+Result<std::vector<std::vector<std::size_t>>> apart(const FactPlan& plan, const FactRequest& request) {
+  std::vector<std::string> of_segments;
+  for (const std::string& key : request.keys) {
+    OPORA_ASSIGN(const FactLevel level, level_of(key));
+    if (level == FactLevel::kSegment) of_segments.push_back(key);
+  }
+  const ScanKeys keys = scan_keys(plan.catalogue.segment_frame, of_segments);
+  std::map<std::uint32_t, std::vector<std::size_t>> parts;
+  for (const std::size_t segment : plan.segments) parts[keys.number[segment]].push_back(segment);
+  std::vector<std::vector<std::size_t>> list;
+  for (auto& [number, segments] : parts) list.push_back(std::move(segments));
+  return list;
+}
+
+// The same as tally_rows, with the rows of one part in memory at a time.
+Result<Frame> tally_apart(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
+  OPORA_ASSIGN(auto parts, apart(plan, request));
+  if (parts.size() < 2) return tally_rows(source, plan, request);
+  FactPlan part = plan;
+  std::vector<Frame> tallies;
+  for (auto& segments : parts) {
+    part.segments = std::move(segments);
+    OPORA_ASSIGN(Frame tally, tally_rows(source, part, request));
+    tallies.push_back(std::move(tally));
+  }
+  OPORA_ASSIGN(const Frame all, concat(tallies));
+  std::vector<SortKey> order;
+  for (const std::string& key : request.keys) order.push_back({key});
+  return sort(all, order);
+}
+
 // The kernels' own checks of names, types and parameters, on a frame without rows.
 Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
-  FactPlan empty;
-  empty.catalogue.segment_frame = plan.catalogue.segment_frame;
-  empty.catalogue.school_frame = plan.catalogue.school_frame;
+  auto catalogue = std::make_shared<Catalogue>();
+  catalogue->segment_frame = plan.catalogue.segment_frame;
+  catalogue->school_frame = plan.catalogue.school_frame;
+  FactPlan empty(std::move(catalogue));
   empty.row_conditions = plan.row_conditions;
   const auto answer = tally_rows(source, empty, request);
   return answer.ok() ? Status() : Status(answer.error());
@@ -65,16 +99,16 @@ Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequ
 
 }  // namespace
 
-Result<Frame> tally(const Store& store, const FactRequest& request) {
+Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* cache) {
   OPORA_TRY(check_dataset(request.dataset));
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions, cache));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
   if (request.path == ScanPath::kRowsOnly) return tally_rows(*source, plan, request);
   OPORA_TRY(check_request(*source, plan, request));
   OPORA_ASSIGN(std::optional<Frame> scanned, scan_tally(*source, plan, request));
   if (scanned) return *std::move(scanned);
-  return tally_rows(*source, plan, request);
+  return tally_apart(*source, plan, request);
 }
 
 Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>& columns,
@@ -96,6 +130,23 @@ Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
   OPORA_ASSIGN(const Frame all, materialise(*source, plan, names.names()));
   OPORA_ASSIGN(const Frame left, where(all, plan.row_conditions));
   return left.select(columns);
+}
+
+Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const std::vector<Condition>& conditions) {
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), conditions));
+  const Column& batch = *plan.catalogue.segment_frame.find("batch");
+  const Column& procedure = *plan.catalogue.segment_frame.find("procedure");
+  std::vector<std::vector<Condition>> parts;
+  std::pair<BatchId, std::int64_t> last{-1, -1};
+  for (const std::size_t segment : plan.segments) {
+    const SegmentPlace& place = plan.catalogue.segments[segment];
+    if (std::pair(place.batch, place.procedure) == last) continue;
+    last = {place.batch, place.procedure};
+    parts.push_back(conditions);
+    parts.back().push_back({"batch", Comparison::kEqual, batch.int64()[segment]});
+    parts.back().push_back({"procedure", Comparison::kEqual, std::string(procedure.text(static_cast<std::int64_t>(segment)))});
+  }
+  return parts;
 }
 
 Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code, const std::vector<Condition>& conditions) {

@@ -9,6 +9,8 @@
 // Rows that a newer batch replaced are not seen.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,19 @@
 #include "store/store.h"
 
 namespace opora {
+
+struct Catalogue;
+
+// What all requests to one state of the store share: which segments and schools there are. For several
+// threads, also on connections of their own.
+class FactCache {
+ public:
+  Result<std::shared_ptr<const Catalogue>> catalogue(sqlite3* db);
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<const Catalogue> catalogue_;
+};
 
 enum class ScanPath { kAutomatic, kRowsOnly };  // kRowsOnly: never answer from tallies (tests)
 
@@ -31,11 +46,15 @@ struct FactRequest {
 
 // One row a group, ascending by the keys, as frame/kernels.h group_tally gives it — bit for bit the
 // same as materialising the rows and calling that kernel.
-Result<Frame> tally(const Store& store, const FactRequest& request);
+Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* cache = nullptr);
 
 // The rows themselves. Refuses (STORE-010) more than `limit` rows: aggregate first.
 Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
                    const std::vector<std::string>& columns, std::int64_t limit = 5'000'000);
+
+// The conditions narrowed to one batch and procedure after the other, for those who take in all rows
+// without holding them all: together the parts give the same rows in the same order.
+Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const std::vector<Condition>& conditions);
 
 // school, key, name, municipality, region: current registry state, ascending by school.
 Result<Frame> schools(const Store& store);
@@ -45,7 +64,8 @@ Result<Frame> context(const Store& store, int year);
 // kind, subject, grade, year, level, procedure, max_score, participants, absent, other,
 // border_1 … border_n: one row a procedure. `of_schools`: conditions on the schools that are counted.
 // `further`: scales for procedures of which no imported one speaks.
-Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools = {}, const std::vector<Scale>& further = {});
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools = {}, const std::vector<Scale>& further = {},
+                         FactCache* cache = nullptr);
 
 // Where a group's rows come from: for `explain`. One entry a batch, lines as first…last and count.
 struct SourceRows {

@@ -1,11 +1,11 @@
 #include "store/integer_codec.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <limits>
 #include <optional>
 #include <type_traits>
-#include <unordered_map>
 
 #include "base/messages.h"
 #include "store/bit_packing.h"
@@ -122,27 +122,53 @@ Blob as_delta(std::span<const T> values, int depth) {
   return blob;
 }
 
+// Few values with a number each, found without allocating.
+template <class T>
+class FewValues {
+ public:
+  // The number of the value, in order of appearance; kMaxDictionary when there is no room for it.
+  std::size_t number(T value) {
+    std::size_t at = (static_cast<std::uint64_t>(value) * 0x9E3779B97F4A7C15ull) >> (64 - kBits);
+    for (; slots_[at] != 0; at = (at + 1) & (kSlots - 1)) {
+      if (values_[slots_[at] - 1u] == value) return slots_[at] - 1u;
+    }
+    if (values_.size() == kMaxDictionary) return kMaxDictionary;
+    values_.push_back(value);
+    slots_[at] = static_cast<std::uint16_t>(values_.size());
+    return values_.size() - 1;
+  }
+  const std::vector<T>& values() const { return values_; }
+
+ private:
+  static constexpr int kBits = 10;
+  static constexpr std::size_t kSlots = std::size_t{1} << kBits;
+  static_assert(kSlots >= 2 * kMaxDictionary);
+  std::array<std::uint16_t, kSlots> slots_{};  // number + 1
+  std::vector<T> values_;
+};
+
 // The distinct values, ascending; nothing when there are too many for a dictionary to pay.
 template <class T>
 std::vector<T> few_distinct(std::span<const T> values) {
-  std::unordered_map<T, bool> seen;
-  std::vector<T> distinct;
+  FewValues<T> few;
+  T last = values.front();
+  few.number(last);
   for (const T v : values) {
-    if (!distinct.empty() && v == distinct.back()) continue;
-    if (!seen.emplace(v, true).second) continue;
-    distinct.push_back(v);
-    if (distinct.size() > kMaxDictionary) return {};
+    if (v == last) continue;
+    if (few.number(v) == kMaxDictionary) return {};
+    last = v;
   }
+  std::vector<T> distinct = few.values();
   std::sort(distinct.begin(), distinct.end());
   return distinct;
 }
 
 template <class T>
 Blob as_dictionary(std::span<const T> values, const std::vector<T>& distinct, int depth) {
+  FewValues<T> codes_of;
+  for (const T v : distinct) codes_of.number(v);
   std::vector<std::uint8_t> codes(values.size());
-  std::unordered_map<T, std::uint8_t> code_of;
-  for (std::size_t i = 0; i < distinct.size(); ++i) code_of.emplace(distinct[i], static_cast<std::uint8_t>(i));
-  for (std::size_t i = 0; i < values.size(); ++i) codes[i] = code_of.find(values[i])->second;
+  std::transform(values.begin(), values.end(), codes.begin(), [&](T v) { return static_cast<std::uint8_t>(codes_of.number(v)); });
   Blob blob = header(kDictionary, values.size());
   ByteWriter out(blob);
   out.part(encode_level<T>(distinct, kMaxDepth));

@@ -1,6 +1,7 @@
 #include "store/masks.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "store/integer_codec.h"
@@ -30,8 +31,13 @@ Result<std::unordered_map<std::int64_t, ProcedureKey>> procedures_by_id(sqlite3*
   }
 }
 
+void sort_once(std::vector<SchoolId>& schools) {
+  if (!std::is_sorted(schools.begin(), schools.end())) std::sort(schools.begin(), schools.end());
+  schools.erase(std::unique(schools.begin(), schools.end()), schools.end());
+}
+
 // Schools of older batches with rows or attendance, for procedures that some new one agrees with.
-using Older = std::map<std::pair<BatchId, std::int64_t>, std::set<SchoolId>>;
+using Older = std::map<std::pair<BatchId, std::int64_t>, std::vector<SchoolId>>;
 
 Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int64_t>& procedures) {
   Older older;
@@ -43,17 +49,19 @@ Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int6
       OPORA_ASSIGN(const bool row, segments.step());
       if (!row) break;
       OPORA_ASSIGN(const Directory directory, decode_directory(segments.blob(2), segments.integer(1)));
-      older[{segments.integer(0), procedure}].insert(directory.schools.begin(), directory.schools.end());
+      auto& schools = older[{segments.integer(0), procedure}];
+      schools.insert(schools.end(), directory.schools.begin(), directory.schools.end());
     }
     segments.reset();
     bind_all(attendance, procedure, batch);
     for (;;) {
       OPORA_ASSIGN(const bool row, attendance.step());
       if (!row) break;
-      older[{attendance.integer(0), procedure}].insert(attendance.integer(1));
+      older[{attendance.integer(0), procedure}].push_back(attendance.integer(1));
     }
     attendance.reset();
   }
+  for (auto& [place, schools] : older) sort_once(schools);
   return older;
 }
 
@@ -77,15 +85,22 @@ Result<Masks> load_masks(sqlite3* db) {
 
 Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const Presence& present) {
   OPORA_ASSIGN(const auto keys, procedures_by_id(db, scope));
-  std::map<ProcedureKey, std::set<SchoolId>> replacing;
-  for (const auto& [procedure, schools] : present) replacing[keys.at(procedure)].insert(schools.begin(), schools.end());
+  std::set<ProcedureKey> wanted;
+  for (const auto& [procedure, schools] : present) wanted.insert(keys.at(procedure));
   std::set<std::int64_t> affected;
   for (const auto& [id, key] : keys)
-    if (replacing.contains(key)) affected.insert(id);
+    if (wanted.contains(key)) affected.insert(id);
   OPORA_ASSIGN(const Older older, older_schools(db, batch, affected));
+  if (older.empty()) return {};
+  std::map<ProcedureKey, std::vector<SchoolId>> replacing;
+  for (const auto& [procedure, schools] : present) {
+    auto& of_key = replacing[keys.at(procedure)];
+    of_key.insert(of_key.end(), schools.begin(), schools.end());
+  }
+  for (auto& [key, schools] : replacing) sort_once(schools);
   OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO replaced (batch, older_batch, procedure, schools) VALUES (?, ?, ?, ?)"));
   for (const auto& [place, schools] : older) {
-    const std::set<SchoolId>& by = replacing.at(keys.at(place.second));
+    const std::vector<SchoolId>& by = replacing.at(keys.at(place.second));
     std::vector<std::int64_t> both;
     std::set_intersection(schools.begin(), schools.end(), by.begin(), by.end(), std::back_inserter(both));
     if (both.empty()) continue;

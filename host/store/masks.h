@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <vector>
 
 #include "model/batch.h"
@@ -14,8 +13,8 @@ namespace opora {
 using Masks = std::map<std::pair<BatchId, std::int64_t>, std::vector<SchoolId>>;
 Result<Masks> load_masks(sqlite3* db);
 
-// Records what `batch` replaces. `present`: its schools by procedure id, ascending.
-using Presence = std::map<std::int64_t, std::set<SchoolId>>;
+// Records what `batch` replaces. `present`: its schools by procedure id, in any order and more than once.
+using Presence = std::map<std::int64_t, std::vector<SchoolId>>;
 Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const Presence& present);
 
 }  // namespace opora

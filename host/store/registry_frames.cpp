@@ -238,7 +238,8 @@ Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks, cons
   if (masks.empty() && !some_schools) return segments;
   std::optional<FactPlan> all;
   if (!some_schools) {
-    OPORA_ASSIGN(all, plan_facts(db, {}));
+    OPORA_ASSIGN(FactPlan whole, plan_facts(db, {}));
+    all.emplace(std::move(whole));
   }
   const FactPlan& plan = some_schools ? *some_schools : *all;
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(db));
@@ -251,12 +252,13 @@ Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks, cons
   return segments;
 }
 
-Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vector<Condition>& of_schools) {
+Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vector<Condition>& of_schools, FactCache* cache) {
   const ConnectionHold hold(db);
   OPORA_ASSIGN(const Masks masks, load_masks(db));
   std::optional<FactPlan> narrowed;
   if (!of_schools.empty()) {
-    OPORA_ASSIGN(narrowed, plan_facts(db, of_schools));
+    OPORA_ASSIGN(FactPlan plan, plan_facts(db, of_schools, cache));
+    narrowed.emplace(std::move(plan));
   }
   const FactPlan* some_schools = narrowed ? &*narrowed : nullptr;
   OPORA_ASSIGN(const std::vector<SegmentRows> segments, rows_left(db, masks, some_schools));
@@ -367,12 +369,12 @@ Result<Frame> context(const Store& store, int year) {
   return frame;
 }
 
-Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools, const std::vector<Scale>& further) {
+Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools, const std::vector<Scale>& further, FactCache* cache) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(const ReadView view, ReadView::begin(db));
   OPORA_ASSIGN(std::vector<Scale> scales, load_scales(db));
   scales.insert(scales.end(), further.begin(), further.end());
-  OPORA_ASSIGN(const auto counts, load_counts(db, of_schools));
+  OPORA_ASSIGN(const auto counts, load_counts(db, of_schools, cache));
   OPORA_ASSIGN(Statement row, Statement::prepare(db, "SELECT id, kind, subject, grade, year, level FROM procedure ORDER BY kind, subject, grade, year, level"));
   std::vector<ProcedureRow> rows;
   for (;;) {

@@ -16,8 +16,8 @@ using Form = ResultRows::ParticipantForm;
 
 // A procedure not seen for this share of the budget is taken for finished: exports are ordered. If it
 // comes back, its further rows are another slice.
-constexpr std::size_t kIdleShare = 16;
-constexpr std::size_t kSweepRows = 1 << 16;  // rows between two looks for idle procedures
+constexpr std::size_t kIdleShare = 32;
+constexpr std::size_t kSweepRows = 1 << 13;  // rows between two looks for idle procedures
 constexpr std::size_t kFewRows = 1 << 10;    // are added to the part before them
 
 template <class T>
@@ -25,14 +25,45 @@ std::span<const std::byte> bytes_of(const std::vector<T>& values) {
   return std::as_bytes(std::span(values));
 }
 
+// Numbers that mostly are below 255 as one byte each, others as five.
+void hash_small(const std::vector<std::int32_t>& values, Hasher& hasher) {
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(values.size());
+  for (const std::int32_t value : values) {
+    const auto number = static_cast<std::uint32_t>(value) + 1;  // -1 is frequent
+    bytes.push_back(static_cast<std::uint8_t>(std::min(number, 255u)));
+    if (number < 255) continue;
+    for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<std::uint8_t>(number >> shift));
+  }
+  hasher.raw(bytes_of(bytes));
+}
+
 // Streams over columns, so that how the rows are cut into blocks and slices does not matter.
 struct ContentHash {
+  struct SchoolRun {
+    std::int32_t school = -1;
+    std::uint32_t rows = 0;
+  };
+  SchoolRun open;  // the last run of rows of a school, which the next block may go on with
   Hasher school, score, mark, journal, gender, class_label, variant, participant;
   std::vector<std::string> task_labels;
   std::vector<Hasher> tasks;
   std::int64_t rows = 0;
 
+  void schools(const std::vector<std::int32_t>& values) {
+    std::vector<SchoolRun> runs;
+    for (const std::int32_t value : values) {
+      if (value != open.school) {
+        if (open.rows > 0) runs.push_back(open);
+        open = {value, 0};
+      }
+      ++open.rows;
+    }
+    school.raw(bytes_of(runs));
+  }
+
   Digest finish(const std::vector<std::string>& texts, const std::vector<std::string>& participant_texts) {
+    if (open.rows > 0) school.raw(std::as_bytes(std::span(&open, 1)));
     Hasher all;
     all.field(rows);
     for (Hasher* column : {&school, &score, &mark, &journal, &gender, &class_label, &variant, &participant}) {
@@ -231,13 +262,13 @@ void complete(ResultRows& rows, Waiting& waiting) {
 
 void hash(const ResultRows& rows, ContentHash& hash) {
   hash.rows += static_cast<std::int64_t>(rows.size());
-  hash.school.raw(bytes_of(rows.school));
+  hash.schools(rows.school);
   hash.score.raw(bytes_of(rows.score));
   hash.mark.raw(bytes_of(rows.mark));
   hash.journal.raw(bytes_of(rows.journal));
   hash.gender.raw(bytes_of(rows.gender));
-  hash.class_label.raw(bytes_of(rows.class_label));
-  hash.variant.raw(bytes_of(rows.variant));
+  hash_small(rows.class_label, hash.class_label);
+  hash_small(rows.variant, hash.variant);
   if (rows.participant_form != Form::kNone) hash.participant.raw(bytes_of(rows.participant));
   for (std::size_t t = 0; t < rows.tasks.size(); ++t) {
     const auto at = std::find(hash.task_labels.begin(), hash.task_labels.end(), rows.task_labels[t]) - hash.task_labels.begin();

@@ -22,13 +22,18 @@ struct Source {
   std::vector<std::string> columns;
   std::size_t pushed;   // the first so many columns take equalities
   Result<Frame> (*read)(const Store&, const std::vector<Condition>&, const std::vector<std::string>&);
+  Result<std::vector<std::vector<Condition>>> (*parts)(const Store&, const std::vector<Condition>&);
 };
 
 struct Table : sqlite3_vtab {
   const Source* source = nullptr;
 };
 
+// A part of the rows is in memory, the others are still to come.
 struct Cursor : sqlite3_vtab_cursor {
+  std::vector<std::string> wanted;
+  std::vector<std::vector<Condition>> parts;
+  std::size_t next_part = 0;
   Frame frame;
   std::vector<const Column*> columns;  // by declared position; null: not read
   std::int64_t row = 0;
@@ -115,6 +120,21 @@ std::optional<Operand> operand_of(sqlite3_value* value, const std::string& colum
   return Operand(std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value))));
 }
 
+// On to the next part that has rows; at the end the frame has none.
+int read_on(Cursor* cursor) {
+  const Source& source = *static_cast<Table*>(cursor->pVtab)->source;
+  cursor->row = 0;
+  cursor->frame = Frame();
+  while (cursor->frame.rows() == 0 && cursor->next_part < cursor->parts.size()) {
+    auto frame = source.read(*source.store, cursor->parts[cursor->next_part++], cursor->wanted);
+    if (!frame) return fail(cursor->pVtab, frame.error().message);
+    cursor->frame = *std::move(frame);
+  }
+  cursor->columns.assign(source.columns.size(), nullptr);
+  for (std::size_t i = 0; i < source.columns.size(); ++i) cursor->columns[i] = cursor->frame.find(source.columns[i]);
+  return SQLITE_OK;
+}
+
 int filter(sqlite3_vtab_cursor* base, int, const char* plan, int argc, sqlite3_value** argv) {
   auto* cursor = static_cast<Cursor*>(base);
   const Source& source = *static_cast<Table*>(base->pVtab)->source;
@@ -122,26 +142,23 @@ int filter(sqlite3_vtab_cursor* base, int, const char* plan, int argc, sqlite3_v
   for (int i = 0; i < argc; ++i) {
     const std::string& column = source.columns[static_cast<std::size_t>(plan[i] - 'A')];
     const auto operand = operand_of(argv[i], column);
-    cursor->frame = Frame();
-    cursor->row = 0;
+    *cursor = Cursor{*base, {}, {}, 0, {}, {}, 0};
     if (!operand) return SQLITE_OK;  // equality with NULL or a fraction: no rows
     conditions.push_back({column, Comparison::kEqual, *operand});
   }
-  std::vector<std::string> wanted;
-  for (const char* c = std::strchr(plan, ':') + 1; *c; ++c) wanted.push_back(source.columns[static_cast<std::size_t>(*c - 'A')]);
-  wanted.emplace_back(kRowNumber);
-  auto frame = source.read(*source.store, conditions, wanted);
-  if (!frame) return fail(base->pVtab, frame.error().message);
-  cursor->frame = *std::move(frame);
-  cursor->row = 0;
-  cursor->columns.assign(source.columns.size(), nullptr);
-  for (std::size_t i = 0; i < source.columns.size(); ++i) cursor->columns[i] = cursor->frame.find(source.columns[i]);
-  return SQLITE_OK;
+  cursor->wanted.clear();
+  for (const char* c = std::strchr(plan, ':') + 1; *c; ++c) cursor->wanted.push_back(source.columns[static_cast<std::size_t>(*c - 'A')]);
+  cursor->wanted.emplace_back(kRowNumber);
+  auto parts = source.parts(*source.store, conditions);
+  if (!parts) return fail(base->pVtab, parts.error().message);
+  cursor->parts = *std::move(parts);
+  cursor->next_part = 0;
+  return read_on(cursor);
 }
 
-int next(sqlite3_vtab_cursor* cursor) {
-  ++static_cast<Cursor*>(cursor)->row;
-  return SQLITE_OK;
+int next(sqlite3_vtab_cursor* base) {
+  auto* cursor = static_cast<Cursor*>(base);
+  return ++cursor->row < cursor->frame.rows() ? SQLITE_OK : read_on(cursor);
 }
 
 int at_end(sqlite3_vtab_cursor* base) {
@@ -211,6 +228,14 @@ Result<Frame> read_checks(const Store& store, const std::vector<Condition>& cond
       .with(kRowNumber, Column::of_int64(number));
 }
 
+Result<std::vector<std::vector<Condition>>> runs_apart(const Store& store, const std::vector<Condition>& conditions) {
+  if (!conditions.empty()) return std::vector<std::vector<Condition>>{conditions};
+  OPORA_ASSIGN(const auto runs, list_runs(store));
+  std::vector<std::vector<Condition>> parts;
+  for (const RunRecord& run : runs) parts.push_back({{"run", Comparison::kEqual, std::int64_t{run.id}}});
+  return parts;
+}
+
 void forget(void* source) { delete static_cast<Source*>(source); }
 
 Status add(sqlite3* db, const char* name, std::unique_ptr<Source> source) {
@@ -238,11 +263,11 @@ Status add(sqlite3* db, const char* name, std::unique_ptr<Source> source) {
 Status add_virtual_tables(sqlite3* db, const Store& store) {
   OPORA_TRY(add(db, "results", std::make_unique<Source>(Source{
       &store, {"kind", "subject", "grade", "year", "level", "procedure", "school", "municipality", "region", "class", "variant", "participant",
-               "gender", "score", "max_score", "mark", "journal", "batch", "line"}, 7, read_results})));
+               "gender", "score", "max_score", "mark", "journal", "batch", "line"}, 7, read_results, row_parts})));
   OPORA_TRY(add(db, "tasks", std::make_unique<Source>(Source{
-      &store, {"year", "kind", "subject", "grade", "level", "procedure", "school", "participant", "task", "score", "batch", "line"}, 7, task_rows})));
+      &store, {"year", "kind", "subject", "grade", "level", "procedure", "school", "participant", "task", "score", "batch", "line"}, 7, task_rows, row_parts})));
   return add(db, "checks", std::make_unique<Source>(Source{
-      &store, {"run", "category", "school", "rule", "name", "value", "n", "op", "threshold", "met", "state"}, 1, read_checks}));
+      &store, {"run", "category", "school", "rule", "name", "value", "n", "op", "threshold", "met", "state"}, 1, read_checks, runs_apart}));
 }
 
 }  // namespace opora

@@ -1,17 +1,16 @@
 // How fast tables are read: cells and bytes a second of the readers alone, beside plain inflating by
 // zlib (what libzip does). readers_bench [FILE …]; without files it generates its own and adds the
 // real workbooks of ../shared when they are there.
+#include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 #include <zip.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <vector>
 
 #include "base/parallel.h"
@@ -28,14 +27,9 @@ struct Counted : BlockResult {
 };
 
 struct Measured {
-  double seconds = 1e9;
   std::int64_t rows = 0;
   std::int64_t cells = 0;
 };
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 BlockWork counting(Measured& total) {
   return {[](const RowBlock& block) -> Result<std::unique_ptr<BlockResult>> {
@@ -51,69 +45,66 @@ BlockWork counting(Measured& total) {
           }};
 }
 
+// Every sheet of every file; throws what the reader cannot read, for a benchmark has nobody to tell.
 Measured read_all(const std::vector<fs::path>& files, int threads) {
-  Measured best;
-  for (int round = 0; round < 3; ++round) {
-    Measured total;
-    const auto start = std::chrono::steady_clock::now();
-    for (const fs::path& file : files) {
-      ReaderOptions options;
-      options.threads = threads;
-      auto reader = open_table(file, options);
-      if (!reader.ok()) {
-        fmt::print(stderr, "{}", render_terminal(reader.error(), false));
-        continue;
-      }
-      for (std::size_t sheet = 0; sheet < (*reader)->sheets().size(); ++sheet)
-        if (const Status status = (*reader)->read(sheet, 0, counting(total)); !status.ok())
-          fmt::print(stderr, "{}", render_terminal(status.error(), false));
-    }
-    total.seconds = seconds_since(start);
-    if (total.seconds < best.seconds) best = total;
+  Measured total;
+  for (const fs::path& file : files) {
+    ReaderOptions options;
+    options.threads = threads;
+    const auto reader = open_table(file, options);
+    if (!reader.ok()) throw std::runtime_error(render_terminal(reader.error(), false));
+    for (std::size_t sheet = 0; sheet < (*reader)->sheets().size(); ++sheet)
+      if (const Status status = (*reader)->read(sheet, 0, counting(total)); !status.ok())
+        throw std::runtime_error(render_terminal(status.error(), false));
   }
-  return best;
+  return total;
 }
 
 bool holds_cells(const std::string& member) {
   return member.find("worksheets/sheet") != std::string::npos || member.find("sharedStrings") != std::string::npos;
 }
 
-// Inflates sheets and shared strings by libzip and zlib; returns bytes and the best time.
-std::pair<double, double> inflate_all(const std::vector<fs::path>& files) {
+// Inflates sheets and shared strings by libzip and zlib: the floor of a reader that inflates with zlib.
+double inflate_all(const std::vector<fs::path>& files) {
   double bytes = 0;
-  double best = 1e9;
   std::vector<char> piece(256 << 10);
-  for (int round = 0; round < 3; ++round) {
-    bytes = 0;
-    const auto start = std::chrono::steady_clock::now();
-    for (const fs::path& file : files) {
-      zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, nullptr);
-      if (archive == nullptr) continue;
-      for (zip_int64_t i = 0; i < zip_get_num_entries(archive, 0); ++i) {
-        if (!holds_cells(zip_get_name(archive, static_cast<zip_uint64_t>(i), 0))) continue;
-        zip_file_t* member = zip_fopen_index(archive, static_cast<zip_uint64_t>(i), 0);
-        for (zip_int64_t n; (n = zip_fread(member, piece.data(), piece.size())) > 0;) bytes += static_cast<double>(n);
-        zip_fclose(member);
-      }
-      zip_discard(archive);
+  for (const fs::path& file : files) {
+    zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, nullptr);
+    if (archive == nullptr) continue;
+    for (zip_int64_t i = 0; i < zip_get_num_entries(archive, 0); ++i) {
+      if (!holds_cells(zip_get_name(archive, static_cast<zip_uint64_t>(i), 0))) continue;
+      zip_file_t* member = zip_fopen_index(archive, static_cast<zip_uint64_t>(i), 0);
+      for (zip_int64_t n; (n = zip_fread(member, piece.data(), piece.size())) > 0;) bytes += static_cast<double>(n);
+      zip_fclose(member);
     }
-    best = std::min(best, seconds_since(start));
+    zip_discard(archive);
   }
-  return {bytes, best};
+  return bytes;
 }
 
-void report(const char* name, const std::vector<fs::path>& files, bool workbooks) {
+void add_reading(const std::string& name, const std::vector<fs::path>& files, int threads, double bytes) {
+  benchmark::RegisterBenchmark(fmt::format("read/{}/threads:{}", name, threads).c_str(), [=](benchmark::State& state) {
+    Measured total;
+    for (auto _ : state) total = read_all(files, threads);
+    state.counters["rows"] = static_cast<double>(total.rows);
+    state.counters["cells"] = benchmark::Counter(static_cast<double>(total.cells), benchmark::Counter::kIsIterationInvariantRate);
+    state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * static_cast<std::int64_t>(state.iterations()));
+  })->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+}
+
+// Bytes are those that the reader has to look at: of a workbook, its sheets inflated.
+void add_text(const std::string& name, const fs::path& file) {
+  for (const int threads : {1, worker_count()}) add_reading(name, {file}, threads, static_cast<double>(fs::file_size(file)));
+}
+
+void add_workbooks(const std::string& name, const std::vector<fs::path>& files) {
   if (files.empty()) return;
-  double raw = 0;
-  for (const fs::path& file : files) raw += static_cast<double>(fs::file_size(file));
-  const auto [inflated, floor] = workbooks ? inflate_all(files) : std::pair{raw, 0.0};
-  for (const int threads : workbooks ? std::vector{1} : std::vector{1, worker_count()}) {
-    const Measured total = read_all(files, threads);
-    fmt::print("{:<28} {:>3} files {:>9} rows {:>9} cells  {} thr {:>7.3f} s  {:>6.1f} M cells/s {:>6.0f} MB/s", name, files.size(), total.rows,
-               total.cells, threads, total.seconds, static_cast<double>(total.cells) / total.seconds / 1e6, inflated / total.seconds / 1e6);
-    if (workbooks) fmt::print("  zlib {:.3f} s, reader / zlib = {:.2f}", floor, total.seconds / floor);
-    fmt::print("\n");
-  }
+  const double bytes = inflate_all(files);
+  add_reading(name, files, 1, bytes);
+  benchmark::RegisterBenchmark(("zlib/" + name).c_str(), [=](benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(inflate_all(files));
+    state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * static_cast<std::int64_t>(state.iterations()));
+  })->Unit(benchmark::kMillisecond);
 }
 
 fs::path generated_text(const fs::path& folder) {
@@ -154,20 +145,20 @@ std::vector<fs::path> workbooks_below(const fs::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  const fs::path folder = fs::temp_directory_path() / fmt::format("opora_readers_bench_{}", ::getpid());
+  fs::create_directories(folder);
   if (argc > 1) {
     const std::vector<fs::path> files(argv + 1, argv + argc);
-    report("given", files, files.front().extension() == ".xlsx");
+    if (files.front().extension() == ".xlsx") add_workbooks("given", files);
+    else add_text("given", files.front());
   } else {
-    const fs::path folder = fs::temp_directory_path() / fmt::format("opora_readers_bench_{}", ::getpid());
-    fs::create_directories(folder);
-    report("text, 12 columns", {generated_text(folder)}, false);
-    report("workbook, shared texts", {generated_workbook(folder, false)}, true);
-    report("workbook, inline texts", {generated_workbook(folder, true)}, true);
+    add_text("text of 12 columns", generated_text(folder));
+    add_workbooks("workbook, shared texts", {generated_workbook(folder, false)});
+    add_workbooks("workbook, inline texts", {generated_workbook(folder, true)});
     const fs::path real = fs::path(OPORA_SOURCE_DIR) / "../shared/data/region22";
-    for (const char* year : {"2020", "2021", "2022"}) report(fmt::format("real workbooks {}", year).c_str(), workbooks_below(real / year), true);
-    fs::remove_all(folder);
+    for (const char* year : {"2020", "2021", "2022"}) add_workbooks(fmt::format("real workbooks {}", year), workbooks_below(real / year));
   }
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  fmt::print("peak memory {} MiB\n", usage.ru_maxrss / 1024);
+  benchmark::RunSpecifiedBenchmarks();
+  fs::remove_all(folder);
 }

@@ -113,6 +113,57 @@ TEST_F(ImportFiles, TheSameBytesTwiceChangeNothing) {
   EXPECT_EQ(stored_rows(), 1);
 }
 
+TEST_F(ImportFiles, GivenALargeFileThenItsDigestIsGatheredWithTheRowsAndTheSameBytesChangeNothing) {
+  std::string text = kHeader;
+  for (int i = 0; i < 3000; ++i) text += row(2025, "RU", i % 9, i, i % 38);
+  write("results.csv", text);
+  ImportRequest large = request();
+  large.large_file = 1000;
+  for (const int threads : {1, 2}) {
+    open();
+    large.threads = threads;
+    const Protocol first = import(large);
+    EXPECT_EQ(first.files[0].outcome, FileOutcome::kImported);
+    EXPECT_EQ(first.files[0].digest, to_hex(digest_of(text)));
+    EXPECT_EQ(list_batches(*store_)->front().info.digest, to_hex(digest_of(text)));
+    EXPECT_EQ(stored_rows(), 3000);
+    const Protocol second = import(large);
+    EXPECT_EQ(second.files[0].outcome, FileOutcome::kUnchanged);
+    EXPECT_EQ(second.files[0].reason, first.files[0].batch == 1 ? "already imported as batch 1" : "");
+    EXPECT_EQ(list_batches(*store_)->size(), 1u);
+  }
+}
+
+TEST_F(ImportFiles, GivenLargeFilesOfOneSizeThenCopiesAreToldFromOtherFiles) {
+  const auto text = [](int first) {
+    std::string all = kHeader;
+    for (int i = 0; i < 500; ++i) all += row(2025, "RU", i % 9, first + i, i % 38);
+    return all;
+  };
+  write("a.csv", text(1000));
+  write("b.csv", text(1000));
+  write("c.csv", text(2000));
+  ImportRequest large = request();
+  large.large_file = 1000;
+  const Protocol protocol = import(large);
+  ASSERT_EQ(protocol.files.size(), 3u);
+  EXPECT_EQ(protocol.files[0].outcome, FileOutcome::kImported);
+  EXPECT_EQ(protocol.files[1].outcome, FileOutcome::kUnchanged);
+  EXPECT_EQ(protocol.files[1].reason, "the same content as a.csv");
+  EXPECT_EQ(protocol.files[2].outcome, FileOutcome::kImported);
+}
+
+TEST_F(ImportFiles, GivenALargeFileThatCannotBeReadToItsEndThenItsProtocolStillHasTheDigest) {
+  const std::string text = kHeader + row(2025, "RU", 1, 1, 20) + row(2025, "RU", 1, 2, 20) + "2025,\"VPR";
+  write("results.csv", text);
+  ImportRequest large = request();
+  large.large_file = 10;
+  const Protocol protocol = import(large);
+  EXPECT_EQ(protocol.files[0].outcome, FileOutcome::kFailed);
+  EXPECT_EQ(protocol.files[0].digest, to_hex(digest_of(text)));
+  EXPECT_EQ(stored_rows(), 0);
+}
+
 TEST_F(ImportFiles, AResubmittedFileReplacesItsSchoolsWithinTheScopeOfTheProfile) {
   write("results.csv", kHeader + row(2024, "RU", 1, 1, 20) + row(2025, "RU", 1, 1, 20) + row(2025, "MA", 1, 1, 20) + row(2025, "RU", 2, 2, 20));
   import(request());

@@ -72,7 +72,7 @@ struct Job {
                                              integer("low_percent", "30", words), percent("half", "50", words),
                                              percent("bunching", "40", words),    integer("procedures", "2", words),
                                              integer("min_n", "10", words),       integer("bunching_n", "100", words)};
-  static constexpr MethodologyInfo info{.id = "job", .category = "LISTED", .title = "Benchmark job", .inputs = inputs, .parameters = parameters};
+  static constexpr MethodologyInfo info{.id = "job", .category = "LISTED", .title = "Benchmark job", .inputs = inputs, .parameters = parameters, .each = OPORA_EACH_REGION};
 
   // Weights by score for the marks' borders of each procedure: on a border, and one or two beside it.
   static std::pair<WeightTables, WeightTables> border_weights(const Frame& procedures) {

@@ -132,8 +132,8 @@ inline bool same_bits(const Column& a, const Column& b) {
 
 inline bool same_bits(const Frame& a, const Frame& b) {
   if (a.names() != b.names()) return false;
-  for (std::size_t i = 0; i < a.columns().size(); ++i)
-    if (!same_bits(a.columns()[i], b.columns()[i])) return false;
+  for (std::size_t i = 0; i < a.width(); ++i)
+    if (!same_bits(a.column_at(i), b.column_at(i))) return false;
   return true;
 }
 

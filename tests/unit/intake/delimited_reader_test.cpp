@@ -3,6 +3,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <fstream>
 #include <random>
 
 #include "unit/intake/table_fixtures.h"
@@ -45,6 +46,53 @@ TEST(DelimitedReader, GivenSemicolonsAndCyrillic_WhenReadInAnyEncoding_ThenTheSa
     EXPECT_EQ(table.error, "") << table.reason;
     EXPECT_THAT(table.rows, ElementsAre(Row{"T:логин", "T:класс", "T:балл"}, Row{"T:sch1", "T:5А", "T:12,5"}, Row{"T:sch2", "T:5Б"}));
     EXPECT_THAT(table.lines, ElementsAre(1, 2, 4));
+  }
+}
+
+// Reads the whole file; `at_first_block` may do something to it meanwhile.
+Status read_all(TableReader& reader, const std::function<void()>& at_first_block = [] {}) {
+  bool first = true;
+  BlockWork work;
+  work.work = [&](const RowBlock&) -> Result<std::unique_ptr<BlockResult>> { return std::make_unique<BlockResult>(); };
+  work.take = [&](std::unique_ptr<BlockResult>) -> Status {
+    if (std::exchange(first, false)) at_first_block();
+    return {};
+  };
+  return reader.read(0, 0, work);
+}
+
+TEST(DelimitedReader, GivenAnyEncodingAndThreads_WhenReadWithItsDigest_ThenItIsThatOfTheFile) {
+  std::string text = "логин;класс;балл\r\n";
+  for (int i = 0; i < 50'000; ++i) text += "sch" + std::to_string(i) + ";5А;12\r\n";
+  for (const Encoding encoding : {Encoding::kUtf8, Encoding::kUtf8Mark, Encoding::kUtf16Little, Encoding::kWindows1251}) {
+    const auto file = write_file("digest.csv", encoded(text, encoding));
+    for (const int threads : {1, 2}) {
+      ReaderOptions options;
+      options.threads = threads;
+      options.digest = true;
+      auto reader = open_table(file, options);
+      ASSERT_TRUE(reader);
+      EXPECT_FALSE((*reader)->digest());
+      ASSERT_TRUE(read_all(**reader));
+      EXPECT_EQ((*reader)->digest(), *digest_of_file(file));
+    }
+  }
+}
+
+TEST(DelimitedReader, GivenAFileThatGrowsOrIsWrittenTo_WhenRead_ThenItIsRefused) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "sch" + std::to_string(i) + ";5\n";
+  for (const bool grows : {true, false}) {
+    const auto file = write_file("changing.csv", text);
+    auto reader = open_table(file);
+    ASSERT_TRUE(reader);
+    const Status status = read_all(**reader, [&] {
+      std::fstream other(file, std::ios::in | std::ios::out | std::ios::binary);
+      if (grows) other.seekp(0, std::ios::end);
+      other << "x";
+    });
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, "DATA-031");
   }
 }
 

@@ -247,8 +247,23 @@ TEST(Batches, AFileIsFoundByItsDigest) {
   SampleFile file = sample_file(random, {});
   file.info.digest = "abc";
   ASSERT_OK(import(store, file));
-  EXPECT_EQ((**find_batch_by_file_digest(store, "abc")).info.file, "sample.csv");
+  EXPECT_EQ(find_batch_by_file_digest(store, "abc")->value(), 1);
   EXPECT_FALSE(find_batch_by_file_digest(store, "abd")->has_value());
+}
+
+TEST(Batches, GivenSizesInTheProtocolsThenAFileOfAnotherSizeIsKnownToBeNew) {
+  std::mt19937_64 random(6);
+  const TemporaryFolder folder;
+  Store store = new_store(folder);
+  EXPECT_FALSE(*may_hold_file(store, 100));
+  SampleFile file = sample_file(random, {});
+  file.draft.protocol_json = R"({"bytes":100})";
+  ASSERT_OK(import(store, file));
+  EXPECT_TRUE(*may_hold_file(store, 100));
+  EXPECT_FALSE(*may_hold_file(store, 101));
+  file.draft.protocol_json = "of an older Opora";
+  ASSERT_OK(import(store, file));
+  EXPECT_TRUE(*may_hold_file(store, 101));
 }
 
 TEST(Sources, NameFileAndLinesOfASchool) {

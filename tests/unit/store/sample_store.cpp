@@ -132,7 +132,8 @@ std::string dump(const Frame& frame) {
   for (const std::string& name : frame.names()) text += name + ";";
   for (std::int64_t row = 0; row < frame.rows(); ++row) {
     text += '\n';
-    for (const Column& column : frame.columns()) {
+    for (std::size_t place = 0; place < frame.width(); ++place) {
+      const Column& column = frame.column_at(place);
       const auto i = static_cast<std::size_t>(row);
       if (!column.valid(row)) text += "-";
       else if (column.type() == ColumnType::kText) text += column.text(row);

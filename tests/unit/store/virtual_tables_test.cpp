@@ -28,8 +28,8 @@ SqlValue cell(const Column& column, std::int64_t row) {
 
 Rows rows_of(const Frame& frame) {
   Rows rows(static_cast<std::size_t>(frame.rows()));
-  for (const Column& column : frame.columns())
-    for (std::int64_t i = 0; i < frame.rows(); ++i) rows[static_cast<std::size_t>(i)].push_back(cell(column, i));
+  for (std::size_t place = 0; place < frame.width(); ++place)
+    for (std::int64_t i = 0; i < frame.rows(); ++i) rows[static_cast<std::size_t>(i)].push_back(cell(frame.column_at(place), i));
   return rows;
 }
 
