@@ -101,12 +101,11 @@ std::string encode_frame(const Frame& frame) {
   ByteWriter out(bytes);
   out.varint(frame.names().size());
   out.varint(static_cast<std::uint64_t>(frame.rows()));
-  for (std::size_t i = 0; i < frame.names().size(); ++i) {
-    out.text(frame.names()[i]);
-    write_column(out, frame.columns()[i]);
-    if (frame.columns()[i].type() != ColumnType::kText) continue;
-    const auto& dictionary = frame.columns()[i].dictionary();
-    write_texts(out, dictionary ? dictionary->texts() : std::vector<std::string>());
+  for (const std::string& name : frame.names()) {
+    const Column& column = *frame.find(name);
+    out.text(name);
+    write_column(out, column);
+    if (column.type() == ColumnType::kText) write_texts(out, column.dictionary() ? column.dictionary()->texts() : std::vector<std::string>());
   }
   return {bytes.begin(), bytes.end()};
 }
