@@ -278,7 +278,7 @@ ChildOutcome run_in_child(const std::function<Result<std::string>()>& work, cons
   return outcome_of(std::move(child), limits);
 }
 
-ChildOutcome run_program(const std::vector<std::string>& arguments, const std::string& request, const ChildLimits& limits) {
+ChildOutcome run_program(const std::vector<std::string>& arguments, const std::string& request, const ChildLimits& limits, const std::string& variable) {
   auto answer = make_pipe(), output = make_pipe();
   const Descriptor input = file_of(request);
   if (!answer || !output || !input.open()) return not_started();
@@ -304,7 +304,11 @@ ChildOutcome run_program(const std::vector<std::string>& arguments, const std::s
   std::vector<char*> words;
   for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  const int failed = ::posix_spawn(&child.pid, words.front(), &files, &attributes, words.data(), environ);
+  std::vector<char*> surroundings;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) surroundings.push_back(*entry);
+  if (!variable.empty()) surroundings.push_back(const_cast<char*>(variable.c_str()));
+  surroundings.push_back(nullptr);
+  const int failed = ::posix_spawn(&child.pid, words.front(), &files, &attributes, words.data(), surroundings.data());
   ::posix_spawn_file_actions_destroy(&files);
   ::posix_spawnattr_destroy(&attributes);
   errno = failed;

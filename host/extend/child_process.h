@@ -58,7 +58,9 @@ ChildOutcome run_in_child(const std::function<Result<std::string>()>& work, cons
 // the capture. `arguments` begins with the program's path. It applies the limits itself (apply_limits), but
 // for the wall clock.
 constexpr int kAnswerDescriptor = 3;
-ChildOutcome run_program(const std::vector<std::string>& arguments, const std::string& request, const ChildLimits& limits);
+// `variable`, if any, is added to its environment: "NAME=value".
+ChildOutcome run_program(const std::vector<std::string>& arguments, const std::string& request, const ChildLimits& limits,
+                         const std::string& variable = {});
 
 // For the child's side. apply_limits() must run before foreign code does; false: the system refused one.
 bool apply_limits(const ChildLimits& limits);

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 
 #include "base/messages.h"
 #include "store/bytes.h"
@@ -72,12 +73,22 @@ Result<std::string> done(std::string_view name, std::span<const WorkerJob> jobs)
   return make_error("EXT-006", tr_format("this Opora has no worker \"{0}\"", name), {});
 }
 
+// A program that does not serve workers would run as a whole in each, and start workers of its own.
+constexpr const char* kInsideWorker = "OPORA_INSIDE_WORKER";
+
+ChildOutcome refused() {
+  ChildOutcome outcome;
+  outcome.diagnostic = make_error("EXT-006", tr("a worker starts no workers"), tr("this is a fault of Opora; please report it"));
+  return outcome;
+}
+
 }  // namespace
 
 void set_worker_program(std::filesystem::path path) { program() = path.string(); }
 
 ChildOutcome run_worker(std::string_view job, const std::string& request, const ChildLimits& limits) {
-  return run_program({program(), std::string(kWorkerFlag), std::string(job)}, with_head(request, limits), limits);
+  if (std::getenv(kInsideWorker) != nullptr) return refused();
+  return run_program({program(), std::string(kWorkerFlag), std::string(job)}, with_head(request, limits), limits, kInsideWorker + std::string("=1"));
 }
 
 std::optional<int> serve_worker(int argc, char** argv, std::span<const WorkerJob> jobs) {

@@ -331,9 +331,7 @@ TEST_F(Isolated, given_a_pack_with_a_bad_and_a_good_methodology_then_the_good_on
   };
   std::ofstream(pack_ / "bad.lua") << script("bad", "ctx:indicator(\"counts\")");
   std::ofstream(pack_ / "good.lua") << script("good", "ctx.results:group(\"school\"):tally { n = count() }");
-  // Through the places of the environment, as the program does it.
-  ::setenv("XDG_CACHE_HOME", (folder_ / "c").c_str(), 1);
-  ::setenv("XDG_CONFIG_HOME", (folder_ / "d").c_str(), 1);
+  // The places of the environment, as the program has them; worker_main.cpp sets them.
   PluginLoader own(plugin_places("any"));
   ASSERT_OK(trust_plugin(put("crash_in_call"), "tester", own));
   const auto library = PackLibrary::open(folder_ / "regions");
@@ -388,11 +386,3 @@ TEST(ResultCodec, given_any_changed_byte_then_the_answer_is_refused_or_in_order)
 
 }  // namespace
 }  // namespace opora
-
-int main(int argc, char** argv) {
-  if (const auto served = opora::serve_worker(argc, argv, opora::worker_jobs())) return *served;
-  ::testing::InitGoogleTest(&argc, argv);
-  const int result = RUN_ALL_TESTS();
-  opora::shut_down_plugins();
-  return result;
-}

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/identify.h"
+#include "engine/plugin_list.h"
 #include "extend/indicator.h"
 #include "extend/native_library.h"
 #include "unit/extend/methodologies.h"
@@ -222,6 +223,8 @@ TEST_F(Parity, APackNamesPluginsBesideScripts) {
   std::ofstream(pack / "pack.lua") << kPack;
   std::ofstream(pack / "vpr_bias.lua") << file_text("tests/parity/vpr_bias.lua");
   std::ofstream(pack / "asking.lua") << std::string(asking_for("standing")).replace(asking_for("standing").find("\"m\""), 3, "\"asking\"");
+  PluginLoader loader(plugin_places({}));
+  ASSERT_OK(trust_plugin(pack / "plugins/twins.so", "tester", loader));
   const auto library = PackLibrary::open(folder_ / "regions");
   ASSERT_OK(library);
   const auto ran = [&](int year) {
