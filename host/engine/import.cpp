@@ -171,8 +171,10 @@ void Import::leave_to_importer(ImportJob& job) {
   } else if (*surest != nullptr) {
     give_to(job, **surest);
   } else {
-    for (const Diagnostic& broken : importers().broken)
-      job.protocol.error->notes.push_back(tr_format("a plugin that might know it cannot be used: {0}", broken.message));
+    for (const Diagnostic& broken : importers().broken) {
+      const std::string place = broken.spans.empty() ? "" : broken.spans.front().file + ": ";
+      job.protocol.error->notes.push_back(tr_format("a plugin that might know it cannot be used: {0}", place + broken.message));
+    }
   }
 }
 

@@ -45,7 +45,10 @@ class Collection {
 
   // One plugin that cannot be used does not disturb the others.
   void note(Status status) {
-    if (!status.ok()) set_.broken.push_back(status.take_error());
+    if (status.ok()) return;
+    Diagnostic error = status.take_error();
+    const auto said = [&](const Diagnostic& d) { return render_terminal(d, false) == render_terminal(error, false); };
+    if (std::none_of(set_.broken.begin(), set_.broken.end(), said)) set_.broken.push_back(std::move(error));
   }
 
   // An importer feeds the host's own reader, so it runs in this process: it ships with the host, or is trusted.

@@ -65,7 +65,7 @@ std::vector<fs::path> files_of(const fs::path& folder) {
 
 // Like load_extension(), but nobody needs to trust native code that is checked.
 Result<Extension> load_item(const ResolvedItem& item, const fs::path& shared_library) {
-  if (!item.item->source.ends_with(".so")) {
+  if (item.file.extension() != ".so") {
     PluginLoader none(plugin_places({}));
     return load_extension(item, shared_library, none);
   }
@@ -171,6 +171,7 @@ Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
     return indicator->info().parameters;
   }
+  if (extension.kind != OPORA_KIND_METHODOLOGY) return std::vector<Parameter>();
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return methodology->info().parameters;
 }
@@ -189,7 +190,7 @@ Status item_loads(const Opened& opened, const PackItem& item, const fs::path& sh
 Finding items_load(const Opened& opened, const fs::path& shared_library) {
   for (const PackItem& item : opened.pack->items)
     if (const Status loaded = item_loads(opened, item, shared_library); !loaded.ok())
-      return failed(tr_format("{0}: {1}", item.source, words_of(loaded.error())));
+      return failed(tr_format("{0}: {1}", item.source.empty() ? item.plugin : item.source, words_of(loaded.error())));
   return passed();
 }
 
@@ -239,12 +240,10 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
   std::vector<Subject> subjects;
   std::set<std::string> plugins;
   for (const PackItem& item : opened.pack->items) {
-    if (!item.source.ends_with(".so")) {
-      subjects.push_back(script_subject(opened, item, pack.shared_library));
-    } else if (plugins.insert(item.source).second) {
-      OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));  // of the pack, or one that ships with the host
-      subjects.push_back(conformance::native_subject(resolved.file, item.source));
-    }
+    OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+    if (resolved.file.extension() != ".so") subjects.push_back(script_subject(opened, item, pack.shared_library));
+    else if (plugins.insert(resolved.file.string()).second)  // of the pack, or one that ships with the host
+      subjects.push_back(conformance::native_subject(resolved.file, item.source.empty() ? item.plugin : item.source));
   }
   return subjects;
 }

@@ -1,6 +1,7 @@
 #include "extend/isolation.h"
 
 #include "base/messages.h"
+#include "extend/child_message.h"
 #include "extend/native_library.h"
 #include "extend/result_codec.h"
 #include "opora/abi/all.h"
@@ -117,6 +118,25 @@ Diagnostic named(Diagnostic error, const Extension& extension) {
   return error;
 }
 
+// An answer over the pipe: what the extension warned of, then its result.
+std::string with_warnings(const std::vector<Diagnostic>& warnings, const std::string& result) {
+  Blob bytes;
+  ByteWriter out(bytes);
+  out.varint(warnings.size());
+  for (const Diagnostic& warning : warnings) out.text(encode_diagnostic(warning));
+  return std::string(bytes.begin(), bytes.end()) + result;
+}
+
+// The result within the answer; its warnings go to those of the run. Garbage leaves no result to decode.
+std::string_view result_in(const std::string& answer, Warnings* warnings) {
+  ByteReader in({reinterpret_cast<const std::uint8_t*>(answer.data()), answer.size()});
+  for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
+    const auto warning = decode_diagnostic(in.text());
+    if (warning && warnings) warnings->add(warning->spans.empty() ? "" : warning->spans.front().file, {*warning});
+  }
+  return std::string_view(answer).substr(answer.size() - in.rest().size());
+}
+
 Result<std::string> result_of(const Call& call, const Extension& extension, const RunContext& context) {
   if (call.kind == OPORA_KIND_INDICATOR) {
     OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(extension));
@@ -133,13 +153,13 @@ Result<std::string> result_of(const Call& call, const Extension& extension, cons
 
 Result<DecisionSet> decide_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters) {
   OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters));
-  Result<DecisionSet> decisions = decode_decisions(bytes);
+  Result<DecisionSet> decisions = decode_decisions(result_in(bytes, context.warnings));
   return decisions.ok() ? std::move(decisions) : Result<DecisionSet>(named(decisions.take_error(), extension));
 }
 
 Result<Frame> compute_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters) {
   OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters));
-  Result<Frame> frame = decode_frame(bytes);
+  Result<Frame> frame = decode_frame(result_in(bytes, context.warnings));
   return frame.ok() ? std::move(frame) : Result<Frame>(named(frame.take_error(), extension));
 }
 
@@ -165,7 +185,10 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   for (const auto& [column, text] : call.territory) context.territory.push_back({column, Comparison::kEqual, text});
   context.registry = call.recipe.empty() ? nullptr : &registry;
   context.shared = std::make_shared<SharedFrames>(call.scales);
-  return result_of(call, extension, context);
+  Warnings warnings;
+  context.warnings = &warnings;
+  OPORA_ASSIGN(const std::string result, result_of(call, extension, context));
+  return with_warnings(warnings.take(), result);
 }
 
 }  // namespace opora

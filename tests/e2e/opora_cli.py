@@ -18,7 +18,8 @@ class OporaTest(unittest.TestCase):
 
     @classmethod
     def run_opora(cls, *words, lang='en', env=None, timeout=240):
-        environment = {**os.environ, 'OPORA_REGIONS': str(SOURCE / 'regions'), 'USER': 'tester', **(env or {})}
+        own = {'XDG_CONFIG_HOME': str(cls.folder / '.config'), 'XDG_CACHE_HOME': str(cls.folder / '.cache')}  # trust and probes of this test alone
+        environment = {**os.environ, 'OPORA_REGIONS': str(SOURCE / 'regions'), 'USER': 'tester', **own, **(env or {})}
         return subprocess.run([str(OPORA), '--lang', lang, *map(str, words)], cwd=cls.folder, env=environment,
                               capture_output=True, text=True, timeout=timeout)
 

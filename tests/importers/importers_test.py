@@ -83,6 +83,9 @@ class Importers(OporaTest):
         (pack / 'pack.lua').write_text(PACK % ',\n  '.join(items))
         (pack / 'twin.lua').write_text(PROFILE)
         (pack / 'warned.lua').write_text(WARNED)
+        for file in pack.rglob('*'): file.chmod(file.stat().st_mode & ~0o022)
+        done = cls.run_opora('plugin', 'trust', pack / 'plugins/odd.so')
+        assert done.returncode == 0, done.stderr
 
     def store(self, name):
         self.opora('--store', name, 'init')

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "base/messages.h"
+#include "extend/extension_calls.h"
 #include "extend/indicator.h"
 #include "extend/service_values.h"
 
@@ -174,6 +175,11 @@ std::unique_ptr<opora_call> make_call(const Extension& extension, FactSource& fa
   scope.inputs = &inputs;
   scope.parameters = &values;
   scope.cancelled = options.cancelled;
+  if (options.indicators != nullptr)
+    scope.indicators = [&facts, &options](const std::string& id, const Arguments& arguments) {
+      const RunContext context = context_of(options);
+      return indicators_of(facts, context)(id, arguments);
+    };
   if (!is_indicator(extension)) scope.verdicts = &verdicts, scope.category = "checked", scope.title = "checked";
   return std::make_unique<opora_call>(std::move(scope));
 }

@@ -82,7 +82,7 @@ class RunJobsTest : public ::testing::Test {
     jobs.afresh = afresh;
     auto parts = compute_parts(*store_, {{method.get(), {}, "digest of " + each}}, jobs);
     EXPECT_TRUE(parts.ok()) << render_terminal(parts.error(), false);
-    return parts.ok() ? *std::move(parts) : std::vector<RunPart>();
+    return parts.ok() ? std::move(parts->parts) : std::vector<RunPart>();
   }
   std::map<std::string, std::string> saved(const std::vector<RunPart>& parts) {
     const auto run = save_run(*store_, RunInfo(), parts);
