@@ -279,7 +279,8 @@ void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
   protocol.delimited = mapped.sheets.size() == 1 && mapped.sheets.front().title.empty();
   protocol.counts = mapped.draft.counts;
   protocol.sheets = mapped.sheets;
-  protocol.procedures = mapped.procedures;
+  for (const ProcedureSummary& p : mapped.procedures)  // without the schools, which are many
+    protocol.procedures.push_back({p.procedure, p.maximum, p.accepted, p.absent, p.other, p.marks_known, {}});
   protocol.defects = mapped.defects;
   const auto amount = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   protocol.schools = amount(mapped.draft.schools_seen);

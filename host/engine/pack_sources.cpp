@@ -1,6 +1,9 @@
 #include "engine/pack_sources.h"
 
+#include <map>
+
 #include "base/digest.h"
+#include "intake/profile_extends.h"
 
 namespace opora {
 namespace {
@@ -35,6 +38,15 @@ Status add_scales(const Pack& pack, std::vector<Scale>& scales) {
   return {};
 }
 
+Result<std::vector<ProfileData>> profile_data(const Pack& pack) {
+  std::vector<ProfileData> profiles;
+  for (const std::string& path : pack.profiles) {
+    OPORA_ASSIGN(nlohmann::json data, read_data(pack, path));
+    profiles.push_back({std::move(data), display_path(pack, path)});
+  }
+  return profiles;
+}
+
 }  // namespace
 
 Result<std::vector<Scale>> pack_scales(const PackLibrary& library, const std::string& pack) {
@@ -47,13 +59,20 @@ Result<std::vector<Scale>> pack_scales(const PackLibrary& library, const std::st
 Result<PackSources> pack_sources(const PackLibrary& library) {
   PackSources sources;
   Hasher digest;
+  std::map<std::string, std::vector<ProfileData>> data_of;
+  for (const Pack& pack : library.packs()) {
+    OPORA_ASSIGN(data_of[pack.id], profile_data(pack));
+  }
   for (const Pack& pack : library.packs()) {
     digest.field(pack.id).field(pack.digest);
     OPORA_ASSIGN(const auto lineage, library.lineage(pack.id));
     OPORA_ASSIGN(const nlohmann::json words, word_tables(lineage));
-    for (const std::string& path : pack.profiles) {
-      OPORA_ASSIGN(const nlohmann::json data, read_data(pack, path));
-      OPORA_ASSIGN(SourceProfile profile, profile_from_json(data, display_path(pack, path), words));
+    std::vector<ProfileData> profiles = data_of.at(pack.id), bases;
+    for (const Pack* base : lineage)
+      if (base->id != pack.id) bases.insert(bases.end(), data_of.at(base->id).begin(), data_of.at(base->id).end());
+    OPORA_TRY(extend_profiles(profiles, bases));
+    for (const ProfileData& data : profiles) {
+      OPORA_ASSIGN(SourceProfile profile, profile_from_json(data.value, data.origin, words));
       profile.id = pack.id + "/" + profile.id;
       sources.profiles.push_back(std::move(profile));
     }

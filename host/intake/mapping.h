@@ -41,7 +41,7 @@ struct ProcedureSummary {
   int maximum = 0;
   std::int64_t accepted = 0, absent = 0, other = 0;
   bool marks_known = false;
-  std::vector<std::int64_t> rows_of_school;  // by index into schools_seen; participants
+  std::vector<std::uint32_t> rows_of_school;  // by index into schools_seen; participants
 };
 
 struct MappedFile {

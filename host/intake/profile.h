@@ -153,6 +153,7 @@ struct ReferencesSection {
   std::vector<ReferenceColumn> columns;
 };
 
+// In the file a profile may say `extends = "other-profile"` and only what differs (profile_extends.h).
 struct SourceProfile {
   std::string id;      // "vpr-2021"; shown as "ru/vpr-2021" when the pack gives its name
   std::string title;

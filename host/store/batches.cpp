@@ -59,7 +59,7 @@ struct BatchWriter::State {
   std::map<std::int64_t, int> slices;             // by procedure id
   std::map<ProcedureKey, std::string> digests;    // of the rows
   std::vector<SchoolId> schools;                  // by local index
-  Presence present;
+  std::set<std::int64_t> present;                 // procedures with rows or attendance
 
   State(sqlite3* connection, const BatchInfo& about, Statements&& prepared) : db(connection), info(about), statements(std::move(prepared)) {}
   State(const State&) = delete;
@@ -112,7 +112,7 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
     ids.push_back(schools[static_cast<std::size_t>(entry.school)]);
     rows.push_back(entry.rows);
   }
-  present[procedure].insert(present[procedure].end(), ids.begin(), ids.end());
+  present.insert(procedure);
   const Blob directory = encode_directory(ids, rows);
   OPORA_TRY(bind_all(statements.add_segment, batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
   const std::int64_t id = sqlite3_last_insert_rowid(db);
@@ -167,7 +167,7 @@ Status BatchWriter::State::write_attendance(const BatchDraft& draft) {
   for (const Attendance& row : draft.attendance) {
     OPORA_ASSIGN(const std::int64_t procedure, procedure_id(row.procedure));
     const SchoolId school = schools[static_cast<std::size_t>(row.school)];
-    present[procedure].push_back(school);
+    present.insert(procedure);
     OPORA_TRY(bind_all(insert, batch, procedure, school, row.absent, row.other).run());
   }
   return {};

@@ -1,7 +1,6 @@
 #include "store/masks.h"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 #include "store/integer_codec.h"
@@ -36,20 +35,23 @@ void sort_once(std::vector<SchoolId>& schools) {
   schools.erase(std::unique(schools.begin(), schools.end()), schools.end());
 }
 
-// Schools of older batches with rows or attendance, for procedures that some new one agrees with.
-using Older = std::map<std::pair<BatchId, std::int64_t>, std::vector<SchoolId>>;
+// Schools with rows or attendance, by batch and procedure.
+using Present = std::map<std::pair<BatchId, std::int64_t>, std::vector<SchoolId>>;
 
-Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int64_t>& procedures) {
-  Older older;
-  OPORA_ASSIGN(Statement segments, Statement::prepare(db, "SELECT batch, rows, directory FROM segment WHERE procedure = ? AND batch <> ?"));
-  OPORA_ASSIGN(Statement attendance, Statement::prepare(db, "SELECT batch, school FROM attendance WHERE procedure = ? AND batch <> ?"));
+enum class Whose : std::uint8_t { kOfTheBatch, kOfOthers };
+
+Result<Present> schools_of(sqlite3* db, BatchId batch, Whose whose, const std::set<std::int64_t>& procedures) {
+  Present present;
+  const std::string where = whose == Whose::kOfTheBatch ? " WHERE procedure = ? AND batch = ?" : " WHERE procedure = ? AND batch <> ?";
+  OPORA_ASSIGN(Statement segments, Statement::prepare(db, "SELECT batch, rows, directory FROM segment" + where));
+  OPORA_ASSIGN(Statement attendance, Statement::prepare(db, "SELECT batch, school FROM attendance" + where));
   for (const std::int64_t procedure : procedures) {
     bind_all(segments, procedure, batch);
     for (;;) {
       OPORA_ASSIGN(const bool row, segments.step());
       if (!row) break;
       OPORA_ASSIGN(const Directory directory, decode_directory(segments.blob(2), segments.integer(1)));
-      auto& schools = older[{segments.integer(0), procedure}];
+      auto& schools = present[{segments.integer(0), procedure}];
       schools.insert(schools.end(), directory.schools.begin(), directory.schools.end());
     }
     segments.reset();
@@ -57,12 +59,12 @@ Result<Older> older_schools(sqlite3* db, BatchId batch, const std::set<std::int6
     for (;;) {
       OPORA_ASSIGN(const bool row, attendance.step());
       if (!row) break;
-      older[{attendance.integer(0), procedure}].push_back(attendance.integer(1));
+      present[{attendance.integer(0), procedure}].push_back(attendance.integer(1));
     }
     attendance.reset();
   }
-  for (auto& [place, schools] : older) sort_once(schools);
-  return older;
+  for (auto& [place, schools] : present) sort_once(schools);
+  return present;
 }
 
 }  // namespace
@@ -83,18 +85,19 @@ Result<Masks> load_masks(sqlite3* db) {
   return masks;
 }
 
-Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const Presence& present) {
+Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const std::set<std::int64_t>& procedures) {
   OPORA_ASSIGN(const auto keys, procedures_by_id(db, scope));
   std::set<ProcedureKey> wanted;
-  for (const auto& [procedure, schools] : present) wanted.insert(keys.at(procedure));
+  for (const std::int64_t procedure : procedures) wanted.insert(keys.at(procedure));
   std::set<std::int64_t> affected;
   for (const auto& [id, key] : keys)
     if (wanted.contains(key)) affected.insert(id);
-  OPORA_ASSIGN(const Older older, older_schools(db, batch, affected));
+  OPORA_ASSIGN(const Present older, schools_of(db, batch, Whose::kOfOthers, affected));
   if (older.empty()) return {};
+  OPORA_ASSIGN(const Present own, schools_of(db, batch, Whose::kOfTheBatch, procedures));
   std::map<ProcedureKey, std::vector<SchoolId>> replacing;
-  for (const auto& [procedure, schools] : present) {
-    auto& of_key = replacing[keys.at(procedure)];
+  for (const auto& [place, schools] : own) {
+    auto& of_key = replacing[keys.at(place.second)];
     of_key.insert(of_key.end(), schools.begin(), schools.end());
   }
   for (auto& [key, schools] : replacing) sort_once(schools);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "model/batch.h"
@@ -13,8 +14,7 @@ namespace opora {
 using Masks = std::map<std::pair<BatchId, std::int64_t>, std::vector<SchoolId>>;
 Result<Masks> load_masks(sqlite3* db);
 
-// Records what `batch` replaces. `present`: its schools by procedure id, in any order and more than once.
-using Presence = std::map<std::int64_t, std::vector<SchoolId>>;
-Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const Presence& present);
+// Records what `batch` replaces. `procedures`: those that it has rows or attendance of, already written.
+Status write_masks(sqlite3* db, BatchId batch, const ReplaceScope& scope, const std::set<std::int64_t>& procedures);
 
 }  // namespace opora

@@ -34,6 +34,39 @@ TEST(ProfileOfPack, UnknownKeyIsRefusedWithTheNearestKnownOne) {
   EXPECT_EQ(read.error().spans.front().file, "p.lua");
 }
 
+TEST(ProfileOfPack, GivenExtendsThenOnlyTheFieldsNamedDiffer) {
+  json other = smallest();
+  other["results"]["mark"] = "m";
+  other["missing"] = {"-", "none"};
+  const json middle = {{"extends", "x"}, {"id", "y"}, {"missing", {"?"}}};
+  const json last = json::parse(R"({"extends": "y", "id": "z", "results": {"total": "sum", "procedure": {"kind": {"constant": "U"}}}})");
+  std::vector<ProfileData> profiles = {{last, "z.lua"}, {middle, "y.lua"}};
+  ASSERT_TRUE(extend_profiles(profiles, {{other, "x.lua"}}));
+  const auto profile = profile_from_json(profiles[0].value, profiles[0].origin);
+  ASSERT_TRUE(profile) << render_terminal(profile.error(), false);
+  EXPECT_EQ(profile->id, "z");
+  EXPECT_EQ(profile->title, "X");
+  EXPECT_EQ(profile->results->total.names, std::vector<std::string>{"sum"});
+  EXPECT_EQ(profile->results->mark.names, std::vector<std::string>{"m"});
+  EXPECT_EQ(profile->results->procedure.kind.constant, "U");
+  EXPECT_EQ(profile->missing, std::vector<std::string>{"?"});
+}
+
+TEST(ProfileOfPack, GivenExtendsOfNobodyOrInACircleThenTheErrorNamesTheProfile) {
+  std::vector<ProfileData> profiles = {{smallest(), "x.lua"}, {{{"extends", "vpr-2020"}, {"id", "v"}}, "v.lua"}};
+  const Status nobody = extend_profiles(profiles, {{{{"id", "vpr-2021"}}, "base.lua"}});
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code, "PACK-046");
+  EXPECT_THAT(nobody.error().help, HasSubstr("\"vpr-2021\""));
+  EXPECT_EQ(nobody.error().spans.front().file, "v.lua");
+  profiles = {{{{"extends", "b"}, {"id", "a"}}, "a.lua"}, {{{"extends", "a"}, {"id", "b"}}, "b.lua"}};
+  EXPECT_EQ(extend_profiles(profiles).error().code, "PACK-047");
+  profiles = {{{{"extends", "a"}, {"id", "a"}}, "a.lua"}};
+  EXPECT_EQ(extend_profiles(profiles).error().code, "PACK-047");
+  profiles = {{{{"extends", 5}, {"id", "a"}}, "a.lua"}};
+  EXPECT_EQ(extend_profiles(profiles).error().code, "PACK-041");
+}
+
 TEST(ProfileOfPack, MissingKeyWrongTypeAndBadPatternAreNamed) {
   json profile = smallest();
   profile["results"].erase("total");

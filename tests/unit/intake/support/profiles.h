@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "intake/profile.h"
+#include "intake/profile_extends.h"
 #include "unit/intake/support/lua_data.h"
 
 namespace opora::testing {
@@ -19,9 +20,12 @@ inline std::vector<SourceProfile> load_profiles(const std::filesystem::path& fol
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
+  std::vector<ProfileData> whole;
+  for (const auto& file : files) whole.push_back({load_lua_data(file), file.filename().string()});
+  if (const Status extended = extend_profiles(whole); !extended) ADD_FAILURE() << render_terminal(extended.error(), false);
   std::vector<SourceProfile> profiles;
-  for (const auto& file : files) {
-    auto profile = profile_from_json(load_lua_data(file), file.filename().string(), words);
+  for (const ProfileData& data : whole) {
+    auto profile = profile_from_json(data.value, data.origin, words);
     if (!profile) {
       ADD_FAILURE() << render_terminal(profile.error(), false);
       continue;
