@@ -9,6 +9,8 @@
 namespace opora {
 namespace {
 
+constexpr std::size_t kFewRows = 1 << 10;  // of a block: are added to the block before
+
 bool is_set(const std::vector<std::vector<bool>>& bits, std::uint32_t procedure, std::uint32_t school) {
   return procedure < bits.size() && school < bits[procedure].size() && bits[procedure][school];
 }
@@ -19,19 +21,8 @@ void set(std::vector<std::vector<bool>>& bits, std::uint32_t procedure, std::uin
   bits[procedure][school] = true;
 }
 
-// The runs of a procedure's blocks by school, those of a school in the order of the file.
-std::vector<PupilRun> runs_by_school(const std::vector<SeenPupils>& blocks, std::size_t procedure) {
-  std::vector<PupilRun> runs;
-  for (const SeenPupils& block : blocks) {
-    std::size_t from = 0;
-    for (const SeenPupils::Run& run : block.runs) {
-      runs.push_back({static_cast<std::uint32_t>(procedure), static_cast<std::uint32_t>(run.school), std::span(block.pupils).subspan(from, run.pupils)});
-      from += run.pupils;
-    }
-  }
-  const auto earlier = [](const PupilRun& a, const PupilRun& b) { return a.school < b.school; };
-  if (!std::is_sorted(runs.begin(), runs.end(), earlier)) std::stable_sort(runs.begin(), runs.end(), earlier);
-  return runs;
+void sort_by_pupil(std::vector<SeenPupil>& pupils) {
+  std::sort(pupils.begin(), pupils.end(), [](const SeenPupil& a, const SeenPupil& b) { return a.pupil != b.pupil ? a.pupil < b.pupil : a.line < b.line; });
 }
 
 }  // namespace
@@ -45,55 +36,84 @@ void Repetitions::Found::add(const Found& other) {
   count += other.count;
 }
 
-// Looks for pupils that stand twice in a school, school by school; keeps its memory between them.
-class Repetitions::Search {
- public:
-  explicit Search(BothFound& found) : found_(found) {}
+// A procedure's pupils in a window: one run of each school, in the order of the file.
+struct Repetitions::BySchool {
+  std::vector<SeenPupil> together;  // of schools that stand in several places; the others stay in their block
+  std::vector<PupilRun> runs;
 
-  void procedure(std::span<const PupilRun> runs) {
-    for (std::size_t i = 0; i < runs.size();) {
-      std::size_t end = i + 1;
-      while (end < runs.size() && runs[end].school == runs[i].school) ++end;
-      if (end == i + 1) {
-        school(runs[i].pupils);
-      } else {
-        together_.clear();
-        for (std::size_t r = i; r < end; ++r) together_.insert(together_.end(), runs[r].pupils.begin(), runs[r].pupils.end());
-        school(together_);
-      }
-      i = end;
+  BySchool() = default;
+  BySchool(const std::vector<SeenPupils>& blocks, std::uint32_t procedure) {
+    struct School {
+      std::uint32_t places = 0, pupils = 0;
+      const SeenPupil* first = nullptr;  // in a block, then in `together`
+      SeenPupil* end = nullptr;
+    };
+    std::vector<School> schools;
+    each_run(blocks, [&](std::uint32_t school, std::span<const SeenPupil> pupils) {
+      if (school >= schools.size()) schools.resize(std::max<std::size_t>(school + 1, 2 * schools.size()));
+      ++schools[school].places;
+      schools[school].pupils += static_cast<std::uint32_t>(pupils.size());
+      schools[school].first = pupils.data();
+    });
+    std::size_t moved = 0;
+    for (const School& school : schools) moved += school.places > 1 ? school.pupils : 0;
+    together.resize(moved);
+    SeenPupil* next = together.data();
+    for (School& school : schools) {
+      if (school.places < 2) continue;
+      school.first = school.end = next;
+      next += school.pupils;
+    }
+    if (moved > 0) each_run(blocks, [&](std::uint32_t school, std::span<const SeenPupil> pupils) {
+      if (schools[school].end) schools[school].end = std::copy(pupils.begin(), pupils.end(), schools[school].end);
+    });
+    for (std::uint32_t i = 0; i < schools.size(); ++i) {
+      if (schools[i].pupils > 0) runs.push_back({procedure, i, {schools[i].first, schools[i].pupils}});
     }
   }
 
  private:
-  void school(std::span<const SeenPupil> pupils) {
-    if (all_differ(pupils)) return;
-    sorted_.assign(pupils.begin(), pupils.end());
-    std::sort(sorted_.begin(), sorted_.end(), [](const SeenPupil& a, const SeenPupil& b) { return a.pupil != b.pupil ? a.pupil < b.pupil : a.line < b.line; });
-    for (std::size_t i = 1; i < sorted_.size(); ++i) {
-      if (sorted_[i].pupil == sorted_[i - 1].pupil) found_[sorted_[i].fingerprint == sorted_[i - 1].fingerprint].add(sorted_[i].line);
+  template <class Take>
+  static void each_run(const std::vector<SeenPupils>& blocks, Take&& take) {
+    for (const SeenPupils& block : blocks) {
+      std::size_t from = 0;
+      for (const SeenPupils::Run& run : block.runs) {
+        take(static_cast<std::uint32_t>(run.school), std::span(block.pupils).subspan(from, run.pupils));
+        from += run.pupils;
+      }
     }
   }
+};
 
-  // Repetitions are rare: one pass through a hash table mostly spares the sorting.
-  bool all_differ(std::span<const SeenPupil> pupils) {
+// Pupils that stand more than once in a list; keeps its memory from list to list.
+class Repetitions::Search {
+ public:
+  // All rows of such pupils, by pupil and line. Repetitions are rare: a pass through a hash table
+  // mostly spares the sorting.
+  const std::vector<SeenPupil>& repeated(std::span<const SeenPupil> pupils) {
     const std::size_t slots = std::bit_ceil(2 * pupils.size() + 1);
     table_.assign(slots, kFree);
+    repeated_.clear();
     for (std::uint32_t i = 0; i < pupils.size(); ++i) {
       const std::uint64_t pupil = pupils[i].pupil;
       std::size_t at = (pupil ^ pupil >> 32) & (slots - 1);
-      for (; table_[at] != kFree; at = (at + 1) & (slots - 1)) {
-        if (pupils[table_[at]].pupil == pupil) return false;
+      while (table_[at] != kFree && pupils[table_[at] & ~kTold].pupil != pupil) at = (at + 1) & (slots - 1);
+      if (table_[at] == kFree) {
+        table_[at] = i;
+        continue;
       }
-      table_[at] = i;
+      if (!(table_[at] & kTold)) repeated_.push_back(pupils[table_[at]]);
+      table_[at] |= kTold;
+      repeated_.push_back(pupils[i]);
     }
-    return true;
+    if (!repeated_.empty()) sort_by_pupil(repeated_);
+    return repeated_;
   }
 
-  static constexpr std::uint32_t kFree = UINT32_MAX;
-  BothFound& found_;
-  std::vector<std::uint32_t> table_;  // hash → index into the pupils
-  std::vector<SeenPupil> together_, sorted_;
+ private:
+  static constexpr std::uint32_t kFree = UINT32_MAX, kTold = std::uint32_t{1} << 31;
+  std::vector<std::uint32_t> table_;  // hash → index of a pupil's first row; kTold: it is among the repeated
+  std::vector<SeenPupil> repeated_;
 };
 
 void Repetitions::add(std::size_t procedure, SeenPupils&& pupils, const std::vector<std::int32_t>& global) {
@@ -101,7 +121,10 @@ void Repetitions::add(std::size_t procedure, SeenPupils&& pupils, const std::vec
   if (procedure >= procedures_.size()) procedures_.resize(procedure + 1);
   rows_ += pupils.pupils.size();
   for (SeenPupils::Run& run : pupils.runs) run.school = global[static_cast<std::size_t>(run.school)];
-  procedures_[procedure].push_back(std::move(pupils));
+  auto& blocks = procedures_[procedure];
+  if (blocks.empty() || pupils.pupils.size() >= kFewRows || blocks.back().pupils.size() >= kFewRows) return blocks.push_back(std::move(pupils));
+  blocks.back().pupils.insert(blocks.back().pupils.end(), pupils.pupils.begin(), pupils.pupils.end());
+  blocks.back().runs.insert(blocks.back().runs.end(), pupils.runs.begin(), pupils.runs.end());
 }
 
 Status Repetitions::end_block(int threads) {
@@ -111,65 +134,76 @@ Status Repetitions::end_block(int threads) {
 // The window is looked through now; an earlier row of the same pupil in it is the nearest there is.
 Status Repetitions::close_window(int threads, bool last) {
   std::vector<BothFound> found(procedures_.size());
-  std::vector<std::vector<PupilRun>> runs(procedures_.size());
+  std::vector<BySchool> window(procedures_.size());
   parallel_for(procedures_.size(), threads, [&](std::size_t procedure) {
-    runs[procedure] = runs_by_school(procedures_[procedure], procedure);
-    Search(found[procedure]).procedure(runs[procedure]);
+    window[procedure] = BySchool(procedures_[procedure], static_cast<std::uint32_t>(procedure));
+    Search search;
+    for (const PupilRun& run : window[procedure].runs) count(search.repeated(run.pupils), found[procedure]);
   });
   for (const BothFound& of_procedure : found) {
     for (std::size_t i = 0; i < found_.size(); ++i) found_[i].add(of_procedure[i]);
   }
   if (rows_ > 0 && (!last || spilled_)) {
-    look_for_returned(runs);
-    if (!last || any_returned_) OPORA_TRY(spill(runs));
+    look_for_returned(window);
+    if (!last || any_returned_) OPORA_TRY(spill(window));
   }
   procedures_.clear();
   rows_ = 0;
   return {};
 }
 
-void Repetitions::look_for_returned(const std::vector<std::vector<PupilRun>>& runs) {
-  for (const auto& of_procedure : runs) {
-    for (std::size_t i = 0; i < of_procedure.size(); ++i) {
-      const PupilRun& run = of_procedure[i];
-      const bool next_of_school = i > 0 && of_procedure[i - 1].school == run.school;
-      if (next_of_school) continue;
+void Repetitions::count(const std::vector<SeenPupil>& repeated, BothFound& found) {
+  for (std::size_t i = 1; i < repeated.size(); ++i) {
+    if (repeated[i].pupil == repeated[i - 1].pupil) found[repeated[i].fingerprint == repeated[i - 1].fingerprint].add(repeated[i].line);
+  }
+}
+
+void Repetitions::look_for_returned(const std::vector<BySchool>& window) {
+  for (const BySchool& of_procedure : window) {
+    for (const PupilRun& run : of_procedure.runs) {
       if (!is_set(known_, run.procedure, run.school)) set(known_, run.procedure, run.school);
       else set(returned_, run.procedure, run.school), any_returned_ = true;
     }
   }
 }
 
-Status Repetitions::spill(const std::vector<std::vector<PupilRun>>& runs) {
+Status Repetitions::spill(const std::vector<BySchool>& window) {
   if (!spilled_) spilled_.emplace(folder_);
   std::vector<PupilRun> all;
   std::uint32_t last_line = 0;
-  for (const auto& of_procedure : runs) {
-    for (const PupilRun& run : of_procedure) last_line = std::max(last_line, run.pupils.back().line);
-    all.insert(all.end(), of_procedure.begin(), of_procedure.end());
+  for (const BySchool& of_procedure : window) {
+    for (const PupilRun& run : of_procedure.runs) last_line = std::max(last_line, run.pupils.back().line);
+    all.insert(all.end(), of_procedure.runs.begin(), of_procedure.runs.end());
   }
   last_lines_.push_back(last_line);
   return spilled_->add(all);
 }
 
-Status Repetitions::look_back() {
+Status Repetitions::look_back(int threads) {
   if (!any_returned_) return {};
   std::array<bool, SpilledPupils::kParts> wanted{};
   for (std::uint32_t procedure = 0; procedure < returned_.size(); ++procedure) {
     for (std::uint32_t school = 0; school < returned_[procedure].size(); ++school)
       if (returned_[procedure][school]) wanted[SpilledPupils::part_of(procedure, school)] = true;
   }
-  for (std::size_t part = 0; part < wanted.size(); ++part) {
-    if (wanted[part]) OPORA_TRY(look_back(part));
+  std::vector<BothFound> found(wanted.size());
+  std::vector<Status> read(wanted.size());
+  parallel_for(wanted.size(), threads, [&](std::size_t part) {
+    if (wanted[part]) read[part] = look_back(part, found[part]);
+  });
+  for (Status& status : read) OPORA_TRY(std::move(status));
+  for (const BothFound& of_part : found) {
+    for (std::size_t i = 0; i < found_.size(); ++i) found_[i].add(of_part[i]);
   }
   return {};
 }
 
 // Of the schools that returned, the pupils whose earlier row stands in another window: those of the
-// same window are found already. As many rounds as keep the memory of a window.
-Status Repetitions::look_back(std::size_t part) {
-  const std::size_t rounds = spilled_->pupils(part) / window_rows_ + 1;
+// same window are found already. In as many rounds as keep the memory below that of a window.
+Status Repetitions::look_back(std::size_t part, BothFound& found) const {
+  const std::size_t rounds = spilled_->pupils(part) / (window_rows_ / 4 + 1) + 1;
   const auto window_of = [this](std::uint32_t line) { return std::lower_bound(last_lines_.begin(), last_lines_.end(), line); };
+  Search search;
   std::vector<SeenPupil> pupils;
   for (std::size_t round = 0; round < rounds; ++round) {
     pupils.clear();
@@ -180,10 +214,10 @@ Status Repetitions::look_back(std::size_t part) {
         if (pupil.pupil % rounds == round) pupils.push_back({pupil.pupil ^ (pair ^ pair >> 29), pupil.fingerprint, pupil.line});
       }
     }));
-    std::sort(pupils.begin(), pupils.end(), [](const SeenPupil& a, const SeenPupil& b) { return a.pupil != b.pupil ? a.pupil < b.pupil : a.line < b.line; });
-    for (std::size_t i = 1; i < pupils.size(); ++i) {
-      if (pupils[i].pupil != pupils[i - 1].pupil || window_of(pupils[i].line) == window_of(pupils[i - 1].line)) continue;
-      found_[pupils[i].fingerprint == pupils[i - 1].fingerprint].add(pupils[i].line);
+    const std::vector<SeenPupil>& repeated = search.repeated(pupils);
+    for (std::size_t i = 1; i < repeated.size(); ++i) {
+      if (repeated[i].pupil != repeated[i - 1].pupil || window_of(repeated[i].line) == window_of(repeated[i - 1].line)) continue;
+      found[repeated[i].fingerprint == repeated[i - 1].fingerprint].add(repeated[i].line);
     }
   }
   return {};
@@ -191,7 +225,7 @@ Status Repetitions::look_back(std::size_t part) {
 
 Status Repetitions::report(std::uint32_t sheet, int column, int threads, DefectLog& defects) {
   OPORA_TRY(close_window(threads, true));
-  OPORA_TRY(look_back());
+  OPORA_TRY(look_back(threads));
   for (const bool same_row : {false, true}) {
     const Found& found = found_[same_row];
     const int where = same_row ? -1 : column;

@@ -44,12 +44,14 @@ class Repetitions {
   };
   using BothFound = std::array<Found, 2>;  // the pupil, the whole row
   class Search;
+  struct BySchool;
 
   Status close_window(int threads, bool last);
-  void look_for_returned(const std::vector<std::vector<PupilRun>>& runs);
-  Status spill(const std::vector<std::vector<PupilRun>>& runs);
-  Status look_back();
-  Status look_back(std::size_t part);
+  static void count(const std::vector<SeenPupil>& repeated, BothFound& found);
+  void look_for_returned(const std::vector<BySchool>& window);
+  Status spill(const std::vector<BySchool>& window);
+  Status look_back(int threads);
+  Status look_back(std::size_t part, BothFound& found) const;
 
   std::filesystem::path folder_;
   std::size_t window_rows_;

@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t kMemoLimit = 1 << 16;  // distinct texts remembered; a hostile file has no more
 constexpr std::int64_t kLargestTotal = UINT16_MAX;
 
-// A block mostly has one procedure; its arrays need not grow then.
 void reserve(MappedProcedure& procedure, std::size_t rows, const ResultsPlan& plan) {
   ResultRows& to = procedure.rows;
   to.school.reserve(rows), to.line.reserve(rows), to.score.reserve(rows), to.mark.reserve(rows), to.journal.reserve(rows);
@@ -26,6 +25,7 @@ void ResultsMapper::State::start(const RowBlock& next) {
   block = &next;
   out = std::make_unique<MappedResults>();
   defects.clear();
+  slots_before = std::max<std::size_t>(slots.size(), 1);
   slots.clear();
   slot_of_parts.clear();
   last_slot = -1;
@@ -57,7 +57,8 @@ std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int m
   rows.maximum = maximum > 0 ? maximum : choice.scale ? choice.scale->maximum : 0;
   rows.task_labels = plan.task_labels;
   rows.tasks.resize(plan.tasks.size());
-  if (slots.empty()) reserve(slot.out, block->rows, plan);
+  // As many as its share would be in the block before: mostly there is one procedure, and nothing grows.
+  if (slots.size() < slots_before) reserve(slot.out, block->rows / slots_before + 1, plan);
   slot.class_expected = procedure.grade + plan.section->class_shift;
   slots.push_back(std::move(slot));
   return static_cast<std::int32_t>(slots.size()) - 1;

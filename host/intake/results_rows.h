@@ -50,6 +50,7 @@ struct ResultsMapper::State {
   std::unique_ptr<MappedResults> out;
   BlockDefects defects;
   std::vector<ResultsSlot> slots;
+  std::size_t slots_before = 1;        // of the block before
   std::uint32_t generation = 0;
   std::array<std::string_view, 5> last_parts;
   std::int32_t last_slot = -1;

@@ -19,6 +19,7 @@ using Form = ResultRows::ParticipantForm;
 constexpr std::size_t kIdleShare = 32;
 constexpr std::size_t kSweepRows = 1 << 13;  // rows between two looks for idle procedures
 constexpr std::size_t kFewRows = 1 << 10;    // are added to the part before them
+constexpr std::size_t kPartRows = 1 << 12;   // unless it has so many: what grows is half empty
 
 template <class T>
 std::span<const std::byte> bytes_of(const std::vector<T>& values) {
@@ -340,7 +341,7 @@ Status SegmentBuilder::add(ResultRows&& rows) {
   to.procedure = rows.procedure;
   complete(rows, to);
   hash(rows, to.hash);
-  if (!to.parts.empty() && n < kFewRows) append(to.parts.back(), rows);
+  if (!to.parts.empty() && n < kFewRows && to.parts.back().size() < kPartRows) append(to.parts.back(), rows);
   else to.parts.push_back(std::move(rows));
   to.rows += n;
   state.rows_waiting += n;
