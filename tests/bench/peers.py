@@ -14,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = ROOT.parent / 'shared' / 'bench'
 OPORA = ROOT / 'build' / 'release' / 'host' / 'cli' / 'opora'
 PACKS = ROOT / 'tests' / 'bench' / 'regions'
+NATIVE = ROOT / 'build' / 'release' / 'tests' / 'bench' / 'native'  # the same job as a plugin
 COLUMNS = 'school,region,flags,quartile,social,reasons'
 HEADER = 'school_id' + COLUMNS[len('school'):]
 
@@ -29,6 +30,8 @@ class Bench:
         self.results = {}
 
     def prepare(self):
+        os.environ.update(XDG_CONFIG_HOME=str(self.work / 'config'), XDG_CACHE_HOME=str(self.work / 'cache'))  # whom this benchmark trusts
+        sh([OPORA, '--quiet', 'plugin', 'trust', NATIVE / 'bench-native' / 'plugins' / 'bench_job.so'], stdout=subprocess.DEVNULL)
         for folder in ('db', 'out', 'npm'):
             (self.work / folder).mkdir(parents=True, exist_ok=True)
         self.data.mkdir(parents=True, exist_ok=True)
@@ -64,6 +67,9 @@ class Bench:
 
     def job(self, out, db='opora.db'):
         return [self.opora('run', '--afresh', '--pack', 'bench', '--year', '2025', '--columns', COLUMNS, '--sort', 'school', '-o', out, db=db)]
+
+    def native_job(self, out, db='opora.db'):
+        return [[str(NATIVE) if word == str(PACKS) else 'bench-native' if word == 'bench' else word for word in self.job(out, db)[0]] + ['--in-process']]
 
     def check(self, out, reference):
         text = out.read_text()
@@ -105,6 +111,7 @@ class Bench:
             yield 'import+job', 'pandas (no store)', [['/usr/bin/python3', str(PEERS / 'pandas' / 'job.py'), str(d), str(self.out('pd'))]], None, self.out('pd'), self.reference
             yield 'import+job', 'sqlite3', [[str(PEERS / 'sqlite' / 'run.sh'), ':memory:', str(d), str(self.out('s')), 'pragma', 'schema', 'import', 'ind', 'method']], None, self.out('s'), self.reference
         yield 'rerun', 'opora', self.job(self.out('o')), None, self.out('o'), self.reference
+        yield 'rerun', 'opora, native', self.native_job(self.out('on')), None, self.out('on'), self.reference
         yield 'rerun', 'duckdb text', [self.duck('text.db', self.out('d'), 'ind_temp', 'method')], None, self.out('d'), self.reference
         yield 'rerun', 'duckdb enum', [self.duck('enum.db', self.out('d'), 'ind_temp', 'method')], None, self.out('d'), self.reference
         yield 'rerun', 'prototype', [[str(w / 'prototype'), 'scan', 'seg', str(w / 'db' / 'seg.db'), str(self.out('st')), 'mmap=1', 'threads=2']], None, self.out('st'), self.reference
@@ -132,6 +139,8 @@ class Bench:
             spread = f'{min(s[0] for s in samples):.3f}–{max(s[0] for s in samples):.3f}'
             ratio = '' if name == 'opora' else f'  opora/this: wall {median(own, 0) / wall:.2f}  memory {median(own, 2) / median(key, 2):.2f}'
             print(f'  {scenario:11} {name:18} {wall:7.3f} s ({spread})  cpu {median(key, 1):6.2f} s  peak {median(key, 2):5.0f} MB{ratio}')
+        for name in ('duckdb text', 'duckdb enum'):
+            print(f'  the job as a plugin / {name}: {median(("rerun", "opora, native"), 0) / median(("rerun", name), 0):.2f}')
         size = lambda name: (self.work / 'db' / name).stat().st_size
         print(f'  file: opora {size("opora.db") / 1e6:.1f} MB, duckdb enum {size("enum.db") / 1e6:.1f} MB, ratio {size("opora.db") / size("enum.db"):.2f}')
 
