@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <deque>
 
 #include "base/parallel.h"
 #include "store/scan_keys.h"
@@ -15,6 +16,7 @@ namespace {
 
 __extension__ using Wide = __int128;
 
+constexpr std::size_t kRowsWorthAThread = 16384;
 constexpr std::size_t kPadding = 128;  // the inner loops work in whole blocks
 
 // Segments of one value of the segment keys; counted on one thread.
@@ -23,11 +25,13 @@ struct Unit {
   std::vector<std::size_t> segments;
 };
 
-// Groups found in a unit: numbers of school keys, and their totals.
+// Groups found in a unit: numbers of school keys, and their totals, in 32 bits when all of them fit: the
+// totals of all units together are as large as the result.
 struct Found {
   std::uint32_t key = 0;
   std::vector<std::uint32_t> schools;
-  std::vector<std::int64_t> totals;
+  std::vector<std::int32_t> narrow;
+  std::vector<std::int64_t> wide;
   std::optional<Diagnostic> error;
 };
 
@@ -146,6 +150,21 @@ Status add_segment(Scan& scan, std::size_t segment, std::int64_t* totals) {
   return {};
 }
 
+// The groups that have rows (the first measure counts them).
+void keep_groups(Found& found, std::span<const std::int64_t> totals, std::size_t measures) {
+  std::uint64_t outside = 0;
+  for (const std::int64_t total : totals) outside |= static_cast<std::uint64_t>(total + (std::int64_t{1} << 31)) >> 32;
+  for (std::size_t at = 0; at < totals.size(); at += measures)
+    if (totals[at] != 0) found.schools.push_back(static_cast<std::uint32_t>(at / measures));
+  const auto copy = [&](auto& kept) {
+    kept.resize(found.schools.size() * measures);
+    for (std::size_t i = 0; i < found.schools.size(); ++i)
+      for (std::size_t m = 0; m < measures; ++m)
+        kept[i * measures + m] = static_cast<std::decay_t<decltype(kept[0])>>(totals[found.schools[i] * measures + m]);
+  };
+  outside == 0 ? copy(found.narrow) : copy(found.wide);
+}
+
 Found scan_unit(Scan& scan, const Unit& unit) {
   Found found;
   found.key = unit.key;
@@ -158,16 +177,7 @@ Found scan_unit(Scan& scan, const Unit& unit) {
       return found;
     }
   }
-  std::size_t groups = 0;
-  for (std::size_t at = 0; at < totals.size(); at += measures) groups += totals[at] != 0;
-  found.schools.reserve(groups);
-  found.totals.reserve(groups * measures);
-  for (std::size_t s = 0; s < scan.school_keys.size(); ++s) {
-    const auto from = totals.begin() + static_cast<std::ptrdiff_t>(s * measures);
-    if (*from == 0) continue;  // the first measure: rows
-    found.schools.push_back(static_cast<std::uint32_t>(s));
-    found.totals.insert(found.totals.end(), from, from + static_cast<std::ptrdiff_t>(measures));
-  }
+  keep_groups(found, totals, measures);
   return found;
 }
 
@@ -188,16 +198,67 @@ std::vector<Unit> units_of(const FactPlan& plan, const ScanKeys& segment_keys, i
   return units;
 }
 
-// All groups; their totals stay where the units left them.
+// Where the totals of a group stand.
+class Totals {
+ public:
+  Totals() = default;
+  Totals(const Found& found, std::size_t group, std::size_t measures)
+      : at_(found.wide.empty() ? static_cast<const void*>(found.narrow.data() + group * measures)
+                               : static_cast<const void*>(found.wide.data() + group * measures)),
+        is_wide_(!found.wide.empty()) {}
+  explicit Totals(const std::int64_t* wide) : at_(wide), is_wide_(true) {}
+  explicit operator bool() const { return at_ != nullptr; }
+  const void* place() const { return at_; }
+  // visit(values), an array of 32 or 64 bits each
+  template <class Visit>
+  void read(Visit&& visit) const {
+    is_wide_ ? visit(static_cast<const std::int64_t*>(at_)) : visit(static_cast<const std::int32_t*>(at_));
+  }
+
+ private:
+  const void* at_ = nullptr;
+  bool is_wide_ = false;
+};
+
+// All groups; their totals stay where the units left them, or where parts of one group were merged.
 struct Groups {
   std::vector<std::uint32_t> segment_key, school_key;
-  std::vector<std::int64_t*> totals;
+  std::vector<Totals> totals;
+  std::deque<std::vector<std::int64_t>> merged;
   std::size_t size() const { return school_key.size(); }
 };
 
-// Parts of the same group are merged into the first of them.
-Groups merged(std::vector<Found>& found, const ScanProgram& program, std::size_t school_keys) {
+std::vector<std::int64_t> widened(const Totals& totals, std::size_t measures) {
+  std::vector<std::int64_t> wide(measures);
+  totals.read([&](const auto* values) { std::copy(values, values + measures, wide.begin()); });
+  return wide;
+}
+
+// Several units have the key: their groups' totals are added up. The groups of the first stand first.
+void merge_units(std::span<const Found> parts, const ScanProgram& program, std::size_t school_keys, Groups& groups) {
   const std::size_t measures = program.measures.size();
+  std::vector<std::int64_t*> place(school_keys, nullptr);
+  std::vector<std::int64_t>& sums = groups.merged.emplace_back();
+  std::size_t size = 0;
+  for (const Found& part : parts) size += part.schools.size();
+  sums.reserve(std::min(size, school_keys) * measures);  // places stay valid: a group a school at most
+  for (const Found& part : parts)
+    for (std::size_t i = 0; i < part.schools.size(); ++i) {
+      const std::uint32_t school = part.schools[i];
+      const std::vector<std::int64_t> totals = widened(Totals(part, i, measures), measures);
+      if (place[school]) {
+        merge_totals(program, place[school], totals.data());
+        continue;
+      }
+      sums.insert(sums.end(), totals.begin(), totals.end());
+      place[school] = sums.data() + (sums.size() - measures);
+      groups.segment_key.push_back(part.key);
+      groups.school_key.push_back(school);
+      groups.totals.emplace_back(place[school]);
+    }
+}
+
+Groups merged(const std::vector<Found>& found, const ScanProgram& program, std::size_t school_keys) {
   Groups groups;
   std::size_t size = 0;
   for (const Found& one : found) size += one.schools.size();
@@ -206,20 +267,15 @@ Groups merged(std::vector<Found>& found, const ScanProgram& program, std::size_t
   groups.totals.reserve(size);
   for (std::size_t first = 0, last = 0; first < found.size(); first = last) {
     while (last < found.size() && found[last].key == found[first].key) ++last;
-    std::vector<std::int64_t*> place(last - first > 1 ? school_keys : 0, nullptr);
-    for (std::size_t f = first; f < last; ++f) {
-      for (std::size_t i = 0; i < found[f].schools.size(); ++i) {
-        std::int64_t* totals = found[f].totals.data() + i * measures;
-        const std::uint32_t school = found[f].schools[i];
-        if (!place.empty() && place[school]) {
-          merge_totals(program, place[school], totals);
-          continue;
-        }
-        if (!place.empty()) place[school] = totals;
-        groups.segment_key.push_back(found[f].key);
-        groups.school_key.push_back(school);
-        groups.totals.push_back(totals);
-      }
+    if (last - first > 1) {
+      merge_units(std::span(found).subspan(first, last - first), program, school_keys, groups);
+      continue;
+    }
+    const Found& unit = found[first];
+    for (std::size_t i = 0; i < unit.schools.size(); ++i) {
+      groups.segment_key.push_back(unit.key);
+      groups.school_key.push_back(unit.schools[i]);
+      groups.totals.emplace_back(unit, i, program.measures.size());
     }
   }
   return groups;
@@ -271,9 +327,10 @@ class Results {
     constexpr std::size_t kAhead = 8;
     const std::size_t measures = program_.measures.size();
     for (std::size_t i = first; i < last; ++i) {
-      if (i + kAhead < last) __builtin_prefetch(groups_.totals[order_[i + kAhead]]);
-      const std::int64_t* from = groups_.totals[order_[i]];
-      for (std::size_t m = 0; m < measures; ++m) totals[m * kGroups + (i - first)] = from[m];
+      if (i + kAhead < last) __builtin_prefetch(groups_.totals[order_[i + kAhead]].place());
+      groups_.totals[order_[i]].read([&](const auto* from) {
+        for (std::size_t m = 0; m < measures; ++m) totals[m * kGroups + (i - first)] = from[m];
+      });
     }
   }
 
@@ -342,33 +399,38 @@ std::uint32_t key_number(const KeyColumn& key, const Groups& groups, std::size_t
 }
 
 std::vector<std::uint32_t> ascending(const Groups& groups, const ScanKeys& segment_keys, const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
-  std::vector<std::vector<std::uint32_t>> ranks;
   std::vector<std::uint32_t> rank_count;
-  for (const KeyColumn& key : keys) {
-    const ScanKeys& from = key.of_segment ? segment_keys : school_keys;
-    std::vector<std::uint32_t> rank(groups.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) rank[g] = from.ranks[key.place][key_number(key, groups, g)];
-    ranks.push_back(std::move(rank));
-    rank_count.push_back(from.rank_count[key.place]);
-  }
-  return order_of_groups(ranks, rank_count, keys.empty() ? 1 : groups.size());  // without keys one group is always there
+  for (const KeyColumn& key : keys) rank_count.push_back((key.of_segment ? segment_keys : school_keys).rank_count[key.place]);
+  const auto ranks_of = [&](std::size_t c, std::span<std::uint32_t> ranks) {
+    const KeyColumn& key = keys[c];
+    const auto& rank = (key.of_segment ? segment_keys : school_keys).ranks[key.place];
+    const auto& numbers = key.of_segment ? groups.segment_key : groups.school_key;
+    for (std::size_t g = 0; g < groups.size(); ++g) ranks[g] = rank[numbers[g]];
+  };
+  return order_of_groups(ranks_of, rank_count, keys.empty() ? 1 : groups.size());  // without keys one group is always there
 }
 
 // Takes the units' totals: they are as large as the result and are given back before it is copied.
 Frame assemble(const FactRequest& request, const ScanProgram& program, std::vector<Found> found, const ScanKeys& segment_keys,
                const ScanKeys& school_keys, const std::vector<KeyColumn>& keys) {
-  const Groups groups = merged(found, program, school_keys.size());
+  Groups groups = merged(found, program, school_keys.size());
   const std::vector<std::uint32_t> order = ascending(groups, segment_keys, school_keys, keys);
+  const int threads = std::max(request.threads, 1);
   Results results(request, program, groups, order, segment_keys);
-  results.fill(std::max(request.threads, 1));
+  results.fill(threads);
   found = {};
-  Frame frame;
-  std::vector<std::int64_t> rows(order.size());
-  for (std::size_t k = 0; k < keys.size(); ++k) {
+  groups.totals = {};
+  groups.merged = {};
+  std::vector<Column> key_columns(keys.size());
+  parallel_for(keys.size(), order.size() < kRowsWorthAThread ? 1 : threads, [&](std::size_t k) {
     const ScanKeys& from = keys[k].of_segment ? segment_keys : school_keys;
-    for (std::size_t i = 0; i < order.size(); ++i) rows[i] = from.row[key_number(keys[k], groups, order[i])];
-    frame = frame.with(request.keys[k], keys[k].column->take(rows));
-  }
+    RowSelection rows;
+    rows.rows.resize(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) rows.rows[i] = static_cast<std::uint32_t>(from.row[key_number(keys[k], groups, order[i])]);
+    key_columns[k] = keys[k].column->take(rows);
+  });
+  Frame frame;
+  for (std::size_t k = 0; k < keys.size(); ++k) frame = frame.with(request.keys[k], std::move(key_columns[k]));
   for (std::size_t a = 0; a < request.aggregates.size(); ++a) frame = frame.with(request.aggregates[a].name, results.take(a));
   return frame;
 }

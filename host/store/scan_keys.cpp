@@ -60,8 +60,8 @@ ScanKeys scan_keys(const Frame& frame, const std::vector<std::string>& columns) 
   return keys;
 }
 
-std::vector<std::uint32_t> order_of_groups(const std::vector<std::vector<std::uint32_t>>& rank, const std::vector<std::uint32_t>& rank_count,
-                                           std::size_t groups) {
+std::vector<std::uint32_t> order_of_groups(const std::function<void(std::size_t, std::span<std::uint32_t>)>& ranks_of,
+                                           const std::vector<std::uint32_t>& rank_count, std::size_t groups) {
   std::vector<std::uint32_t> order(groups), spare(groups);
   std::iota(order.begin(), order.end(), 0);
   std::vector<std::uint64_t> keys(groups, 0);
@@ -72,10 +72,11 @@ std::vector<std::uint32_t> order_of_groups(const std::vector<std::vector<std::ui
     std::fill(keys.begin(), keys.end(), 0);
     used = 0;
   };
-  for (std::size_t c = rank.size(); c-- > 0;) {
+  for (std::size_t c = rank_count.size(); c-- > 0;) {
     const int bits = std::bit_width(rank_count[c] - 1u);
     if (used + bits > 64) sort_used();
-    for (std::size_t i = 0; i < groups; ++i) keys[i] |= std::uint64_t{rank[c][i]} << used;
+    ranks_of(c, spare);  // free between two sorts
+    for (std::size_t i = 0; i < groups; ++i) keys[i] |= std::uint64_t{spare[i]} << used;
     used += bits;
   }
   sort_used();

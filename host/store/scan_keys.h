@@ -2,6 +2,8 @@
 // The scan keys segments and schools so, and a group is a pair of such numbers.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "frame/frame.h"
@@ -18,8 +20,9 @@ struct ScanKeys {
 };
 ScanKeys scan_keys(const Frame& frame, const std::vector<std::string>& columns);
 
-// Order of groups by their ranks: columns of `rank[c]` hold one rank a group, rank_count[c] bounds it.
-std::vector<std::uint32_t> order_of_groups(const std::vector<std::vector<std::uint32_t>>& rank, const std::vector<std::uint32_t>& rank_count,
-                                           std::size_t groups);
+// Order of groups by their ranks: ranks_of(c, into) writes the rank of each group in column c, which
+// rank_count[c] bounds. One column's ranks exist at a time.
+std::vector<std::uint32_t> order_of_groups(const std::function<void(std::size_t, std::span<std::uint32_t>)>& ranks_of,
+                                           const std::vector<std::uint32_t>& rank_count, std::size_t groups);
 
 }  // namespace opora

@@ -94,6 +94,27 @@ void BM_Where(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kRows);
 }
 
+// Of the rows kept a script looks at a column or two.
+void BM_WhereThenOneColumn(benchmark::State& state) {
+  const Frame& frame = frame_of(state);
+  const std::vector<Condition> conditions = {{"subject", Comparison::kGreaterEqual, std::string("S3")}};
+  for (auto _ : state) benchmark::DoNotOptimize(where(frame, conditions)->find("score")->int64().data());
+  state.SetItemsProcessed(state.iterations() * kRows);
+}
+
+void BM_FloorDivide(benchmark::State& state) {
+  const Frame& frame = frame_of(state);
+  const Column dividend = *arithmetic(*frame.find("score"), Arithmetic::kMultiply, constant(std::int64_t{10000}));
+  for (auto _ : state) benchmark::DoNotOptimize(arithmetic(dividend, Arithmetic::kFloorDivide, *frame.find("mark")));
+  state.SetItemsProcessed(state.iterations() * kRows);
+}
+
+void BM_AddConstant(benchmark::State& state) {
+  const Frame& frame = frame_of(state);
+  for (auto _ : state) benchmark::DoNotOptimize(arithmetic(*frame.find("part"), Arithmetic::kAdd, constant(0.5)));
+  state.SetItemsProcessed(state.iterations() * kRows);
+}
+
 void BM_Join(benchmark::State& state) {
   const Frame& frame = frame_of(state);
   Aggregate mean = aggregate("school mean", AggregateKind::kMean, "score");
@@ -125,6 +146,9 @@ OPORA_TALLY_BENCHMARK(BM_QuantileOfOneGroup);
 OPORA_TALLY_BENCHMARK(BM_Spearman);
 OPORA_TALLY_BENCHMARK(BM_Histogram);
 OPORA_FRAME_BENCHMARK(BM_Where);
+OPORA_FRAME_BENCHMARK(BM_WhereThenOneColumn);
+OPORA_FRAME_BENCHMARK(BM_FloorDivide);
+OPORA_FRAME_BENCHMARK(BM_AddConstant);
 OPORA_FRAME_BENCHMARK(BM_Join);
 OPORA_FRAME_BENCHMARK(BM_Sort);
 OPORA_FRAME_BENCHMARK(BM_Zscore);

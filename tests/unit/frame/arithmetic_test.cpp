@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <random>
 
@@ -54,6 +55,50 @@ TEST(Arithmetic, GivenAnyIntegersThenResultsAreExactOrMissing) {
         EXPECT_EQ(result->int64()[i], static_cast<std::int64_t>(*expected)) << a[i] << " " << b[i];
       }
     }
+  }
+}
+
+// Blocks of small numbers are divided as doubles; their edge is at 2^52.
+TEST(Arithmetic, GivenNumbersUpToTheEdgeOfExactDoublesThenDivisionIsExact) {
+  constexpr std::int64_t kEdge = std::int64_t{1} << 52;
+  std::mt19937_64 random(7);
+  for (const std::int64_t edge : {kEdge, kEdge - 1, kEdge + 1}) {
+    const std::int64_t pool[] = {0, 1, -1, 2, 3, -3, 10000, edge, -edge, edge - 1, 1 - edge, edge / 3, edge / 3 + 1};
+    std::vector<std::int64_t> a, b;
+    for (int i = 0; i < 4000; ++i) {
+      b.push_back(random() % 3 ? pool[random() % 13] : static_cast<std::int64_t>(random() >> 12) >> (random() % 52));
+      const std::int64_t product = b.back() == 0 ? 0 : b.back() * static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(kEdge / std::abs(b.back()) + 1));
+      const std::int64_t near = product + static_cast<std::int64_t>(random() % 3) - 1;  // around a whole quotient
+      a.push_back(random() % 2 ? near : pool[random() % 13]);
+    }
+    for (const auto op : {Arithmetic::kFloorDivide, Arithmetic::kModulo}) {
+      const auto result = arithmetic(whole(a), op, whole(b));
+      ASSERT_TRUE(result.ok());
+      for (std::size_t i = 0; i < a.size(); ++i) {
+        const auto expected = exact(a[i], op, b[i]);
+        ASSERT_EQ(result->valid(static_cast<std::int64_t>(i)), expected.has_value()) << a[i] << " " << b[i];
+        ASSERT_EQ(result->int64()[i], static_cast<std::int64_t>(expected.value_or(0))) << a[i] << " " << b[i];
+      }
+    }
+  }
+}
+
+TEST(Arithmetic, GivenAConstantOnEitherSideThenEveryRowMeetsIt) {
+  std::vector<std::int64_t> values;
+  std::vector<std::uint8_t> valid;
+  for (int i = 0; i < 1500; ++i) {  // three blocks, the last not full
+    values.push_back(i - 700);
+    valid.push_back(i % 7 != 0);
+  }
+  const Column column = Column::of_int64(values, valid);
+  const auto left = arithmetic(whole({1000}), Arithmetic::kFloorDivide, column), right = arithmetic(column, Arithmetic::kDivide, whole({8}));
+  ASSERT_TRUE(left.ok() && right.ok());
+  for (std::int64_t row = 0; row < column.size(); ++row) {
+    const auto i = static_cast<std::size_t>(row);
+    ASSERT_EQ(left->valid(row), valid[i] && values[i] != 0) << row;
+    ASSERT_EQ(left->int64()[i], left->valid(row) ? static_cast<std::int64_t>(*exact(1000, Arithmetic::kFloorDivide, values[i])) : 0) << row;
+    ASSERT_EQ(right->valid(row), valid[i] != 0) << row;
+    ASSERT_EQ(right->float64()[i], valid[i] ? static_cast<double>(values[i]) / 8 : 0.0) << row;
   }
 }
 

@@ -136,6 +136,24 @@ TEST_F(Tally, GivesTheSameBitsFromTallySegments) {
     }
 }
 
+// Totals of a unit are kept in 32 bits when all of them fit: some procedures' weights do not.
+TEST_F(Tally, GivenTotalsBeyond32BitsInSomeProceduresThenTheyAreTheSameBitsAsByRows) {
+  constexpr std::int64_t kEdge = std::int64_t{1} << 31;
+  fill(11, {});
+  const auto procedures = opora::procedures(*store_);
+  ASSERT_OK(procedures);
+  std::vector<std::pair<std::string, std::vector<std::int64_t>>> tables;
+  const std::int64_t pool[] = {0, 1, kEdge, -kEdge, kEdge - 1, 1 - kEdge};
+  std::mt19937_64 random(11);
+  for (std::int64_t row = 0; row < procedures->rows(); ++row) {
+    std::vector<std::int64_t> weight(60);
+    for (std::int64_t& w : weight) w = pool[row % 2 == 0 ? random() % 2 : random() % 6];
+    tables.emplace_back(std::string(procedures->find("procedure")->text(row)), weight);
+  }
+  for (const std::vector<std::string>& keys : {std::vector<std::string>{"school", "procedure"}, {"procedure"}, {"procedure", "municipality"}})
+    expect_same(request_of({}, keys, {count(), weights("w", "procedure", tables), of_column(AggregateKind::kSum, "score")}));
+}
+
 TEST_F(Tally, AnswersFromRowsWhatOnlyRowsHold) {
   fill(9, {});
   for (const auto& keys : {std::vector<std::string>{"class"}, {"school", "gender"}, {"procedure", "variant"}})
