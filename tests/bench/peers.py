@@ -83,7 +83,8 @@ class Bench:
         for word in {word for command in commands for word in command}:
             path = pathlib.Path(word)
             for file in path.glob('*.csv') if path == self.data else [path] if path.is_file() else []:
-                file.read_bytes()
+                with file.open('rb') as content:
+                    while content.read(1 << 20): pass  # in pieces: a case's peak starts from that of this program
 
     def measure(self, commands):
         wall = cpu = 0.0
