@@ -173,7 +173,6 @@ class AnswerTable {
 };
 
 Result<Answers> load_answers(sqlite3* db, int year) {
-  const ConnectionHold hold(db);
   OPORA_ASSIGN(Statement row, answers_of(db, year));
   AnswerTable table;
   for (;;) {
@@ -253,7 +252,6 @@ Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks, cons
 }
 
 Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vector<Condition>& of_schools, FactCache* cache) {
-  const ConnectionHold hold(db);
   OPORA_ASSIGN(const Masks masks, load_masks(db));
   std::optional<FactPlan> narrowed;
   if (!of_schools.empty()) {
@@ -344,7 +342,6 @@ Result<std::vector<Scale>> stored_scales(const Store& store) { return load_scale
 
 Result<Frame> schools(const Store& store) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  const ConnectionHold hold(store.handle());
   OPORA_ASSIGN(auto latest, latest_fields(store.handle()));
   OPORA_ASSIGN(Statement row, Statement::prepare(store.handle(), "SELECT id, code, key FROM school ORDER BY code, key"));
   TextValues code, key, name, municipality, region;

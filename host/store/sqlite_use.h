@@ -21,20 +21,6 @@ Statement& bind_all(Statement& statement, const Values&... values) {
 
 inline std::string text_of(const Statement& row, int column) { return std::string(row.text(column)); }
 
-// Holds the connection through a loop over many rows. SQLite takes its lock for every value that is read,
-// which is half of the time of reading; a lock that is held already costs next to nothing. Not around work
-// that waits for other threads.
-class ConnectionHold {
- public:
-  explicit ConnectionHold(sqlite3* db) : mutex_(sqlite3_db_mutex(db)) { sqlite3_mutex_enter(mutex_); }
-  ~ConnectionHold() { sqlite3_mutex_leave(mutex_); }
-  ConnectionHold(const ConnectionHold&) = delete;
-  ConnectionHold& operator=(const ConnectionHold&) = delete;
-
- private:
-  sqlite3_mutex* mutex_;
-};
-
 // Until the end of its life every statement of the connection sees the same state of the store. Does
 // nothing when a transaction is open already.
 class ReadView {
