@@ -27,8 +27,7 @@ std::vector<std::string> packs_naming(const PackLibrary* library, const fs::path
   std::error_code failed;
   for (const Pack& pack : library->packs()) {
     const bool names = std::any_of(pack.items.begin(), pack.items.end(), [&](const PackItem& item) {
-      if (!item.source.ends_with(".so")) return false;
-      const auto place = file_of(pack, item.source);
+      const auto place = file_of(pack, item);
       return place.ok() && fs::equivalent(place->file, file, failed);
     });
     if (names) ids.push_back(pack.id);
@@ -64,8 +63,7 @@ std::vector<ListedPlugin> list_plugins(const PackLibrary* library, PluginLoader&
   for (const Pack& pack : library->packs()) {
     std::set<fs::path> files = libraries_in(pack.folder / "plugins");
     for (const PackItem& item : pack.items)  // items may lie elsewhere in the pack
-      if (const auto place = item.source.ends_with(".so") ? file_of(pack, item.source) : Result<ItemFile>(Diagnostic{}); place.ok() && place->root == pack.folder)
-        files.insert(pack.folder / item.source);
+      if (item.source.ends_with(".so") && file_of(pack, item).ok()) files.insert(pack.folder / item.source);
     PluginLoader of_pack(loader.places());  // packs that no run uses together may bring the same plugin
     for (const fs::path& file : files)
       all.push_back(listed(file, pack.folder, "regions/" + pack.folder.filename().string() + "/" + file.lexically_relative(pack.folder).string(), library, of_pack));

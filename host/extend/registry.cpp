@@ -45,14 +45,6 @@ Result<std::uint32_t> index_of(const void* table, std::string_view wanted, const
 
 }  // namespace
 
-Result<std::vector<std::string>> native_ids(const NativeLibrary& library, std::string_view kind) {
-  const void* table = library.kind(std::string(kind).c_str());
-  if (table == nullptr) return std::vector<std::string>();
-  return kind == OPORA_KIND_INDICATOR  ? ids_in<opora_indicator_kind>(table)
-         : kind == OPORA_KIND_IMPORTER ? ids_in<opora_importer_kind>(table)
-                                       : ids_in<opora_methodology_kind>(table);
-}
-
 Status Registry::add(Extension extension) {
   const auto place = std::lower_bound(extensions_.begin(), extensions_.end(), extension, before);
   if (place != extensions_.end() && !before(extension, *place))

@@ -42,7 +42,5 @@ class Registry {
 
 // The extension `id` of a kind that a plugin offers; ABI-008 when it offers none of that name.
 Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id);
-// The ids of what it offers of a kind, in its order; none when it does not offer the kind.
-Result<std::vector<std::string>> native_ids(const NativeLibrary& library, std::string_view kind);
 
 }  // namespace opora

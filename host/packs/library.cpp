@@ -21,13 +21,6 @@ std::string years_text(const PackItem& item) {
   return item.valid_to == 0 ? tr_format("from {0}", item.valid_from) : tr_format("{0} to {1}", item.valid_from, item.valid_to);
 }
 
-ResolvedItem read_item(const Pack& pack, const PackItem& item, std::string shown, ItemFile place) {
-  std::ifstream in(place.file, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  std::string digest = to_hex(digest_of(text));
-  return {&pack, &item, std::move(shown), std::move(text), std::move(place.file), std::move(place.root), std::move(digest)};
-}
-
 // The version of `id` that holds for the year, searched from the pack down its bases.
 Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const std::string& kind, const std::string& wanted, int year) {
   const auto slash = wanted.find('/');
@@ -54,18 +47,12 @@ Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const 
 }  // namespace
 
 Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
-  if (!item.plugin.empty()) {
-    auto file = shipped_plugin(item.plugin);
-    if (!file.ok()) {
-      Diagnostic error = file.take_error();
-      error.spans.push_back({"regions/" + pack.folder.filename().string() + "/pack.lua", {}, 0, {}, {}, item.id});
-      return error;
-    }
-    const fs::path root = file->parent_path();
-    return read_item(pack, item, item.plugin, {*std::move(file), root});
-  }
-  OPORA_ASSIGN(ItemFile place, file_of(pack, item.source));
-  return read_item(pack, item, "regions/" + pack.folder.filename().string() + "/" + item.source, std::move(place));
+  OPORA_ASSIGN(ItemFile place, file_of(pack, item));
+  std::ifstream in(place.file, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  std::string digest = to_hex(digest_of(text));
+  std::string shown = item.plugin.empty() ? "regions/" + pack.folder.filename().string() + "/" + item.source : item.plugin;
+  return ResolvedItem{&pack, &item, std::move(shown), std::move(text), std::move(place.file), std::move(place.root), std::move(digest)};
 }
 
 Result<PackLibrary> PackLibrary::open(const fs::path& folder) {

@@ -128,7 +128,7 @@ Status check_items(const DataFile& file, const Pack& pack) {
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
-    const auto found = file_of(pack, path);
+    const auto found = find_inside(pack, path);
     if (found) continue;
     Diagnostic d = found.error();
     d.spans = {file.place_of(path)};
@@ -149,15 +149,16 @@ Result<fs::path> shipped_plugin(const std::string& id) {
                     tr_format("plugins that ship with Opora are in {0}; a plugin of the pack itself is named by source", installation().plugins.string()));
 }
 
-Result<ItemFile> file_of(const Pack& pack, const std::string& source) {
-  Result<fs::path> own = find_inside(pack, source);
-  if (own.ok()) return ItemFile{*std::move(own), pack.folder};
-  const fs::path path(source);
-  const fs::path& shipped = installation().plugins;
-  std::error_code failed;
-  const bool named_only = path.parent_path() == "plugins" && path.extension() == ".so" && !fs::exists(fs::symlink_status(pack.folder / path, failed));
-  if (named_only && fs::is_regular_file(shipped / path.filename(), failed)) return ItemFile{shipped / path.filename(), shipped};
-  return own.take_error();
+Result<ItemFile> file_of(const Pack& pack, const PackItem& item) {
+  if (item.plugin.empty()) {
+    OPORA_ASSIGN(fs::path own, find_inside(pack, item.source));
+    return ItemFile{std::move(own), pack.folder};
+  }
+  auto shipped = shipped_plugin(item.plugin);
+  if (shipped.ok()) return ItemFile{*shipped, shipped->parent_path()};
+  Diagnostic error = shipped.take_error();
+  error.spans.push_back({"regions/" + pack.folder.filename().string() + "/pack.lua", {}, 0, {}, {}, item.id});
+  return error;
 }
 
 Result<std::string> read_inside(const Pack& pack, const std::string& path) {

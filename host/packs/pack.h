@@ -87,14 +87,15 @@ Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std:
 // csv_results.so. PACK-029.
 Result<std::filesystem::path> shipped_plugin(const std::string& id);
 
-// One version of an item with its source, whatever the year.
-Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item);
-// The file of an item's source: inside the pack, or, for "plugins/x.so" that the pack does not bring, the plugin of
-// that name which ships with the host. PACK-023.
+// The file of an item: its source inside the pack (PACK-023), or the shipped plugin that it names (PACK-029);
+// and the folder that the file must not leave.
 struct ItemFile {
   std::filesystem::path file, root;
 };
-Result<ItemFile> file_of(const Pack& pack, const std::string& source);
+Result<ItemFile> file_of(const Pack& pack, const PackItem& item);
+
+// One version of an item with its source, whatever the year.
+Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item);
 
 // A file inside the pack, read as text; never outside it, through links either (PACK-023).
 Result<std::string> read_inside(const Pack& pack, const std::string& path);
