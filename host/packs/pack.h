@@ -3,7 +3,8 @@
 // Errors: PACK-020 no such pack, PACK-021 two packs with one id, PACK-022 circular `extends`,
 // PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
 // versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base,
-// PACK-029 an item names both or neither of source and plugin, or a plugin that does not ship with this Opora.
+// PACK-029 an item names both or neither of source and plugin, PACK-030 no such plugin ships with this Opora,
+// PACK-031 a shipped file is another plugin than pack.lua says, PACK-032 a file calls its extension otherwise than pack.lua.
 #pragma once
 
 #include <filesystem>
@@ -84,10 +85,10 @@ Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std:
                                           int year, const std::vector<std::string>& wanted);
 
 // The file of a plugin that ships with Opora, named after the last part of its id: ru.opora.csv-results is
-// csv_results.so. PACK-029.
+// csv_results.so. PACK-030.
 Result<std::filesystem::path> shipped_plugin(const std::string& id);
 
-// The file of an item: its source inside the pack (PACK-023), or the shipped plugin that it names (PACK-029);
+// The file of an item: its source inside the pack (PACK-023), or the shipped plugin that it names (PACK-030);
 // and the folder that the file must not leave.
 struct ItemFile {
   std::filesystem::path file, root;

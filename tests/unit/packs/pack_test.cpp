@@ -50,6 +50,16 @@ TEST_F(PackTest, GivenTwoVersionsWhenAYearIsAskedThenExactlyOneResolves) {
   EXPECT_EQ(resolve_code("r", 2018), "PACK-024");
 }
 
+TEST_F(PackTest, GivenALinkThatLeadsToItselfThenThePackIsReadWithoutIt) {
+  write("r/low.lua", "return 1");
+  pack("r", item("low.lua", "valid_from = 2019"));
+  const std::string digest = load_pack(root_ / "r")->digest;
+  fs::create_symlink("loop", root_ / "r/loop");
+  const auto loaded = load_pack(root_ / "r");
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded->digest, digest);
+}
+
 TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsOnly) {
   write("r/low.lua", "return 1");
   const auto plugin = [](const std::string& id, const std::string& more) {
@@ -57,11 +67,13 @@ TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsO
   };
   pack("r", item("low.lua", "valid_from = 2019, valid_to = 2019") + plugin("ru.example.absent", ""));
   EXPECT_EQ(resolve_code("r", 2019), "regions/r/low.lua");
-  EXPECT_EQ(resolve_code("r", 2020), "PACK-029");
-  for (const char* odd : {"../../low", "ru.example./etc/passwd", ""}) {
+  EXPECT_EQ(resolve_code("r", 2020), "PACK-030");
+  for (const char* odd : {"../../low", "ru.example./etc/passwd"}) {
     pack("r", plugin(odd, ""));
-    EXPECT_EQ(resolve_code("r", 2020), "PACK-029") << odd;
+    EXPECT_EQ(resolve_code("r", 2020), "PACK-030") << odd;
   }
+  pack("r", plugin("", ""));
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
   pack("r", plugin("ru.example.absent", ", source = 'low.lua'"));
   EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
   pack("r", "{ kind = 'methodology', id = 'low', valid_from = 2019 },");
