@@ -6,13 +6,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "base/result.h"
+#include "base/warnings.h"
 #include "extend/fact_source.h"
 #include "extend/limits.h"
 #include "extend/registry.h"
@@ -44,20 +43,6 @@ struct MethodologyInfo {
   std::vector<std::string> inputs;    // datasets it reads
   std::string each;                   // "region", "municipality": sees one at a time; empty: all at once
   int api = 1;
-};
-
-// What extensions reported on calls that succeeded. For several threads.
-class Warnings {
- public:
-  void add(const std::string& extension, const std::vector<Diagnostic>& reported);
-  // Each once, ascending by extension, code and words, however the threads came: the extension is the first span,
-  // and a note says how often it was reported.
-  std::vector<Diagnostic> take();
-
- private:
-  using Key = std::tuple<std::string, std::string, std::string, std::string>;
-  std::mutex mutex_;
-  std::map<Key, std::pair<Diagnostic, std::int64_t>> reported_;
 };
 
 struct RunContext {

@@ -226,6 +226,16 @@ CREATE TABLE decision (
   PRIMARY KEY (part, category, school)
 ) WITHOUT ROWID;
 
+-- What extensions warned of while a part was computed (`warning`: a diagnostic, a JSON object), and how often. A
+-- later run that refers to the part tells it again.
+CREATE TABLE part_warning (
+  part INTEGER NOT NULL REFERENCES part (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  warning TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  PRIMARY KEY (part, position)
+) WITHOUT ROWID;
+
 CREATE TABLE run_part (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,

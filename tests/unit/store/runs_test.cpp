@@ -135,6 +135,25 @@ class Runs : public ::testing::Test {
   std::unique_ptr<Store> store;
 };
 
+TEST_F(Runs, GivenAPartWithWarningsThenTheyAreKeptWithIt) {
+  Diagnostic warning = make_warning("ODD-001", "few \"participants\"\nin some schools", "look at the attendance");
+  warning.reason = "why";
+  warning.spans = {{"regions/x/odd.so", "", 0, "", "", ""}, {"a.xlsx", "Лист", 7, "C", "", "here"}};
+  warning.notes = {"one", "two"};
+  RunPart part{"", "inputs", std::nullopt, full_set(), {{warning, 3}, {make_warning("ODD-002", "b"), 1}}};
+  ASSERT_OK(save_run(*store, some_info(), {part, {"", "others", std::nullopt, full_set()}}));
+  const auto id = find_part(*store, "inputs");
+  ASSERT_OK(id);
+  const auto kept = load_warnings(*store, id->value());
+  ASSERT_OK(kept);
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ((*kept)[0].times, 3);
+  EXPECT_EQ(render_terminal((*kept)[0].warning, false), render_terminal(warning, false));
+  EXPECT_EQ((*kept)[1].warning.code, "ODD-002");
+  damage("UPDATE part_warning SET warning = '{}'");
+  EXPECT_EQ(load_warnings(*store, id->value()).error().code, "STORE-004");
+}
+
 TEST_F(Runs, GivenRandomDecisionsThenTheyAreReadBackBitForBit) {
   std::mt19937_64 random(1);
   std::size_t checks = 0, values = 0;
