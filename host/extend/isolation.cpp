@@ -86,7 +86,7 @@ Call decode_call(const std::string& bytes) {
 
 Result<Call> call_of(const Extension& extension, const RunContext& context, const Arguments& parameters) {
   if (context.store == nullptr) return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and needs a store", extension.id), {});
-  Call call{extension.isolated->copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
+  Call call{extension.copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
             context.threads, {}, parameters, {}, context.registry_recipe};
   OPORA_ASSIGN(call.data, data_digest(*context.store));
   for (const Condition& condition : context.territory) {
@@ -119,20 +119,26 @@ Diagnostic named(Diagnostic error, const Extension& extension) {
 }
 
 // An answer over the pipe: what the extension warned of, then its result.
-std::string with_warnings(const std::vector<Diagnostic>& warnings, const std::string& result) {
+std::string with_warnings(const std::vector<ReportedWarning>& warnings, const std::string& result) {
   Blob bytes;
   ByteWriter out(bytes);
   out.varint(warnings.size());
-  for (const Diagnostic& warning : warnings) out.text(encode_diagnostic(warning));
+  for (const ReportedWarning& one : warnings) {
+    out.text(encode_diagnostic(one.warning));
+    out.varint(static_cast<std::uint64_t>(one.times));
+  }
   return std::string(bytes.begin(), bytes.end()) + result;
 }
+
+constexpr std::uint64_t kMostTimes = 1'000'000'000;  // a worker's word; sums of it stay numbers
 
 // The result within the answer; its warnings go to those of the run. Garbage leaves no result to decode.
 std::string_view result_in(const std::string& answer, Warnings* warnings) {
   ByteReader in({reinterpret_cast<const std::uint8_t*>(answer.data()), answer.size()});
   for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
-    const auto warning = decode_diagnostic(in.text());
-    if (warning && warnings) warnings->add(warning->spans.empty() ? "" : warning->spans.front().file, {*warning});
+    auto warning = decode_diagnostic(in.text());
+    const auto times = static_cast<std::int64_t>(std::min<std::uint64_t>(in.varint(), kMostTimes));
+    if (warning && warnings) warnings->add({{*std::move(warning), times}});
   }
   return std::string_view(answer).substr(answer.size() - in.rest().size());
 }
@@ -170,11 +176,11 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   OPORA_ASSIGN(const std::string data, data_digest(store));
   if (data != call.data)
     return make_error("STORE-014", tr("the store was changed while the run was being computed"), tr("repeat the run: opora run …"));
+  forbid_writing();
   Registry registry;
   if (!call.recipe.empty()) {
     OPORA_ASSIGN(registry, registry_of(call.recipe));
   }
-  forbid_writing();
   OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, load_native(call.copy, call.origin));
   OPORA_ASSIGN(Extension extension, native_extension(library, call.kind, call.id));
   extension.origin = call.origin;
@@ -188,7 +194,7 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   Warnings warnings;
   context.warnings = &warnings;
   OPORA_ASSIGN(const std::string result, result_of(call, extension, context));
-  return with_warnings(warnings.take(), result);
+  return with_warnings(warnings.all(), result);
 }
 
 }  // namespace opora

@@ -19,7 +19,6 @@ struct CallLimits {
 };
 
 struct IsolatedPlugin {
-  std::filesystem::path copy;
   PluginReport report;
   CallLimits limits;
 };

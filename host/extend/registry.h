@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ struct Extension {
   const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
-  std::string digest{};  // of its source, hex; empty: not known
+  std::string digest{};  // of its source and what that includes, hex; empty: not known
+  std::filesystem::path copy{};  // of a plugin: the file that is loaded, named by its content
   std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
   std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
 };
