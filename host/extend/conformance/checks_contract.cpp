@@ -78,14 +78,14 @@ Finding describe_stable(const Subject& subject, const Setting& setting) {
     FrameFacts facts = small_facts(subject, extension, setting.seed);
     (void)raw_call(extension, facts, options_of(subject, opened));
     const std::string changed = difference(before, description_lines(extension));
-    return changed.empty() ? passed() : failed(tr_format("its description changes while it is loaded: {0}", changed));
+    return changed.empty() ? passed() : failed(tr_format("its description changes while it is loaded: {0}; describe() gives the same each time", changed));
   });
 }
 
 Finding ids_in_order(const Subject& subject, const Setting&) {
   std::set<std::pair<std::string, std::string>> seen;
   return each_extension(subject, [&](const Opened&, const Extension& extension) {
-    if (!seen.emplace(extension.kind, extension.id).second) return failed(tr_format("two extensions have the id \"{0}\"", extension.id));
+    if (!seen.emplace(extension.kind, extension.id).second) return failed(tr_format("two extensions have the id \"{0}\"; give one of them another", extension.id));
     if (extension.id.empty() || extension.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos)
       return failed(tr_format("\"{0}\" is no id of an extension: small letters, digits and -", extension.id));
     return passed();
@@ -203,7 +203,7 @@ Finding same_or_failed(const Result<Lines>& alone, const Result<Lines>& found, c
   if (alone.ok() != found.ok()) return failed(tr_format("{0}: {1}", tr(when), words_of((alone.ok() ? found : alone).error())));
   if (!alone.ok()) return passed();
   const std::string changed = difference(*alone, *found);
-  return changed.empty() ? passed() : failed(tr_format("{0} the result differs: {1}", tr(when), changed));
+  return changed.empty() ? passed() : failed(tr_format("{0} the result differs: {1}; let nothing outlive a call, and use neither time, chance nor addresses", tr(when), changed));
 }
 
 Finding instances_independent(const Subject& subject, const Setting& setting) {
