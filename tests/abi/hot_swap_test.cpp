@@ -130,7 +130,7 @@ TEST_P(HotSwap, given_nothing_exchanged_then_the_next_run_is_the_same_without_co
 }
 
 INSTANTIATE_TEST_SUITE_P(Everywhere, HotSwap, ::testing::Values(Isolation::kUnlessShipped, Isolation::kNever),
-                         [](const auto& info) { return info.param == Isolation::kNever ? "in_this_process" : "in_workers"; });
+                         [](const auto& where) { return where.param == Isolation::kNever ? "in_this_process" : "in_workers"; });
 
 }  // namespace
 }  // namespace opora

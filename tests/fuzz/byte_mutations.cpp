@@ -12,7 +12,7 @@ constexpr std::size_t kLongest = std::size_t{1} << 20;
 std::uint64_t odd_number(Dice& dice) {
   constexpr std::uint64_t kOdd[] = {0, 1, 7, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF,
                                     0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF};
-  return dice.one_in(4) ? dice.any() : dice.of(std::span(kOdd));
+  return dice.one_in(4) ? dice.any() : dice.of(kOdd);
 }
 
 struct Block {
@@ -21,7 +21,7 @@ struct Block {
 Block block_of(const std::string& bytes, Dice& dice) {
   const std::size_t from = dice.below(bytes.size());
   constexpr std::size_t kSizes[] = {1, 4, 16, 64, 256, 4096, kLongest};
-  return {from, std::min(bytes.size() - from, 1 + dice.below(dice.of(std::span(kSizes))))};
+  return {from, std::min(bytes.size() - from, 1 + dice.below(dice.of(kSizes)))};
 }
 
 void damage(std::string& bytes, const std::string& other, Dice& dice) {
@@ -33,7 +33,7 @@ void damage(std::string& bytes, const std::string& other, Dice& dice) {
     case 2: {
       constexpr std::size_t kWidths[] = {2, 4, 8};
       const std::uint64_t number = odd_number(dice);
-      std::memcpy(bytes.data() + a.from, &number, std::min(dice.of(std::span(kWidths)), bytes.size() - a.from));
+      std::memcpy(bytes.data() + a.from, &number, std::min(dice.of(kWidths), bytes.size() - a.from));
       break;
     }
     case 3: bytes.resize(a.from); break;

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <random>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,8 +17,8 @@ class Dice {
   std::uint64_t any() { return random_(); }
   std::size_t below(std::size_t n) { return n == 0 ? 0 : static_cast<std::size_t>(random_() % n); }  // 0 … n - 1
   bool one_in(std::size_t n) { return below(n) == 0; }
-  template <class T>
-  const T& of(std::span<const T> values) { return values[below(values.size())]; }
+  template <class T, std::size_t N>
+  const T& of(const T (&values)[N]) { return values[below(N)]; }
   std::string bytes(std::size_t size) {
     std::string text(size, '\0');
     for (char& c : text) c = static_cast<char>(random_());

@@ -58,9 +58,9 @@ std::size_t place_in(const std::vector<std::string>& tokens, Dice& dice) {
 std::string nested(Dice& dice) {
   constexpr const char* kOpen[] = {"(", "{", "{{", "[[", "not ", "-", "#", "function() return ", "if true then ", "a.", "f(", "1 ..", "{ t = "};
   constexpr std::size_t kDepths[] = {10, 40, 190, 260, 5000, 70000};
-  const std::string open = dice.of(std::span(kOpen));
+  const std::string open = dice.of(kOpen);
   std::string text;
-  for (std::size_t left = dice.of(std::span(kDepths)); left > 0 && text.size() < 200'000; --left) text += open;
+  for (std::size_t left = dice.of(kDepths); left > 0 && text.size() < 200'000; --left) text += open;
   return text;
 }
 
@@ -74,10 +74,10 @@ void change(std::vector<std::string>& tokens, const std::vector<std::string>& fo
     case 2: std::swap(tokens[at], tokens[other]); break;
     case 3: tokens[at] = tokens[other]; break;
     case 4: tokens[at] = foreign.empty() ? "nil" : foreign[dice.below(foreign.size())]; break;
-    case 5: tokens[at] = dice.of(std::span(kNumbers)); break;
-    case 6: tokens.insert(place, " " + std::string(dice.of(std::span(kTrouble))) + " "); break;
-    case 7: tokens[at] = dice.of(std::span(kTrouble)); break;
-    default: tokens.insert(place, dice.one_in(4) ? nested(dice) : std::string(dice.of(std::span(kNumbers)))); break;
+    case 5: tokens[at] = dice.of(kNumbers); break;
+    case 6: tokens.insert(place, " " + std::string(dice.of(kTrouble)) + " "); break;
+    case 7: tokens[at] = dice.of(kTrouble); break;
+    default: tokens.insert(place, dice.one_in(4) ? nested(dice) : std::string(dice.of(kNumbers))); break;
   }
 }
 
@@ -86,7 +86,7 @@ void change_number(std::vector<std::string>& tokens, Dice& dice) {
   for (int tries = 0; tries < 200; ++tries) {
     std::string& token = tokens[dice.below(tokens.size())];
     if (std::isdigit(static_cast<unsigned char>(token[0])) == 0) continue;
-    token = dice.of(std::span(kNumbers));
+    token = dice.of(kNumbers);
     return;
   }
 }
