@@ -72,6 +72,7 @@ class Loading : public ::testing::Test {
     text = std::regex_replace(text, std::regex("handled at 0x[0-9a-f]+"), "handled at ADDRESS");
     text = std::regex_replace(text, std::regex("[0-9]+ /dev"), "N /dev");
     text = std::regex_replace(text, std::regex("/ in place of [^;]+"), "/ in place of HERE");
+    text = std::regex_replace(text, std::regex("in place of mask [0-7]+"), "in place of mask OTHER");
     text = std::regex_replace(text, std::regex("[0-9a-f]{64}"), "SHA256");
     text = std::regex_replace(text, std::regex("\\([0-9a-f]{12}…\\)"), "(SHA…)");
     return std::regex_replace(text, std::regex("20[0-9]{2}-[0-9-]+T[0-9:]+Z"), "TIME");
