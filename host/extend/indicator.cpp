@@ -23,6 +23,7 @@ Result<IndicatorInfo> read_info(const Extension& extension, const opora_indicato
   if (info.id.empty()) return misuse(tr("the id of an indicator is not empty"));
   OPORA_ASSIGN(info.inputs, read_inputs(given.inputs, given.input_count));
   OPORA_ASSIGN(info.parameters, read_parameters(given.parameters, given.parameter_count));
+  OPORA_ASSIGN(info.grounds, read_grounds(given));
   OPORA_ASSIGN(const std::vector<opora_output> outputs, read_structs(given.outputs, given.output_count));
   for (const opora_output& one : outputs) {
     OutputColumn output;

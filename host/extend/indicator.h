@@ -23,6 +23,7 @@ struct IndicatorInfo {
   std::vector<std::string> inputs;
   std::vector<OutputColumn> outputs;
   int api = 1;
+  Grounds grounds{};
 };
 
 class Indicator {
