@@ -69,6 +69,7 @@ Result<Registry> indicators_of_pack(const PackLibrary& library, const std::strin
       loaded = Extension{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr, {}, std::make_shared<Diagnostic>(loaded.take_error())};
     OPORA_ASSIGN(Extension extension, std::move(loaded));
     extension.digest = item.digest;
+    extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
     OPORA_TRY(registry.add(std::move(extension)));
   }
   return registry;

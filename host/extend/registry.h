@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ struct Extension {
   std::string digest{};  // of its source, hex; empty: not known
   std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
   std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
+  std::map<std::string, std::string> parameters{};  // an indicator's, that the pack sets: name → value
 };
 
 class Registry {
