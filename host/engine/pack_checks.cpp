@@ -84,6 +84,7 @@ Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& 
   OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
   for (const ResolvedItem& item : items) {
     OPORA_ASSIGN(Extension extension, load_item(item, shared_library));
+    extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
     OPORA_TRY(registry.add(std::move(extension)));
   }
   return registry;
@@ -215,6 +216,19 @@ Subject script_subject(const Opened& opened, const PackItem& item, const fs::pat
   return subject;
 }
 
+// A plugin with the pack's indicators around it, which its own may ask for.
+Subject plugin_subject(const Opened& opened, const fs::path& file, const PackItem& item, const fs::path& shared_library) {
+  Subject subject = conformance::native_subject(file, item.source.empty() ? item.plugin : item.source);
+  const int year = std::clamp(subject.year, item.valid_from, last_year(item));
+  subject.open = [alone = subject.open, opened, shared_library, year]() -> Result<conformance::Opened> {
+    OPORA_ASSIGN(conformance::Opened found, alone());
+    OPORA_ASSIGN(Registry indicators, indicators_for(opened, year, shared_library));
+    found.indicators = std::make_shared<const Registry>(std::move(indicators));
+    return found;
+  };
+  return subject;
+}
+
 }  // namespace
 
 std::vector<conformance::Check> pack_checks(const CheckedPack& pack) {
@@ -243,7 +257,7 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
     OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
     if (resolved.file.extension() != ".so") subjects.push_back(script_subject(opened, item, pack.shared_library));
     else if (plugins.insert(resolved.file.string()).second)  // of the pack, or one that ships with the host
-      subjects.push_back(conformance::native_subject(resolved.file, item.source.empty() ? item.plugin : item.source));
+      subjects.push_back(plugin_subject(opened, resolved.file, item, pack.shared_library));
   }
   return subjects;
 }

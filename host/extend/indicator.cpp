@@ -23,6 +23,7 @@ Result<IndicatorInfo> read_info(const Extension& extension, const opora_indicato
   if (info.id.empty()) return misuse(tr("the id of an indicator is not empty"));
   OPORA_ASSIGN(info.inputs, read_inputs(given.inputs, given.input_count));
   OPORA_ASSIGN(info.parameters, read_parameters(given.parameters, given.parameter_count));
+  OPORA_ASSIGN(info.grounds, read_grounds(given));
   OPORA_ASSIGN(const std::vector<opora_output> outputs, read_structs(given.outputs, given.output_count));
   for (const opora_output& one : outputs) {
     OutputColumn output;
@@ -78,6 +79,19 @@ Diagnostic named(Diagnostic error, const Extension& extension) {
   return error;
 }
 
+Result<IndicatorInfo> described(const Extension& extension) {
+  if (extension.isolated) {
+    const ReportedExtension* known = extension.isolated->report.find(extension.kind, extension.id);
+    if (known == nullptr || !known->indicator) return bad_description(extension, misuse(tr("the plugin does not describe it")));
+    return *known->indicator;
+  }
+  const auto kind = read_struct(static_cast<const opora_indicator_kind*>(extension.table));
+  if (!kind.ok()) return bad_description(extension, kind.error());
+  auto info = read_info(extension, *kind);
+  if (!info.ok()) return bad_description(extension, info.error());
+  return info;
+}
+
 // The declared columns in the declared order; others are an error.
 Result<Frame> keep_to(const IndicatorInfo& info, const Frame& frame) {
   std::vector<std::string> names;
@@ -95,16 +109,11 @@ Result<Frame> keep_to(const IndicatorInfo& info, const Frame& frame) {
 }  // namespace
 
 Result<std::unique_ptr<Indicator>> Indicator::of(const Extension& extension) {
-  if (extension.isolated) {
-    const ReportedExtension* known = extension.isolated->report.find(extension.kind, extension.id);
-    if (known == nullptr || !known->indicator) return bad_description(extension, misuse(tr("the plugin does not describe it")));
-    return std::unique_ptr<Indicator>(new Indicator(extension, *known->indicator));
-  }
-  const auto kind = read_struct(static_cast<const opora_indicator_kind*>(extension.table));
-  if (!kind.ok()) return bad_description(extension, kind.error());
-  auto info = read_info(extension, *kind);
-  if (!info.ok()) return bad_description(extension, info.error());
-  return std::unique_ptr<Indicator>(new Indicator(extension, *std::move(info)));
+  OPORA_ASSIGN(IndicatorInfo info, described(extension));
+  Result<std::vector<Parameter>> of_pack = with_values(std::move(info.parameters), extension.parameters);
+  if (!of_pack.ok()) return named(of_pack.take_error(), extension);
+  info.parameters = *std::move(of_pack);
+  return std::unique_ptr<Indicator>(new Indicator(extension, std::move(info)));
 }
 
 Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context, const std::map<std::string, std::string>& parameters) const {
@@ -115,7 +124,9 @@ Result<Frame> Indicator::compute_on(FactSource& facts, const RunContext& context
                                     const Others& others) const {
   OPORA_ASSIGN(const std::vector<Parameter> values, with_values(info_.parameters, parameters));
   if (extension_.isolated) {
-    OPORA_ASSIGN(const Frame found, compute_isolated(extension_, context, parameters));
+    std::map<std::string, std::string> all = parameters;
+    all.insert(extension_.parameters.begin(), extension_.parameters.end());
+    OPORA_ASSIGN(const Frame found, compute_isolated(extension_, context, all));
     Result<Frame> kept = keep_to(info_, found);
     return kept.ok() ? std::move(kept) : Result<Frame>(named(kept.take_error(), extension_));
   }

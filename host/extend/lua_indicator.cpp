@@ -15,8 +15,8 @@ namespace opora {
 namespace {
 
 constexpr int kApi = 1;
-constexpr std::string_view kKeys[] = {"api", "id", "title", "params", "inputs", "outputs", "compute"};
-enum Key : std::size_t { kApiKey, kId, kTitle, kParams, kInputs, kOutputs, kCompute };
+constexpr std::string_view kKeys[] = {"api", "id", "title", "inputs", "outputs", "compute", "params", "source", "assumes", "uncertainty", "limits"};
+enum Key : std::size_t { kApiKey, kId, kTitle, kInputs, kOutputs, kCompute, kParams };  // from kParams on: may be left out
 constexpr std::string_view kOutputKeys[] = {"type", "title", "unit", "min", "max", "always"};
 enum OutputKey : std::size_t { kType, kOutputTitle, kUnit, kMin, kMax, kAlways };
 const std::vector<std::string> kTypes = {"whole", "number", "text", "date"};
@@ -139,10 +139,12 @@ int describe_indicator(lua_State* lua) {
       case kCompute:
         if (lua_type(lua, at) != LUA_TFUNCTION)
           fail(lua, "LUA-032", tr_format("compute must be a function(ctx, p), not {0}", type_at(lua, at)));
+        break;
+      default: read_ground(lua, at, kKeys[key], info.grounds);
     }
   });
-  for (std::size_t key = 0; key < std::size(kKeys); ++key)
-    if (!given[key] && key != kParams) fail(lua, "LUA-032", tr_format("the indicator has no '{0}'", kKeys[key]));
+  for (std::size_t key = 0; key < kParams; ++key)
+    if (!given[key]) fail(lua, "LUA-032", tr_format("the indicator has no '{0}'", kKeys[key]));
   if (info.api != kApi)
     fail(lua, "LUA-032", tr_format("the indicator is written for api {0}, this host offers {1}", info.api, kApi));
   if (info.id.empty()) fail(lua, "LUA-032", tr("the id of an indicator is not empty"));

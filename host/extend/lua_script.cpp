@@ -98,7 +98,8 @@ void fill_methodology(LuaScript& script) {
   fill_parameters(script, info.parameters);
   const std::int32_t each = info.each.empty() ? OPORA_EACH_RUN : info.each == "region" ? OPORA_EACH_REGION : OPORA_EACH_MUNICIPALITY;
   script.methodology_info = {sizeof(opora_methodology_info), each, view(info.id), view(info.category), view(info.title),
-                             script.inputs.data(), script.inputs.size(), script.parameters.data(), script.parameters.size()};
+                             script.inputs.data(), script.inputs.size(), script.parameters.data(), script.parameters.size(),
+                             view(info.grounds.source), view(info.grounds.assumes), view(info.grounds.uncertainty), view(info.grounds.limits)};
   script.methodology_kind = {sizeof(opora_methodology_kind), 1, &script, &describe_as_methodology, nullptr, nullptr, &lua_decide};
 }
 
@@ -111,7 +112,8 @@ void fill_indicator(LuaScript& script) {
                               view(output.unit), output.never_missing, output.minimum.has_value(), output.maximum.has_value(), 0,
                               output.minimum.value_or(0), output.maximum.value_or(0)});
   script.indicator_info = {sizeof(opora_indicator_info), 0, view(info.id), view(info.title), script.inputs.data(), script.inputs.size(),
-                           script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size()};
+                           script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size(),
+                           view(info.grounds.source), view(info.grounds.assumes), view(info.grounds.uncertainty), view(info.grounds.limits)};
   script.indicator_kind = {sizeof(opora_indicator_kind), 1, &script, &describe_as_indicator, nullptr, nullptr, &lua_compute};
 }
 
@@ -124,6 +126,13 @@ void keep_description(lua_State* lua) {
   lua_pop(lua, 1);
   lua_pushvalue(lua, 1);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kDescriptionKey);
+}
+
+void read_ground(lua_State* lua, int index, std::string_view key, Grounds& grounds) {
+  static constexpr std::pair<std::string_view, std::string Grounds::*> kTexts[] = {
+      {"source", &Grounds::source}, {"assumes", &Grounds::assumes}, {"uncertainty", &Grounds::uncertainty}, {"limits", &Grounds::limits}};
+  for (const auto& [name, text] : kTexts)
+    if (name == key) grounds.*text = need_text(lua, index, name.data());
 }
 
 void check_inputs(lua_State* lua, const std::vector<std::string>& inputs) {

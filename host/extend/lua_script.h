@@ -32,6 +32,8 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
 int describe_methodology(lua_State* lua);
 int describe_indicator(lua_State* lua);
 void open_indicators(Sandbox& sandbox);
+// For both: the text at `index` of one of the keys source, assumes, uncertainty, limits.
+void read_ground(lua_State* lua, int index, std::string_view key, Grounds& grounds);
 // For both: remembers the table at index 1; the script describes one extension only.
 void keep_description(lua_State* lua);
 void check_inputs(lua_State* lua, const std::vector<std::string>& inputs);

@@ -41,6 +41,12 @@ OutputColumn output_of(const json& j) {
           number_of(j.at("minimum")), number_of(j.at("maximum"))};
 }
 
+json json_of(const Grounds& g) {
+  return {{"source", g.source}, {"assumes", g.assumes}, {"uncertainty", g.uncertainty}, {"limits", g.limits}};
+}
+
+Grounds grounds_of(const json& j) { return {j.at("source"), j.at("assumes"), j.at("uncertainty"), j.at("limits")}; }
+
 json json_of(const ReportedExtension& e);
 
 template <class T>
@@ -61,10 +67,10 @@ json json_of(const ReportedExtension& e) {
   json j = {{"kind", e.kind}, {"id", e.id}};
   if (const auto& m = e.methodology)
     j["methodology"] = {{"id", m->id}, {"category", m->category}, {"title", m->title}, {"parameters", list_of(m->parameters)},
-                        {"inputs", m->inputs}, {"each", m->each}, {"api", m->api}};
+                        {"inputs", m->inputs}, {"each", m->each}, {"api", m->api}, {"grounds", json_of(m->grounds)}};
   if (const auto& i = e.indicator)
     j["indicator"] = {{"id", i->id}, {"title", i->title}, {"parameters", list_of(i->parameters)}, {"inputs", i->inputs},
-                      {"outputs", list_of(i->outputs)}, {"api", i->api}};
+                      {"outputs", list_of(i->outputs)}, {"api", i->api}, {"grounds", json_of(i->grounds)}};
   return j;
 }
 
@@ -72,10 +78,10 @@ ReportedExtension extension_of(const json& j) {
   ReportedExtension e{j.at("kind"), j.at("id"), {}, {}};
   if (const auto it = j.find("methodology"); it != j.end())
     e.methodology = MethodologyInfo{it->at("id"), it->at("category"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of),
-                                    it->at("inputs"), it->at("each"), it->at("api")};
+                                    it->at("inputs"), it->at("each"), it->at("api"), grounds_of(it->at("grounds"))};
   if (const auto it = j.find("indicator"); it != j.end())
     e.indicator = IndicatorInfo{it->at("id"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("inputs"),
-                                read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api")};
+                                read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api"), grounds_of(it->at("grounds"))};
   return e;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct Extension {
   std::filesystem::path copy{};  // of a plugin: the file that is loaded, named by its content
   std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
   std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
+  std::map<std::string, std::string> parameters{};  // an indicator's, that the pack sets: name → value
 };
 
 class Registry {

@@ -178,12 +178,15 @@ CREATE TABLE run (
   finished_at TEXT NOT NULL
 );
 
+-- What ran in it. `params`: the values used, with title and legal basis; `grounds`: what stands behind the
+-- rule in words (source, assumes, uncertainty, limits). Both are JSON objects, as they were on that day.
 CREATE TABLE run_method (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   method TEXT NOT NULL,
   digest TEXT NOT NULL,
   params TEXT NOT NULL,
+  grounds TEXT NOT NULL,
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 

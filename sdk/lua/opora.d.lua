@@ -23,6 +23,10 @@
 ---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
 ---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
+---@field source? string                         where the rule is from: act, letter, paper; shown with every list
+---@field assumes? string                        what has to hold for the checks to mean what they say
+---@field uncertainty? string                    what an interval or error means, and what it leaves out
+---@field limits? string                         when not to use it
 
 ---@param description Methodology
 ---@return Methodology
@@ -45,6 +49,10 @@ function methodology(description) end
 ---@field inputs string[]                             datasets it reads
 ---@field outputs table<string, OutputType|OutputOptions>  the columns it gives; the result is held to them
 ---@field compute fun(ctx: IndicatorContext, p: table): Frame
+---@field source? string                             where the formula is from: act, letter, paper; shown with the figures
+---@field assumes? string                            what has to hold for the figures to mean what they say
+---@field uncertainty? string                        what an interval or error means, and what it leaves out
+---@field limits? string                             when not to use it
 
 ---Describes an indicator: figures that methodologies ask for with ctx:indicator("id"). The script returns it.
 ---@param description IndicatorDescription

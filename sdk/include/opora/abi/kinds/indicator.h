@@ -20,6 +20,12 @@ typedef struct opora_indicator_info {
   uint64_t parameter_count;
   const opora_output* outputs;
   uint64_t output_count;
+
+  /* Since 1.1, each may be empty: what stands behind the figures, in words for the people who decide by them. */
+  opora_text source;      /* where the formula is from: act, letter, paper */
+  opora_text assumes;     /* what has to hold for the figures to mean what they say */
+  opora_text uncertainty; /* what an interval or error means, and what it leaves out */
+  opora_text limits;      /* when not to use it */
 } opora_indicator_info;
 
 typedef struct opora_indicator_kind {
