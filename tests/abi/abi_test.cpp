@@ -198,11 +198,11 @@ TEST_F(Entries, OfANewerMinorVersionAreAccepted) {
 }
 TEST_F(Entries, OfAnotherMajorVersionAreRefusedNamingBothVersions) {
   entry_.abi_major = 2, entry_.abi_minor = 3;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.0"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.1"));
 }
 TEST_F(Entries, ThatNeedANewerHostAreRefusedNamingBothVersions) {
   descriptor_.min_host_minor = 4;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.0"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.1"));
 }
 TEST_F(Entries, WithoutTheMagicAreNoPlugins) {
   entry_.magic[7] = 'X';
