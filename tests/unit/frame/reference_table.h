@@ -1,10 +1,12 @@
-// Numbers that R computed (reference/small_groups.R), as columns of texts and numbers.
+// Numbers that R computed, as columns of texts and numbers; those of small groups: reference/small_groups.R.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,8 +17,8 @@ namespace opora::testing {
 
 class ReferenceTable {
  public:
-  explicit ReferenceTable(const std::string& name) {
-    std::ifstream file(std::string(OPORA_SOURCE_DIR) + "/tests/unit/frame/reference/" + name + ".csv");
+  explicit ReferenceTable(const std::string& name, const std::string& folder = std::string(OPORA_SOURCE_DIR) + "/tests/unit/frame/reference") {
+    std::ifstream file(folder + '/' + name + ".csv");
     EXPECT_TRUE(file) << name;
     std::string line;
     std::getline(file, line);
@@ -39,10 +41,11 @@ class ReferenceTable {
     for (const std::string& cell : columns_.at(column)) values.push_back(std::stoll(cell));
     return Column::of_int64(values);
   }
-  Column decimal(const std::string& column) const {
+  Column decimal(const std::string& column) const { return Column::of_float64(numbers(column)); }
+  std::vector<double> numbers(const std::string& column) const {
     std::vector<double> values;
     for (const std::string& cell : columns_.at(column)) values.push_back(std::stod(cell));
-    return Column::of_float64(values);
+    return values;
   }
   Column words(const std::string& column) const { return Column::of_text(columns_.at(column)); }
 
