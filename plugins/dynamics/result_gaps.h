@@ -33,6 +33,7 @@ struct ResultGaps {
         if (const auto value = value_of(ctx, one)) subjects[one.subject].push_back({one.school, *value});
       const std::map<std::string, bool, std::less<>> rural = rural_schools(ctx, year);
       for (const auto& [subject, values] : subjects) {
+        ctx.stop_if_cancelled();
         rows.start(year, subject.title());
         rows.quantiles("верхний и нижний дециль", values, 0.1);
         rows.quantiles("верхняя и нижняя квартиль", values, 0.25);

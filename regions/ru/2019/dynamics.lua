@@ -38,11 +38,11 @@ return methodology {
       local rows = toward_better(changes:where("measure", "==", measure.name), measure.falls)
       rows = rows:with { fewer = (rows.n + rows.n_before - (rows.n - rows.n_before):abs()) // 2 }
       ctx:check(rows, {
-        rule = measure.rule, title = "Улучшение, не меньшее чем: " .. measure.name, name = "procedure",
+        rule = measure.rule, title = "Надёжное улучшение (граница интервала): " .. measure.name, name = "procedure",
         value = "gain", n = "fewer", op = ">", threshold = 0, min_n = p.min_n,
       })
       down:check(rows, {
-        rule = measure.rule, title = "Ухудшение, не меньшее чем: " .. measure.name, name = "procedure",
+        rule = measure.rule, title = "Надёжное ухудшение (граница интервала): " .. measure.name, name = "procedure",
         value = "loss", n = "fewer", op = "<", threshold = 0, min_n = p.min_n,
       })
     end
