@@ -27,8 +27,8 @@ Choice choice_at(lua_State* lua, int index, const char* first, Choice of_first, 
   return text == first ? of_first : of_second;
 }
 
-bool flag_at(lua_State* lua, int index) {
-  if (!lua_isboolean(lua, index)) fail_argument(lua, index, "true or false");
+bool flag_at(lua_State* lua, int index, const char* name) {
+  if (!lua_isboolean(lua, index)) fail(lua, "LUA-034", tr_format("'{0}' is true or false", name));
   return lua_toboolean(lua, index) != 0;
 }
 
@@ -118,7 +118,7 @@ int frame_funnel(lua_State* lua) {
     if (key == 0) options.by = need_texts(lua, -1, tr_later("the columns of groups"));
     else if (key == 1) options.centre = need_number(lua, -1, tr_later("the centre"));
     else if (key == 2) options.confidence = need_number(lua, -1, tr_later("the confidence"));
-    else options.overdispersion = flag_at(lua, -1);
+    else options.overdispersion = flag_at(lua, -1, "overdispersion");
   });
   charge_groups(lua, frame, whole, 40);
   push_frame(lua, unwrap(lua, funnel(frame, part, whole, options)));

@@ -26,6 +26,8 @@ Interval clopper_pearson(Counts counts, double confidence) {
           counts.part == counts.whole ? 1 : beta_quantile(k + 1, rest, 1 - outside)};
 }
 
+double root_of_squares(double a, double b) { return std::sqrt(a * a + b * b); }
+
 Status check_probability(double p, const std::string& what) {
   if (p >= 0 && p <= 1) return {};
   return make_error("FRAME-010", tr_format("{0}: {1} is no probability", what, p), tr("a probability is between 0 and 1"));
@@ -82,8 +84,8 @@ Result<Frame> compare_shares(const Frame& frame, const std::string& part_a, cons
     const Counts a = first[row], b = second[row];
     const Interval of_a = wilson(a, z), of_b = wilson(b, z);
     const double difference = a.share() - b.share();
-    const double below = std::hypot(a.share() - of_a.lower, of_b.upper - b.share());
-    const double above = std::hypot(of_a.upper - a.share(), b.share() - of_b.lower);
+    const double below = root_of_squares(a.share() - of_a.lower, of_b.upper - b.share());
+    const double above = root_of_squares(of_a.upper - a.share(), b.share() - of_b.lower);
     const Counts both{a.part + b.part, a.whole + b.whole};
     std::optional<double> score, p;
     if (both.part > 0 && both.part < both.whole) {
