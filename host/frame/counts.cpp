@@ -19,7 +19,8 @@ Result<CountColumns> CountColumns::of(const Frame& frame, const std::string& par
   for (std::size_t row = 0; row < a.size(); ++row) {
     const auto i = static_cast<std::int64_t>(row);
     if (!parts.valid(i) || !wholes.valid(i) || (0 <= a[row] && a[row] <= b[row] && b[row] <= kMost)) continue;
-    return make_error("FRAME-010", tr_format("row {0}: {1} of {2} (\"{3}\" of \"{4}\") is no part of a whole", row + 1, a[row], b[row], part, whole),
+    return make_error("FRAME-010",
+                      tr_format("row {0}: {1} of {2} (\"{3}\" of \"{4}\") is no part of a whole", row + 1, a[row], b[row], part, whole),
                       tr_format("the part is 0 or more, and at most the whole; a whole is at most {0}", kMost));
   }
   return CountColumns(std::move(parts), std::move(wholes));

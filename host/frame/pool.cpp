@@ -48,7 +48,8 @@ Result<Frame> pool(const Frame& frame, const std::string& part, const std::strin
     for (const Year& last : by_year) {
       sum.part += last.counts.part, sum.whole += last.counts.whole, counted += last.counts.whole > 0;
       // As an unsigned difference: years may be any whole number.
-      for (; static_cast<std::uint64_t>(last.year) - static_cast<std::uint64_t>(by_year[first].year) >= static_cast<std::uint64_t>(window); ++first)
+      const auto distance = [&](const Year& one) { return static_cast<std::uint64_t>(last.year) - static_cast<std::uint64_t>(one.year); };
+      for (; distance(by_year[first]) >= static_cast<std::uint64_t>(window); ++first)
         sum.part -= by_year[first].counts.part, sum.whole -= by_year[first].counts.whole, counted -= by_year[first].counts.whole > 0;
       for (; row < last.end; ++row) {
         const std::size_t place = in_order[row];

@@ -15,7 +15,8 @@ double root_between(F&& f, double low, double high) {
   if (at_low == 0) return low;
   if (at_high == 0) return high;
   std::uintmax_t steps = 300;
-  const auto found = boost::math::tools::toms748_solve(f, low, high, at_low, at_high, boost::math::tools::eps_tolerance<double>(50), steps, Silent());
+  const auto close = boost::math::tools::eps_tolerance<double>(50);
+  const auto found = boost::math::tools::toms748_solve(f, low, high, at_low, at_high, close, steps, Silent());
   return found.first + (found.second - found.first) / 2;
 }
 

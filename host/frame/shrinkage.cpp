@@ -21,7 +21,8 @@ void set_posterior(ResultColumns& found, std::size_t row, Counts one, const Shar
   const double mean = prior.mean + weight * (one.share() - prior.mean);
   if (prior.dispersion == 0) return found.set(row, {mean, std::nullopt, std::nullopt, weight, prior.mean, std::nullopt});
   const double strength = 1 / prior.dispersion;
-  const double a = prior.mean * strength + static_cast<double>(one.part), b = (1 - prior.mean) * strength + static_cast<double>(one.whole - one.part);
+  const double a = prior.mean * strength + static_cast<double>(one.part);
+  const double b = (1 - prior.mean) * strength + static_cast<double>(one.whole - one.part);
   found.set(row, {mean, beta_quantile(a, b, outside), beta_quantile(a, b, 1 - outside), weight, prior.mean, strength});
 }
 
@@ -90,7 +91,8 @@ Result<Frame> shrink_shares(const Frame& frame, const std::string& part, const s
     if (stratum.size() < kFewest) continue;
     const auto greatest = std::max_element(stratum.begin(), stratum.end(), [](const Counts& a, const Counts& b) { return a.whole < b.whole; });
     if (options.method == PriorMethod::kLikelihood && greatest->whole > kMostForLikelihood)
-      return make_error("FRAME-007", tr_format("the likelihood of a group of {0} is not computed, only up to {1}", greatest->whole, kMostForLikelihood),
+      return make_error("FRAME-007",
+                        tr_format("the likelihood of a group of {0} is not computed, only up to {1}", greatest->whole, kMostForLikelihood),
                         tr("take the method of moments for groups as large"));
     const SharePrior prior = share_prior(stratum, options.method);
     groups.each(group, [&](std::size_t row) {

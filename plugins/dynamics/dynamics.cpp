@@ -9,7 +9,8 @@ using namespace dynamics;
 
 namespace {
 
-constexpr PluginInfo kPlugin{.id = "ru.opora.dynamics", .name = "Динамика результатов", .version = "1.0.0", .vendor = "Opora", .licence = "Apache-2.0"};
+constexpr PluginInfo kPlugin{.id = "ru.opora.dynamics", .name = "Динамика результатов", .version = "1.0.0",
+                             .vendor = "Opora", .licence = "Apache-2.0"};
 
 }  // namespace
 

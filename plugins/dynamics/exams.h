@@ -111,7 +111,8 @@ struct Columns {
 
 struct ExamAgreement {
   static constexpr Parameter parameters[] = {Exams::kTest, Exams::kLag, Exams::kGrade, kConfidence, kMinN};
-  static constexpr Output outputs[] = {text("region", {.title = "Регион"}), key("subject"), key("exam"), whole("schools", {.title = "Школ", .min = 0}),
+  static constexpr Output outputs[] = {text("region", {.title = "Регион"}), key("subject"), key("exam"),
+                                       whole("schools", {.title = "Школ", .min = 0}),
                                        decimal("pearson", {.min = -1, .max = 1}), decimal("pearson_lower", {.min = -1, .max = 1}),
                                        decimal("pearson_upper", {.min = -1, .max = 1}), decimal("spearman", {.min = -1, .max = 1}),
                                        decimal("spearman_lower", {.min = -1, .max = 1}), decimal("spearman_upper", {.min = -1, .max = 1}),
@@ -149,10 +150,13 @@ struct ExamAgreement {
 
 struct ExamResiduals {
   static constexpr Parameter parameters[] = {Exams::kTest, Exams::kLag, Exams::kGrade, kMinN};
-  static constexpr Output outputs[] = {key("school"), key("subject"), key("exam"), whole("test_n", {.title = "Участников работы", .min = 0}),
+  static constexpr Output outputs[] = {key("school"), key("subject"), key("exam"),
+                                       whole("test_n", {.title = "Участников работы", .min = 0}),
                                        whole("exam_n", {.title = "Участников экзамена", .min = 0}), decimal("test", {.title = "Работа, z"}),
-                                       decimal("result", {.title = "Экзамен, z"}), decimal("expected", {.title = "Ожидаемый результат экзамена, z"}),
-                                       decimal("residual", {.title = "Остаток"}), decimal("studentised", {.title = "Остаток в стандартных ошибках"})};
+                                       decimal("result", {.title = "Экзамен, z"}),
+                                       decimal("expected", {.title = "Ожидаемый результат экзамена, z"}),
+                                       decimal("residual", {.title = "Остаток"}),
+                                       decimal("studentised", {.title = "Остаток в стандартных ошибках"})};
   static constexpr IndicatorInfo info{.id = "exam-residuals", .title = "Отклонение результата ГИА от ожидаемого по ВПР", .inputs = Exams::kInputs,
                                       .parameters = parameters, .outputs = outputs};
 

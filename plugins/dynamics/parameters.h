@@ -17,10 +17,12 @@ inline constexpr Parameter kYears =
 
 // The criterion of low results, as the methodology low-results has it.
 inline constexpr Text kWays[] = {"and", "or"};
-inline constexpr Parameter kLowShare = percent("low_share", "30", {.title = "Доля участников с отметкой «2», не менее", .basis = "федеральный критерий 2025 г.", .min = 1});
+inline constexpr Parameter kLowShare = percent(
+    "low_share", "30", {.title = "Доля участников с отметкой «2», не менее", .basis = "федеральный критерий 2025 г.", .min = 1});
 inline constexpr Parameter kProcedures =
     integer("procedures", "2", {.title = "Процедур в году, не менее", .basis = "федеральный критерий 2025 г.", .min = 1, .max = 20});
 inline constexpr Parameter kCombine =
-    choice("combine", "and", kWays, {.title = "Условия A и B вместе (and) или любое (or)", .basis = "решение региона: чтение союза «а также» в критерии"});
+    choice("combine", "and", kWays,
+           {.title = "Условия A и B вместе (and) или любое (or)", .basis = "решение региона: чтение союза «а также» в критерии"});
 
 }  // namespace dynamics

@@ -15,7 +15,8 @@ struct ResultGaps {
       integer("min_schools", "5", {.title = "Школ в группе, не менее", .basis = "решение региона", .min = 2, .max = 1000}),
       kYears, kLowShare, kProcedures, kCombine, kConfidence, kMinN, kLowestMark};
   static constexpr Output outputs[] = {whole("year", {.title = "Год"}), key("procedure"), key("gap"),
-                                       whole("schools", {.title = "Школ в первой группе", .min = 0}), whole("others", {.title = "Школ во второй группе", .min = 0}),
+                                       whole("schools", {.title = "Школ в первой группе", .min = 0}),
+                                       whole("others", {.title = "Школ во второй группе", .min = 0}),
                                        decimal("first", {.title = "Первая группа"}), decimal("second", {.title = "Вторая группа"}),
                                        decimal("difference", {.title = "Разрыв"}), decimal("lower", {.title = "Нижняя граница"}),
                                        decimal("upper", {.title = "Верхняя граница"}), text("note", {.title = "Почему нет значения"})};
@@ -95,7 +96,8 @@ struct ResultGaps {
         if (const std::optional<bool> in_first = is_first(school)) (*in_first ? first : second).push_back(value);
       const auto a = sample_of(first), b = sample_of(second);
       const auto sizes = std::pair{static_cast<std::int64_t>(first.size()), static_cast<std::int64_t>(second.size())};
-      if (first.size() < fewest_ || second.size() < fewest_ || !a || !b) return add(name, sizes.first, sizes.second, {}, {}, {}, std::move(why_not));
+      if (first.size() < fewest_ || second.size() < fewest_ || !a || !b)
+        return add(name, sizes.first, sizes.second, {}, {}, {}, std::move(why_not));
       add(name, sizes.first, sizes.second, a->mean, b->mean, welch(*a, *b, confidence_), {});
     }
     Frame finish() const {

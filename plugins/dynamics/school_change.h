@@ -12,7 +12,8 @@ class Breaks {
  public:
   Breaks() = default;
   explicit Breaks(const Frame& f) {
-    const auto kind = f.view<std::string_view>("kind"), subject = f.view<std::string_view>("subject"), reason = f.view<std::string_view>("reason");
+    const auto kind = f.view<std::string_view>("kind"), subject = f.view<std::string_view>("subject"),
+               reason = f.view<std::string_view>("reason");
     const auto grade = f.view<std::int64_t>("grade"), year = f.view<std::int64_t>("year");
     for (std::int64_t row = 0; row < f.rows(); ++row)
       if (kind[row] && subject[row] && year[row])
@@ -54,7 +55,8 @@ struct SchoolChange {
   static constexpr Output outputs[] = {key("school"), key("procedure"), key("measure"), whole("n", {.title = "Участников", .min = 0}),
                                        whole("n_before", {.title = "Участников прежде", .min = 0}), decimal("before", {.title = "Прежде"}),
                                        decimal("now", {.title = "Теперь"}), decimal("change", {.title = "Изменение"}),
-                                       decimal("lower", {.title = "Нижняя граница изменения"}), decimal("upper", {.title = "Верхняя граница изменения"}),
+                                       decimal("lower", {.title = "Нижняя граница изменения"}),
+                                       decimal("upper", {.title = "Верхняя граница изменения"}),
                                        key("verdict"), text("break", {.title = "Разрыв сопоставимости"})};
   static constexpr IndicatorInfo info{.id = "school-change", .title = "Изменение результатов школы по предмету и классу",
                                       .inputs = kResults, .parameters = parameters, .outputs = outputs};
