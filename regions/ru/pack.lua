@@ -55,5 +55,13 @@ return {
       reference = "определение резильентной школы: 30 % наименее благополучных, два года подряд" },
     { kind = "methodology", id = "growth", source = "2019/growth.lua", valid_from = 2019,
       reference = "решение региона: рост после низких результатов" },
+    -- Динамика.
+    { kind = "methodology", id = "dynamics", source = "2019/dynamics.lua", valid_from = 2019, reference = "решение региона: мониторинг динамики результатов" },
+    { kind = "indicator", id = "comparability-breaks", source = "2019/comparability_breaks.lua", valid_from = 2019, reference = "график ВПР 2020 и 2021 гг.; изменения КИМ ЕГЭ 2022 г." },
+    { kind = "indicator", id = "school-change", plugin = "ru.opora.dynamics", valid_from = 2019, reference = "Newcombe (1998); Welch (1947)", params = { breaks = "пакет" } },
+    { kind = "indicator", id = "result-gaps", plugin = "ru.opora.dynamics", valid_from = 2019, reference = "Welch (1947); Efron (1979)" },
+    { kind = "indicator", id = "list-changes", plugin = "ru.opora.dynamics", valid_from = 2019, reference = "федеральный критерий 2025 г." },
+    { kind = "indicator", id = "exam-agreement", plugin = "ru.opora.dynamics", valid_from = 2019, reference = "Fisher (1921); Bonett & Wright (2000)" },
+    { kind = "indicator", id = "exam-residuals", plugin = "ru.opora.dynamics", valid_from = 2019, reference = "линейная регрессия ГИА на ВПР" },
   },
 }

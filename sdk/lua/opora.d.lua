@@ -334,6 +334,76 @@ function Frame:rank(column, by, ties) end
 ---@return Column
 function Frame:zscore(column, by, ddof) end
 
+---Bounds of the share part/whole of each row: columns lower, upper, 0…1. Here and in the verbs below, part and whole
+---are columns of counts; a result has as many rows as the frame and is missing where a count is, and where the whole
+---is 0; a part above its whole is an error (FRAME-010). Wilson (1927); exact: Clopper & Pearson (1934).
+---@param part string
+---@param whole string
+---@param options? { method?: "wilson"|"exact", confidence?: number } "wilson", 0.95
+---@return Frame
+function Frame:interval(part, whole, options) end
+
+---Beta-binomial empirical Bayes: columns mean, lower, upper (of the posterior), weight (of the row's own share, 0…1),
+---prior_mean, prior_strength (participants). The prior is estimated over the rows of equal `by` columns by moments
+---(Kleinman 1973) or by likelihood (Griffiths 1973); where no spread is to be seen, weight is 0 and lower, upper and
+---prior_strength are missing; all is missing in a stratum of one share. Intervals take the prior as known.
+---@param part string
+---@param whole string
+---@param options? { by?: string|string[], method?: "moments"|"likelihood", confidence?: number } "moments", 0.95
+---@return Frame
+function Frame:shrink_shares(part, whole, options) end
+
+---Normal-normal empirical Bayes: columns mean, lower, upper, weight = between²/(between² + sd²/n), prior_mean, prior_sd
+---(between groups, by DerSimonian & Laird 1986 or maximum likelihood). `sd` within groups: a column of each row's own,
+---which are pooled, or one number.
+---@param mean string
+---@param n string
+---@param sd string|number
+---@param options? { by?: string|string[], method?: "moments"|"likelihood", confidence?: number } "moments", 0.95
+---@return Frame
+function Frame:shrink_means(mean, n, sd, options) end
+
+---Sums over the years `over` − window + 1 … `over` of the rows of equal `by` columns: part, whole, years (how many
+---different years were counted).
+---@param part string
+---@param whole string
+---@param options { window: integer, by?: string|string[], over?: string } over: "year"
+---@return Frame
+function Frame:pool(part, whole, options) end
+
+---Funnel plot (Spiegelhalter 2005): columns centre (Σpart/Σwhole of equal `by` columns, or the one given), lower, upper
+---(exact binomial limits), z, factor (1, or the overdispersion factor of winsorised z², by whose root z is divided and
+---the limits are widened).
+---@param part string
+---@param whole string
+---@param options? { by?: string|string[], centre?: number, confidence?: number, overdispersion?: boolean } 0.95, false
+---@return Frame
+function Frame:funnel(part, whole, options) end
+
+---P(X ≥ part) for X ~ Binomial(whole, p): how probable such a share, or a higher one, is by chance.
+---@param part string
+---@param whole string
+---@param p string|number a column, or one number
+---@return Column
+function Frame:binomial_tail(part, whole, p) end
+
+---Share a less share b: columns difference, lower, upper (Newcombe 1998, method 10), z, p (pooled test, two-sided,
+---without continuity correction), p_exact (Fisher).
+---@param part_a string
+---@param whole_a string
+---@param part_b string
+---@param whole_b string
+---@param options? { confidence?: number } 0.95
+---@return Frame
+function Frame:compare_shares(part_a, whole_a, part_b, whole_b, options) end
+
+---p-values adjusted for their number, within equal `by` columns; missing ones are no tests. Benjamini & Hochberg (1995)
+---bounds the share of false marks, Holm (1979) the chance of any.
+---@param column string
+---@param options? { method?: "bh"|"holm", by?: string|string[] } "bh"
+---@return Column
+function Frame:adjust_p(column, options) end
+
 ---@param name string
 ---@return Column
 function Frame:column(name) end
