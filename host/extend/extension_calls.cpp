@@ -10,7 +10,7 @@ namespace {
 
 static_assert(static_cast<int>(ParameterType::kFlag) == OPORA_FLAG && static_cast<int>(ParameterType::kInteger) == OPORA_INTEGER);
 
-const std::vector<std::string> kDatasets = {"results", "context", "schools", "procedures"};
+const std::vector<std::string> kDatasets = {"results", "context", "external_lists", "schools", "procedures"};
 constexpr int kDeepest = 8;  // indicators that ask for indicators
 
 Result<Frame> compute(const std::string& id, const Arguments& arguments, FactSource& facts, const RunContext& context, int depth);

@@ -23,6 +23,17 @@ class StoreFacts final : public FactSource {
   }
   Result<Frame> context(int year) override {
     OPORA_ASSIGN(Frame all, shared_->context(store_, year));
+    return of_own_schools(std::move(all));
+  }
+  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
+
+  Result<Frame> external_lists() override {
+    OPORA_ASSIGN(Frame all, opora::external_lists(store_));
+    return of_own_schools(std::move(all));
+  }
+
+ private:
+  Result<Frame> of_own_schools(Frame all) {
     if (of_schools_.empty()) return all;
     OPORA_ASSIGN(const Frame own, schools());
     const Column& codes = *own.find("school");
@@ -30,9 +41,6 @@ class StoreFacts final : public FactSource {
     for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
     return where(all, {{"school", Comparison::kEqual, std::move(list)}});
   }
-  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
-
- private:
   std::vector<Condition> with_own(std::vector<Condition> conditions) const {
     conditions.insert(conditions.end(), of_schools_.begin(), of_schools_.end());
     return conditions;

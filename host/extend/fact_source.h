@@ -21,6 +21,7 @@ class FactSource {
   virtual Result<Frame> schools() = 0;
   virtual Result<Frame> context(int year) = 0;
   virtual Result<Frame> procedures() = 0;
+  virtual Result<Frame> external_lists() = 0;
 };
 
 // The frames of all schools, read once for all territories of a run. For several threads.

@@ -79,6 +79,7 @@ std::vector<OutputColumn> need_outputs(lua_State* lua, int index) {
 }
 
 int context(lua_State* lua) { return push_context(lua, *need_object<IndicatorContext>(lua, 1).scope); }
+int lists(lua_State* lua) { return push_external_lists(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 int other(lua_State* lua) { return push_indicator(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 
 int index(lua_State* lua) {
@@ -115,7 +116,7 @@ int run_compute(lua_State* lua) {
 }  // namespace
 
 void open_indicators(Sandbox& sandbox) {
-  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"indicator", &other}}, {{"__index", &index}});
+  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"external_lists", &lists}, {"indicator", &other}}, {{"__index", &index}});
 }
 
 // indicator { … } keeps the table; the script returns it.

@@ -12,7 +12,7 @@
 namespace opora {
 namespace {
 
-const std::vector<std::string> kDatasets = {"results", "context", "schools", "procedures"};
+const std::vector<std::string> kDatasets = {"results", "context", "external_lists", "schools", "procedures"};
 const char kLibrariesKey = 0;  // registry: library name → what it returned, or false while it is read
 
 // include("library"): what the library's file returns; read once a run.

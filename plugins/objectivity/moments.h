@@ -12,19 +12,20 @@ __extension__ typedef __int128 Wide;
 
 // Of a sample: how many, Σx, Σx². Two samples are taken together or apart with + and −.
 struct Moments {
-  std::int64_t n = 0, sum = 0, squares = 0;
+  std::int64_t n = 0;
+  Wide sum = 0, squares = 0;
 
   void add(std::int64_t value, std::int64_t times = 1) {
     n += times;
-    sum += times * value;
-    squares += times * value * value;
+    sum += Wide{times} * value;
+    squares += Wide{times} * value * value;
   }
   Moments operator+(const Moments& other) const { return {n + other.n, sum + other.sum, squares + other.squares}; }
   Moments operator-(const Moments& other) const { return {n - other.n, sum - other.sum, squares - other.squares}; }
 
   double mean() const { return static_cast<double>(sum) / static_cast<double>(n); }                // n ≥ 1
   double deviations() const {                                                                      // Σ(x − x̄)², n ≥ 1
-    return static_cast<double>(Wide{n} * squares - Wide{sum} * sum) / static_cast<double>(n);
+    return static_cast<double>(n * squares - sum * sum) / static_cast<double>(n);
   }
   double variance() const { return deviations() / static_cast<double>(n - 1); }                    // ddof 1, n ≥ 2
   double sd() const { return std::sqrt(variance()); }

@@ -101,7 +101,7 @@ inline std::optional<RankCorrelation> kendall(std::span<const Pair> pairs) {
   const double n = static_cast<double>(margins.n);
   const Wide all = Wide{margins.n} * (margins.n - 1);
   const double score = static_cast<double>(kendall_score(pairs, margins.y));
-  const double tau = 2 * score / (std::sqrt(static_cast<double>(all - x.pairs)) * std::sqrt(static_cast<double>(all - y.pairs)));
+  const double tau = 2 * score / std::sqrt(static_cast<double>(all - x.pairs) * static_cast<double>(all - y.pairs));
   double variance = static_cast<double>(all * (2 * margins.n + 5) - x.spread - y.spread) / 18 +
                     static_cast<double>(x.pairs) * static_cast<double>(y.pairs) / (2 * n * (n - 1));
   if (margins.n > 2) variance += static_cast<double>(x.triples) * static_cast<double>(y.triples) / (9 * n * (n - 1) * (n - 2));
@@ -135,7 +135,7 @@ inline std::optional<RankCorrelation> spearman(std::span<const Pair> pairs, bool
   double r = 1 - 6 * squares / static_cast<double>(cube);
   if (!textbook) {
     const double a = static_cast<double>(cube - ties_of(margins.x).cubes) / 12, b = static_cast<double>(cube - ties_of(margins.y).cubes) / 12;
-    r = std::clamp((a + b - squares) / (2 * std::sqrt(a) * std::sqrt(b)), -1.0, 1.0);
+    r = std::clamp((a + b - squares) / (2 * std::sqrt(a * b)), -1.0, 1.0);
   }
   if (margins.n < 3) return RankCorrelation{r, 1};
   if (std::abs(r) >= 1) return RankCorrelation{r, r < 0 ? 0.0 : 1.0};

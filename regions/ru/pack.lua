@@ -18,6 +18,7 @@ return {
     "profiles/oge.lua",
     "profiles/ege.lua",
     "profiles/ege_basic.lua",
+    "profiles/bias_markers.lua",
   },
   scales = { "scales.lua" },
   words = { "words.lua" },

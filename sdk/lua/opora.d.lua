@@ -11,7 +11,7 @@
 -- The script
 ------------------------------------------------------------------------------------------------
 
----@alias Dataset "results"|"context"|"schools"|"procedures"
+---@alias Dataset "results"|"context"|"external_lists"|"schools"|"procedures"
 
 ---@class Methodology
 ---@field api 1                                  version of this API
@@ -62,6 +62,9 @@ local IndicatorContext = {}
 ---@param year? integer
 ---@return Frame
 function IndicatorContext:context(year) end
+---@param year? integer
+---@return Frame
+function IndicatorContext:external_lists(year) end
 ---@param id string
 ---@param parameters? table<string, string|number|boolean|Share>
 ---@return Frame
@@ -387,6 +390,12 @@ local Context = {}
 ---@param year? integer ctx.year when left out
 ---@return Frame
 function Context:context(year) end
+
+---Lists that others delivered, such as the federation's markers: school, list, year, marker, known (0: no registry and no
+---result speaks of the school); a row a marker that is set.
+---@param year? integer ctx.year when left out
+---@return Frame
+function Context:external_lists(year) end
 
 ---An indicator of the pack, computed for this run: a script or a native plugin, it makes no difference.
 ---@param id string as in pack.lua

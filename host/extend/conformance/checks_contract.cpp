@@ -232,7 +232,7 @@ Finding handles_end(const Subject& subject, const Setting& setting) {
     FrameFacts facts = small_facts(subject, extension, setting.seed);
     const CallOptions options = options_of(subject, opened);
     const std::vector<Parameter> values = parameters_of(extension);
-    const std::vector<std::string> inputs = {"results", "context", "schools", "procedures"};
+    const std::vector<std::string> inputs = {"results", "context", "external_lists", "schools", "procedures"};
     // The first call's object stays, so that none of its handles comes back for another thing.
     Verdicts verdicts("checked"), later("checked");
     const auto first = make_call(extension, facts, options, verdicts, values, inputs);

@@ -11,7 +11,7 @@ namespace opora::sdk {
 // ctx.results(): conditions and keys are collected, tally() asks the host for the facts in one request.
 class Query {
  public:
-  explicit Query(Call call) : call_(std::move(call)) {}
+  explicit Query(Call call, const char* dataset = "results") : call_(std::move(call)), dataset_(dataset) {}
   Query where(std::string column, Op op, Operand value) const {
     Query more = *this;
     more.conditions_.emplace_back(std::move(column), op, std::move(value));
@@ -45,15 +45,16 @@ class Query {
   }
 
  private:
-  static opora_fact_request request_of(const std::vector<opora_condition>& conditions, const std::vector<Text>& keys) {
+  opora_fact_request request_of(const std::vector<opora_condition>& conditions, const std::vector<Text>& keys) const {
     opora_fact_request request{};
     request.struct_size = sizeof request;
-    request.dataset = Text("results");
+    request.dataset = Text(dataset_);
     request.conditions = conditions.data(), request.condition_count = conditions.size();
     request.keys = keys.data(), request.key_count = keys.size();
     return request;
   }
   Call call_;
+  const char* dataset_;
   std::vector<Condition> conditions_;
   std::vector<std::string> keys_;
 };
@@ -71,6 +72,7 @@ class Context {
 
   // Facts.
   Query results() const { return Query(call_); }
+  Query external_lists() const { return Query(call_, "external_lists"); }  // school, list, year, marker, known
   Frame schools() const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, schools, call_, out); });
   }

@@ -5,6 +5,8 @@
  *   kind, subject, grade, year, level, procedure, max_score     of the procedure
  *   school, municipality, region                                of the school
  *   class, variant, participant, gender, score, mark, journal   of the participant
+ * Dataset "external_lists", one row a marker that a list from outside sets (kept as delivered):
+ *   school, list, year, marker, known (0: no registry and no result speaks of the school)
  * Asking for a dataset that the extension's inputs do not name is OPORA_E_INVALID_ARGUMENT. */
 #ifndef OPORA_ABI_SERVICES_FACTS_H
 #define OPORA_ABI_SERVICES_FACTS_H
@@ -16,7 +18,7 @@ OPORA_ABI_BEGIN
 typedef struct opora_fact_request {
   uint32_t struct_size;
   uint32_t reserved;
-  opora_text dataset; /* "results" */
+  opora_text dataset; /* "results", "external_lists" */
   const opora_condition* conditions;
   uint64_t condition_count;
   const opora_text* keys;
