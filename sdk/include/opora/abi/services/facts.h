@@ -5,6 +5,10 @@
  *   kind, subject, grade, year, level, procedure, max_score     of the procedure
  *   school, municipality, region                                of the school
  *   class, variant, participant, gender, score, mark, journal   of the participant
+ * Dataset "tasks", one row a participant and task: the columns of "results", and
+ *   task, task_position, task_max     of the task: label in the file, place in the file from 1, greatest score as
+ *                                     the file states it (missing: it does not)
+ *   task_score                        missing: not attempted
  * Asking for a dataset that the extension's inputs do not name is OPORA_E_INVALID_ARGUMENT. */
 #ifndef OPORA_ABI_SERVICES_FACTS_H
 #define OPORA_ABI_SERVICES_FACTS_H
@@ -16,7 +20,7 @@ OPORA_ABI_BEGIN
 typedef struct opora_fact_request {
   uint32_t struct_size;
   uint32_t reserved;
-  opora_text dataset; /* "results" */
+  opora_text dataset; /* "results", "tasks" */
   const opora_condition* conditions;
   uint64_t condition_count;
   const opora_text* keys;
