@@ -376,7 +376,7 @@ int context_index(lua_State* lua) {
   const std::string name = text_of(lua, 2);
   if (push_fact(lua, *scope, name)) return 1;
   std::vector<std::string> names = verb_names(lua);
-  names.insert(names.end(), {"year", "results", "schools", "procedures"});
+  names.insert(names.end(), fact_names().begin(), fact_names().end());
   fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "ctx", name), suggestion(name, names));
 }
 

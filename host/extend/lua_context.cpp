@@ -10,7 +10,7 @@
 namespace opora {
 namespace {
 
-void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
+void need_input(lua_State* lua, const RunScope& scope, const std::string& dataset) {
   if (std::find(scope.inputs->begin(), scope.inputs->end(), dataset) != scope.inputs->end()) return;
   fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset),
        tr_format("add \"{0}\" to inputs", dataset));
@@ -28,12 +28,17 @@ std::string argument_text(lua_State* lua) {
 
 }  // namespace
 
+const std::vector<std::string>& fact_names() {
+  static const std::vector<std::string> names = {"year", "results", "tasks", "schools", "procedures"};
+  return names;
+}
+
 bool push_fact(lua_State* lua, RunScope& scope, const std::string& name) {
   if (name == "year") {
     lua_pushinteger(lua, scope.year);
-  } else if (name == "results") {
-    need_input(lua, scope, "results");
-    push_results_query(lua);
+  } else if (name == "results" || name == "tasks") {
+    need_input(lua, scope, name);
+    push_facts_query(lua, name);
   } else if (name == "schools") {
     if (!scope.schools) scope.schools = unwrap(lua, scope.facts->schools());
     push_frame(lua, *scope.schools);

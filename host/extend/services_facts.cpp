@@ -59,7 +59,7 @@ opora_status rows_of_facts(opora_call* call, const opora_fact_request* request, 
     OPORA_ASSIGN(const FactRequest read, read_request(*call, request));
     OPORA_ASSIGN(const std::vector<std::string> names, read_texts(columns, count));
     if (names.empty()) return misuse(tr("rows are asked for by the names of their columns"));
-    if (read.dataset != kExternalLists) return call->scope.facts->rows(read.conditions, names);
+    if (read.dataset != kExternalLists) return call->scope.facts->rows(read, names);
     OPORA_ASSIGN(const Frame rows, listed(*call, read.conditions));
     for (const std::string& name : names) OPORA_TRY(rows.column(name));
     return rows.select(names);

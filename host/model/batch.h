@@ -82,6 +82,7 @@ struct ResultRows {
   // Task scores: tasks[t][row]; kNotAttempted for X, empty and anything that is not a whole number.
   static constexpr std::int16_t kNotAttempted = INT16_MIN;
   std::vector<std::string> task_labels;
+  std::vector<int> task_maxima;             // as the file states them, 0 = unknown
   std::vector<std::vector<std::int16_t>> tasks;
 
   std::size_t size() const { return school.size(); }

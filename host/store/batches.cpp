@@ -31,7 +31,7 @@ struct Statements {
     OPORA_ASSIGN(Statement add_school, Statement::prepare(db, "INSERT INTO school (key, code) VALUES (?, ?)"));
     OPORA_ASSIGN(Statement add_segment, Statement::prepare(db, "INSERT INTO segment (batch, procedure, slice, rows, maximum, directory) VALUES (?, ?, ?, ?, ?, ?)"));
     OPORA_ASSIGN(Statement add_column, Statement::prepare(db, "INSERT INTO segment_column (segment, name, data) VALUES (?, ?, ?)"));
-    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, data) VALUES (?, ?, ?, ?)"));
+    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, maximum, data) VALUES (?, ?, ?, ?, ?)"));
     return Statements{std::move(find_procedure), std::move(add_procedure), std::move(find_school), std::move(add_school),
                       std::move(add_segment), std::move(add_column), std::move(add_task)};
   }
@@ -127,7 +127,7 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const auto& [name, data] : segment.columns)
     if (name != "score" && name != "mark_of_score" && name != "mark" && name != "journal") OPORA_TRY(write(name, data));
   for (std::size_t t = 0; t < segment.tasks.size(); ++t)
-    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].first), Bytes(segment.tasks[t].second)).run());
+    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].label), segment.tasks[t].maximum, Bytes(segment.tasks[t].scores)).run());
   return {};
 }
 

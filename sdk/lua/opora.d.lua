@@ -11,7 +11,7 @@
 -- The script
 ------------------------------------------------------------------------------------------------
 
----@alias Dataset "results"|"context"|"external_lists"|"schools"|"procedures"
+---@alias Dataset "results"|"tasks"|"context"|"external_lists"|"schools"|"procedures"
 
 ---@class Methodology
 ---@field api 1                                  version of this API
@@ -19,7 +19,7 @@
 ---@field category string                        "ШНОР": the name of the list
 ---@field title string                           as in the order
 ---@field params? table<string, Parameter>       shown with their basis in every report, in script order
----@field inputs Dataset[]                       what it reads; ctx.results and ctx:context need to be named
+---@field inputs Dataset[]                       what it reads; ctx.results, ctx.tasks, ctx:context and ctx:external_lists need to be named
 ---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
 ---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
@@ -55,6 +55,7 @@ function indicator(description) end
 ---@class IndicatorContext
 ---@field year integer
 ---@field results Query
+---@field tasks Query
 ---@field schools Frame
 ---@field procedures Frame
 local IndicatorContext = {}
@@ -382,6 +383,7 @@ function Column:round() end
 ---@class Context : Category
 ---@field year integer       the year the list is made for
 ---@field results Query      participants
+---@field tasks Query        participants and their tasks: the columns of results, and task (label in the file), task_position (place in the file, from 1), task_max (as the file states it), task_score (missing: not attempted)
 ---@field schools Frame      school, key, name, municipality, region
 ---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other; border_1 …: least scores of the marks, of an imported scale or of the packs
 local Context = {}

@@ -18,7 +18,7 @@ ResultRows rows_of(std::mt19937_64& random, const SampleShape& shape, const Proc
   rows.texts = {"А", "Б", "1", "2", "unused"};
   rows.participant_form = ResultRows::ParticipantForm::kHex;
   rows.participant_width = 10;
-  if (shape.tasks) rows.task_labels = {"1", "2K1"};
+  if (shape.tasks) rows.task_labels = {"1", "2K1"}, rows.task_maxima = {key.year == 2021 ? 3 : 0, 2};
   rows.tasks.resize(rows.task_labels.size());
   for (int school = 0; school < shape.schools; ++school) {
     if (below(random, 8) == 0) continue;
