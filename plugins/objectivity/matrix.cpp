@@ -1,5 +1,7 @@
 #include "matrix.h"
 
+#include <set>
+
 namespace objectivity {
 namespace {
 
@@ -16,6 +18,7 @@ constexpr Marker kScoreDispersion{"score_dispersion", "Малый разброс
 constexpr Marker kClassRange{"class_range", "Различие классов одной школы"};
 constexpr Marker kJournalRaised{"journal_raised", "Отметки выше журнала чаще, чем в остальных школах"};
 constexpr Marker kJournalFar{"journal_far", "Большие расхождения с журналом"};
+constexpr Marker kTaskProfile{"task_profile", "Лёгкие задания хуже, трудные лучше остальных школ"};
 constexpr Marker kYearChange{"year_change", "Изменение места параллели за год"};
 constexpr Marker kCohortConfirmation{"cohort_confirmation", "Результат не подтверждается позже"};
 
@@ -106,6 +109,19 @@ void journal_shares(Matrix& matrix, const RegionResults& results, const std::vec
   matrix.tests(kJournalFar, results, rows);
 }
 
+// Schools whose files hold no scores of tasks say so.
+std::vector<TaskProfile> with_missing(std::vector<TaskProfile> rows, const RegionResults& results) {
+  std::set<std::pair<std::string_view, std::string_view>> there;
+  for (const TaskProfile& row : rows) there.emplace(row.school, row.procedure);
+  for (const Group& group : results.groups()) {
+    if (there.contains({results.school(group.school), results.procedure(group.procedure)})) continue;
+    TaskProfile& row = rows.emplace_back();
+    row.school = results.school(group.school), row.procedure = results.procedure(group.procedure);
+    row.status = "не оценивается: баллов за отдельные задания нет";
+  }
+  return rows;
+}
+
 }  // namespace
 
 Frame MarkerMatrix::compute(const Context& ctx) const {
@@ -113,6 +129,7 @@ Frame MarkerMatrix::compute(const Context& ctx) const {
   const Query query = chosen_results(ctx, ctx.year());
   const Frame intervals = mean_intervals(query, ctx.number("z"), "procedure");
   const RegionResults results(query, {"class", "score", "mark", "journal"});
+  const TaskProfiles profiles = task_profiles(ctx, tasks_settings(ctx));
   const YearChanges years = year_changes(ctx, {min_n, ctx.number("fence")});
   const Cohorts later = cohorts(ctx, cohort_settings(ctx));
   Matrix matrix(ctx);
@@ -125,6 +142,7 @@ Frame MarkerMatrix::compute(const Context& ctx) const {
   matrix.tests(kScoreDispersion, results, dispersion(results, dispersion_settings(ctx)));
   matrix.tests(kClassRange, results, compare_school_classes(results, classes_settings(ctx)));
   journal_shares(matrix, results, compare_journal(results, journal_settings(ctx)));
+  matrix.tests(kTaskProfile, with_missing(profiles.rows, results));
   matrix.tests(kYearChange, years.rows);
   matrix.tests(kCohortConfirmation, later.rows);
   using Row = MarkerRow;

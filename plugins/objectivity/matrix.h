@@ -9,6 +9,7 @@
 #include "journal.h"
 #include "journal_ranks.h"
 #include "marks.h"
+#include "tasks.h"
 #include "years.h"
 
 namespace objectivity {
@@ -26,13 +27,13 @@ struct MarkerRow : Finding {
 struct MarkerMatrix {
   static constexpr Parameter parameters[] = {kKind, kGradeFrom, kGradeTo, kSubjects, kMinN, kZ, kFence, kLowestMark, kHighestMark, kCoefficient,
                                              kBunchingMinimum, kBunchingInformative, kMarkTest, kLeastExpected, kSpreadTest, kSpreadBase, kClassMinimum,
-                                             kFar, kPairYears, kEarlierKind, kEarlierGrade, kLaterKind, kLaterGrade, kAlpha, kAdjust};
+                                             kFar, kPairYears, kEarlierKind, kEarlierGrade, kLaterKind, kLaterGrade, kLeastTasks, kAlpha, kAdjust};
   static constexpr Output outputs[] = {
       key("school"), key("procedure"), key("marker"), key("title"), whole("n", {.title = "Участников"}), decimal("value", {.title = "Значение"}),
       decimal("threshold", {.title = "Граница федерального признака"}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}),
       whole("flag", {.title = "1 — признак, требующий проверки", .min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "markers", .title = "Признаки, требующие проверки: школа × процедура × признак",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs};
   Frame compute(const Context& ctx) const;
 };
 

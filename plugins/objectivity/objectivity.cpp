@@ -1,6 +1,6 @@
 // Признаки необъективных результатов, требующие проверки: маркеры (a), (b), (c) методики ФИОКО «Уровень объективности оценки
 // образовательных результатов» (2019) и статистические признаки. Which marker stands where: README.md.
-#include "matrix.h"
+#include "agreement.h"
 
 using namespace objectivity;
 
@@ -12,4 +12,4 @@ constexpr PluginInfo kPlugin{.id = "ru.opora.objectivity", .name = "Объект
 }  // namespace
 
 OPORA_PLUGIN(kPlugin, MeanIntervals, JournalAgreement, ClassChange, BorderBunching, MarkDistribution, ScoreDispersion, ClassRange,
-             JournalComparison, YearChangeIndicator, CohortConfirmation, MarkerMatrix, VprBias);
+             JournalComparison, TaskProfileIndicator, YearChangeIndicator, CohortConfirmation, MarkerMatrix, MarkerAgreement, VprBias);

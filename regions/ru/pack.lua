@@ -32,5 +32,23 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    {
+      kind = "methodology", id = "bias-markers", source = "2019/bias_markers.lua", valid_from = 2019,
+      reference = "методика ФИОКО 2019 г.; критерии Рособрнадзора 2017–2018 гг.; рекомендации ФИОКО 2026 г.",
+    },
+    -- Признаки, требующие проверки, по одному.
+    { kind = "indicator", id = "mean-intervals", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (a)" },
+    { kind = "indicator", id = "journal-agreement", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (b)" },
+    { kind = "indicator", id = "class-change", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (c)" },
+    { kind = "indicator", id = "border-bunching", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 13–15" },
+    { kind = "indicator", id = "mark-distribution", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    { kind = "indicator", id = "score-dispersion", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    { kind = "indicator", id = "class-range", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    { kind = "indicator", id = "journal-comparison", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 10–11" },
+    { kind = "indicator", id = "task-profile", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
+    { kind = "indicator", id = "year-change", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (c)" },
+    { kind = "indicator", id = "cohort-confirmation", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
+    { kind = "indicator", id = "markers", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    { kind = "indicator", id = "marker-agreement", plugin = "ru.opora.objectivity", valid_from = 2019 },
   },
 }
