@@ -69,7 +69,7 @@ void inflated_means(Matrix& matrix, const Frame& frame, std::int64_t min_n) {
     Finding finding;
     finding.n = n.value_or(at, 0);
     const bool enough = finding.n >= min_n, computed = enough && lower[at] && upper[at];
-    finding.status = computed ? kAssessed : enough ? kAllAlike : too_few(finding.n, min_n);
+    finding.status = computed ? kAssessed : enough ? "не вычисляется: баллов меньше двух" : too_few(finding.n, min_n);
     if (computed) finding.value = lower[at];
     MarkerRow& row = matrix.add(kInflatedMean, finding, *school[at], *procedure[at]);
     if (computed) row.threshold = upper[at], row.flag = *lower[at] > *upper[at];
