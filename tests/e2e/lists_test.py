@@ -51,7 +51,7 @@ class Lists(OporaTest):
         both, own, listed = (int(part.split()[-1]) for part in text[text.index('оба'):].split("'")[0].split(','))
         self.assertEqual(both + listed, 2)  # the list names two procedures of this school
 
-        self.opora('undo', max(b['batch'] if 'batch' in b else b['id'] for b in batches))
+        self.opora('undo', max(b['batch'] for b in batches))
         self.assertEqual(self.listed(), [])
 
     @unittest.skipUnless(REAL.exists(), 'the real list is not here')
@@ -64,7 +64,7 @@ class Lists(OporaTest):
         self.assertIn(done.returncode, (0, 1), done.stderr)
         stored = self.json('sql', 'SELECT code, year, count(*) AS n FROM external_list GROUP BY code, year')
         self.assertEqual({(r['code'], str(r['year'])): r['n'] for r in stored}, {key: len(m) for key, m in rows.items() if m})
-        self.opora('undo', max(b['batch'] if 'batch' in b else b['id'] for b in self.json('batches')))
+        self.opora('undo', max(b['batch'] for b in self.json('batches')))
 
 
 if __name__ == '__main__':
