@@ -9,8 +9,12 @@
 
 namespace objectivity {
 
-// Plain double arithmetic: nothing to gain from wider numbers, and a third of the time.
-using Exactness = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+// Plain double arithmetic: nothing to gain from wider numbers, and a third of the time. What cannot be computed is no
+// exception but no number, which a frame shows as missing.
+namespace policies = boost::math::policies;
+using Exactness = policies::policy<policies::promote_double<false>, policies::domain_error<policies::ignore_error>,
+                                   policies::pole_error<policies::ignore_error>, policies::overflow_error<policies::ignore_error>,
+                                   policies::evaluation_error<policies::ignore_error>>;
 
 inline double normal_below(double z) { return boost::math::cdf(boost::math::normal_distribution<double, Exactness>(), z); }
 inline double normal_above(double z) { return normal_below(-z); }

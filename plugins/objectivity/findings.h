@@ -2,6 +2,7 @@
 // A finding that could not be computed has no value, no p, and says why in words.
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,7 +66,7 @@ class FrameOf {
     std::vector<Value> values(rows_.size(), 0);
     std::vector<std::uint8_t> valid(rows_.size(), 0);
     for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (const std::optional<Value> value = read(of(rows_[i]))) values[i] = *value, valid[i] = 1;
+      if (const std::optional<Value> value = read(of(rows_[i])); value && std::isfinite(static_cast<double>(*value))) values[i] = *value, valid[i] = 1;
     builder_.add(name, std::span<const Value>(values), valid);
     return *this;
   }

@@ -7,6 +7,7 @@
 
 #include "extend/indicator.h"
 #include "extend/native_library.h"
+#include "opora/abi/all.h"
 
 namespace opora {
 namespace {
@@ -30,7 +31,7 @@ void write_csv(const Frame& frame, const std::string& file) {
   out << '\n';
 }
 
-Result<Frame> compute(const NativeLibrary& library, const char* id, const Store& store, int year) {
+Result<Frame> compute(const std::shared_ptr<NativeLibrary>& library, const char* id, const Store& store, int year) {
   OPORA_ASSIGN(const Extension extension, native_extension(library, OPORA_KIND_INDICATOR, id));
   OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(extension));
   RunContext context;
