@@ -29,11 +29,11 @@ local function settings(p)
 end
 
 -- Чем признаки школы могут объясняться кроме нарушения.
-local function other_explanations(p, name, rows)
+local function other_explanations(p, name, rows, one_class_in)
   local found, one_class, small = {}, false, false
   for _, row in ipairs(rows) do
-    if row.marker == "class_range" and row.value == nil then one_class = true end
-    if row.flag == 1 and row.n < p.small_n then small = true end
+    one_class = one_class or one_class_in[row.school .. row.procedure]
+    small = small or row.n < p.small_n
   end
   if name and (name:find("имнази") or name:find("ицей")) then found[#found + 1] = "школа с отбором учащихся" end
   if small then found[#found + 1] = "мало участников" end
@@ -75,12 +75,13 @@ return methodology {
     ctx:combine("all")
     ctx:assess(ctx.schools)
 
-    local names = {}
+    local names, one_class_in = {}, {}
     for school, rows in ctx.schools:by("school") do names[school] = rows[1].name end
-    local marked = {}
-    for school in matrix:where("flag", "==", 1):by("school") do marked[school] = true end
-    for school, rows in matrix:by("school") do
-      if marked[school] then ctx:decision(school):value("Иные объяснения", other_explanations(p, names[school], rows)) end
+    for row in matrix:where("marker", "==", "class_range"):select("school", "procedure", "status"):rows() do
+      if row.status:find("меньше двух классов") then one_class_in[row.school .. row.procedure] = true end
+    end
+    for school, rows in matrix:where("flag", "==", 1):select("school", "procedure", "n"):by("school") do
+      ctx:decision(school):value("Иные объяснения", other_explanations(p, names[school], rows, one_class_in))
     end
     for school, rows in ctx:indicator("marker-agreement", settings(p)):present("agreement"):by("school") do
       local count = { ["оба"] = 0, ["только свои"] = 0, ["только список"] = 0 }
