@@ -79,6 +79,7 @@ std::vector<OutputColumn> need_outputs(lua_State* lua, int index) {
 }
 
 int context(lua_State* lua) { return push_context(lua, *need_object<IndicatorContext>(lua, 1).scope); }
+int lists(lua_State* lua) { return push_external_lists(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 int other(lua_State* lua) { return push_indicator(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 
 int index(lua_State* lua) {
@@ -87,7 +88,7 @@ int index(lua_State* lua) {
   const std::string name = text_of(lua, 2);
   if (push_fact(lua, scope, name)) return 1;
   std::vector<std::string> names = verb_names(lua);
-  names.insert(names.end(), {"year", "results", "schools", "procedures"});
+  names.insert(names.end(), fact_names().begin(), fact_names().end());
   fail(lua, "LUA-035", tr_format("a {0} has no '{1}'", "ctx", name), suggestion(name, names));
 }
 
@@ -115,7 +116,7 @@ int run_compute(lua_State* lua) {
 }  // namespace
 
 void open_indicators(Sandbox& sandbox) {
-  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"indicator", &other}}, {{"__index", &index}});
+  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"external_lists", &lists}, {"indicator", &other}}, {{"__index", &index}});
 }
 
 // indicator { … } keeps the table; the script returns it.

@@ -12,7 +12,6 @@
 namespace opora {
 namespace {
 
-const std::vector<std::string> kDatasets = {"results", "context", "schools", "procedures"};
 const char kLibrariesKey = 0;  // registry: library name → what it returned, or false while it is read
 
 // include("library"): what the library's file returns; read once a run.
@@ -137,8 +136,8 @@ void read_ground(lua_State* lua, int index, std::string_view key, Grounds& groun
 
 void check_inputs(lua_State* lua, const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs)
-    if (std::find(kDatasets.begin(), kDatasets.end(), input) == kDatasets.end())
-      fail(lua, "LUA-032", tr_format("there is no dataset '{0}'", input), suggestion(input, kDatasets));
+    if (std::find(input_names().begin(), input_names().end(), input) == input_names().end())
+      fail(lua, "LUA-032", tr_format("there is no dataset '{0}'", input), suggestion(input, input_names()));
 }
 
 Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const SandboxLimits& limits, std::string_view kind,

@@ -94,6 +94,7 @@ Result<TablesMapper> TablesMapper::plan(const SourceProfile& profile, const Shee
     for (const auto& [name, source] : profile.references->keys) mapper.reference_keys_.push_back({name, part_of_file(source, hint).value_or("")});
     for (const ReferenceColumn& column : profile.references->columns) mapper.reference_columns_.push_back(optional_column(column.column));
   }
+  if (profile.lists) mapper.lists_.emplace(profile, layout, hint, year, sheet);
   return mapper;
 }
 
@@ -126,6 +127,13 @@ void TablesMapper::map(const OwnedRow& row, SchoolIndex& index, BatchDraft& draf
   }
   if (profile_->scales) {
     if (!scale(row, draft, defects)) {
+      ++counts.rejected;
+      return;
+    }
+    accepted = true;
+  }
+  if (lists_) {
+    if (!lists_->map(row, draft, defects)) {
       ++counts.rejected;
       return;
     }

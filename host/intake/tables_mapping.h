@@ -1,5 +1,5 @@
 // Rows of everything but results: registries of schools, social passports and questionnaires, borders
-// of marks, reference tables. Small files: mapped row by row, in file order, into the batch's draft.
+// of marks, reference tables, outside lists. Small files: mapped row by row, in file order, into the batch's draft.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "intake/gates.h"
+#include "intake/lists_mapping.h"
 #include "intake/layout.h"
 #include "model/batch.h"
 
@@ -63,6 +64,7 @@ class TablesMapper {
   std::vector<int> borders_;
   std::vector<KeyPlan> reference_keys_;
   std::vector<int> reference_columns_;
+  std::optional<ListsMapper> lists_;
   std::vector<std::int64_t> seen_;  // by school: line of its row in this sheet, 0: none yet
 };
 

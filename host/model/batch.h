@@ -49,6 +49,15 @@ struct ReferenceRow {
   std::int64_t line = 0;
 };
 
+// One marker of a list that the federation or the region delivers: facts from outside, kept as delivered and never recomputed.
+struct ListedMarker {
+  SchoolRef school;    // joined to the registry by its key when it is read; a list makes no school known
+  int year = 0;
+  std::string list;    // "vpr-bias-federal"
+  std::string marker;  // "RU 4"
+  std::int64_t line = 0;
+};
+
 // Participants of one procedure, in file order, as parallel arrays of equal length.
 struct ResultRows {
   ProcedureKey procedure;
@@ -73,6 +82,7 @@ struct ResultRows {
   // Task scores: tasks[t][row]; kNotAttempted for X, empty and anything that is not a whole number.
   static constexpr std::int16_t kNotAttempted = INT16_MIN;
   std::vector<std::string> task_labels;
+  std::vector<int> task_maxima;             // as the file states them, 0 = unknown
   std::vector<std::vector<std::int16_t>> tasks;
 
   std::size_t size() const { return school.size(); }
@@ -118,6 +128,7 @@ struct BatchDraft {
   std::vector<ContextRow> context;
   std::vector<Scale> scales;
   std::vector<ReferenceRow> references;
+  std::vector<ListedMarker> lists;
   std::vector<Attendance> attendance;
   BatchCounts counts;
   std::string protocol_json;  // the whole protocol, for `batches` and later questions

@@ -31,7 +31,7 @@ struct Statements {
     OPORA_ASSIGN(Statement add_school, Statement::prepare(db, "INSERT INTO school (key, code) VALUES (?, ?)"));
     OPORA_ASSIGN(Statement add_segment, Statement::prepare(db, "INSERT INTO segment (batch, procedure, slice, rows, maximum, directory) VALUES (?, ?, ?, ?, ?, ?)"));
     OPORA_ASSIGN(Statement add_column, Statement::prepare(db, "INSERT INTO segment_column (segment, name, data) VALUES (?, ?, ?)"));
-    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, data) VALUES (?, ?, ?, ?)"));
+    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, maximum, data) VALUES (?, ?, ?, ?, ?)"));
     return Statements{std::move(find_procedure), std::move(add_procedure), std::move(find_school), std::move(add_school),
                       std::move(add_segment), std::move(add_column), std::move(add_task)};
   }
@@ -127,7 +127,7 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const auto& [name, data] : segment.columns)
     if (name != "score" && name != "mark_of_score" && name != "mark" && name != "journal") OPORA_TRY(write(name, data));
   for (std::size_t t = 0; t < segment.tasks.size(); ++t)
-    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].first), Bytes(segment.tasks[t].second)).run());
+    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].label), segment.tasks[t].maximum, Bytes(segment.tasks[t].scores)).run());
   return {};
 }
 
@@ -184,6 +184,10 @@ Status BatchWriter::State::write_rest(const BatchDraft& draft) {
   OPORA_ASSIGN(Statement reference, Statement::prepare(db, "INSERT INTO reference_row (batch, dataset, json, line) VALUES (?, ?, ?, ?)"));
   for (const ReferenceRow& row : draft.references)
     OPORA_TRY(bind_all(reference, batch, std::string_view(row.dataset), std::string_view(row.json), row.line).run());
+  OPORA_ASSIGN(Statement listed, Statement::prepare(db, "INSERT INTO external_list (batch, school_key, code, year, list, marker, line) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  for (const ListedMarker& row : draft.lists)
+    OPORA_TRY(bind_all(listed, batch, std::string_view(row.school.key), std::string_view(row.school.code), row.year, std::string_view(row.list),
+                       std::string_view(row.marker), row.line).run());
   return {};
 }
 
@@ -224,6 +228,9 @@ std::string BatchWriter::State::content_digest(const BatchDraft& draft) const {
   }
   list("references", draft.references.size());
   for (const ReferenceRow& row : draft.references) hash.field(row.dataset).field(row.json);
+  if (!draft.lists.empty()) list("lists", draft.lists.size());
+  for (const ListedMarker& row : draft.lists)
+    hash.field(row.school.key).field(row.school.code).field(std::int64_t{row.year}).field(row.list).field(row.marker);
   const ReplaceScope& scope = info.scope;
   for (const bool part : {scope.kind, scope.subject, scope.grade, scope.year, scope.level}) hash.field(std::int64_t{part});
   return to_hex(hash.finish());

@@ -8,10 +8,10 @@
 namespace opora {
 namespace {
 
-// schema.sql is the newest schema in words; a step once released is never edited, only followed by
-// another one. As long as version 1 is the newest, they are the same text.
+// A step once released is never edited, only followed by another one: schema.sql is version 1, schema_N.sql what version N adds.
 constexpr Migration kMigrations[] = {
     {kSchemaSql},
+    {kSchema2Sql},
 };
 
 }  // namespace

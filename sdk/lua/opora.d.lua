@@ -11,7 +11,7 @@
 -- The script
 ------------------------------------------------------------------------------------------------
 
----@alias Dataset "results"|"context"|"schools"|"procedures"
+---@alias Dataset "results"|"tasks"|"context"|"external_lists"|"schools"|"procedures"
 
 ---@class Methodology
 ---@field api 1                                  version of this API
@@ -19,7 +19,7 @@
 ---@field category string                        "ШНОР": the name of the list
 ---@field title string                           as in the order
 ---@field params? table<string, Parameter>       shown with their basis in every report, in script order
----@field inputs Dataset[]                       what it reads; ctx.results and ctx:context need to be named
+---@field inputs Dataset[]                       what it reads; ctx.results, ctx.tasks, ctx:context and ctx:external_lists need to be named
 ---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
 ---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
@@ -63,6 +63,7 @@ function indicator(description) end
 ---@class IndicatorContext
 ---@field year integer
 ---@field results Query
+---@field tasks Query
 ---@field schools Frame
 ---@field procedures Frame
 local IndicatorContext = {}
@@ -70,6 +71,9 @@ local IndicatorContext = {}
 ---@param year? integer
 ---@return Frame
 function IndicatorContext:context(year) end
+---@param year? integer
+---@return Frame
+function IndicatorContext:external_lists(year) end
 ---@param id string
 ---@param parameters? table<string, string|number|boolean|Share>
 ---@return Frame
@@ -457,6 +461,7 @@ function Column:round() end
 ---@class Context : Category
 ---@field year integer       the year the list is made for
 ---@field results Query      participants
+---@field tasks Query        participants and their tasks: the columns of results, and task (label in the file), task_position (place in the file, from 1), task_max (as the file states it), task_score (missing: not attempted)
 ---@field schools Frame      school, key, name, municipality, region
 ---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other; border_1 …: least scores of the marks, of an imported scale or of the packs
 local Context = {}
@@ -465,6 +470,12 @@ local Context = {}
 ---@param year? integer ctx.year when left out
 ---@return Frame
 function Context:context(year) end
+
+---Lists that others delivered, such as the federation's markers: school, list, year, marker, known (0: no registry and no
+---result speaks of the school); a row a marker that is set.
+---@param year? integer ctx.year when left out
+---@return Frame
+function Context:external_lists(year) end
 
 ---An indicator of the pack, computed for this run: a script or a native plugin, it makes no difference.
 ---@param id string as in pack.lua

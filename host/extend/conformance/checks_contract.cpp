@@ -232,11 +232,10 @@ Finding handles_end(const Subject& subject, const Setting& setting) {
     FrameFacts facts = small_facts(subject, extension, setting.seed);
     const CallOptions options = options_of(subject, opened);
     const std::vector<Parameter> values = parameters_of(extension);
-    const std::vector<std::string> inputs = {"results", "context", "schools", "procedures"};
     // The first call's object stays, so that none of its handles comes back for another thing.
     Verdicts verdicts("checked"), later("checked");
-    const auto first = make_call(extension, facts, options, verdicts, values, inputs);
-    const auto second = make_call(extension, facts, options, later, values, inputs);
+    const auto first = make_call(extension, facts, options, verdicts, values, input_names());
+    const auto second = make_call(extension, facts, options, later, values, input_names());
     (void)bare_call(extension, *first, options.year);
     const Status ended = second->ended(bare_call(extension, *second, options.year));
     if (!ended.ok() && ended.error().code == "ABI-010") return failed(tr_format("it keeps a handle beyond its call: {0}", words_of(ended.error())));
