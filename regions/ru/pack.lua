@@ -31,5 +31,10 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    { kind = "indicator", id = "clusters", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-profiles", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-choice", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-assignment", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "methodology", id = "risk-cluster", source = "2019/risk_cluster.lua", valid_from = 2019 },
   },
 }
