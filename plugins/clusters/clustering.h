@@ -45,11 +45,15 @@ inline std::string missing_words(const Table& table, std::size_t school) {
   return "нет данных: " + list;
 }
 
+inline constexpr std::size_t kMostForWard = 10000;  // 400 MB of distances
+
 // Why no clusters can be formed in the stratum; empty: they can.
 inline std::string obstacle(const Stratum& stratum, const Settings& settings) {
   const std::size_t least = std::max({settings.min_schools, 2 * settings.k, std::size_t{4}});
   if (stratum.raw.n < least)
     return "школ с полными данными в группе «" + stratum.name + "»: " + std::to_string(stratum.raw.n) + ", нужно не менее " + std::to_string(least);
+  if (settings.recipe.method == Method::kWard && stratum.raw.n > kMostForWard)
+    return "школ в группе «" + stratum.name + "»: " + std::to_string(stratum.raw.n) + ", для иерархии Уорда не более " + std::to_string(kMostForWard);
   bool varies = false;
   for (std::size_t i = 1; i < stratum.raw.n && !varies; ++i)
     varies = !std::equal(stratum.raw.row(0), stratum.raw.row(0) + stratum.raw.d, stratum.raw.row(i));
