@@ -12,6 +12,7 @@ struct ChoiceOptions {
   int subsamples = 20;         // 0: stability is not looked at
   double part = 0.8;           // of the schools in a subsample, drawn without replacement
   int restarts = 5;            // of k-means in a subsample
+  double tolerance = 1e-6;     // of a mixture in a subsample
   double stable_from = 0.6;    // least mean adjusted Rand index
 };
 
@@ -50,7 +51,7 @@ inline std::vector<std::size_t> subset(std::size_t n, double part, Random& rando
 inline std::vector<double> stability(const Points& points, Recipe recipe, const std::vector<Fit>& of, const ChoiceOptions& options) {
   Random random(recipe.seed);
   std::vector<double> sum(of.size());
-  recipe.restarts = options.restarts;
+  recipe.restarts = options.restarts, recipe.tolerance = options.tolerance;
   for (int s = 0; s < options.subsamples; ++s) {
     const std::vector<std::size_t> rows = subset(points.n, options.part, random);
     const std::vector<Fit> found = fits(chosen_rows(points, rows), recipe, of.size() + 1);

@@ -52,9 +52,9 @@ void warn_of_model(const Context& ctx, const FittedStratum& fitted, const std::v
   for (std::size_t j = 0; j < items.size(); ++j) {
     const ScaleSource source = fitted.model.standardiser().source[j];
     if (source == ScaleSource::kConstant)
-      ctx.warn("CLU-008", where + std::string(items[j]->title) + " одинакова у всех школ и их не различает", "выберите другой показатель");
+      ctx.warn("CLU-008", where + "показатель «" + std::string(items[j]->title) + "» одинаков у всех школ и их не различает", "выберите другой показатель");
     if (source == ScaleSource::kNoSpreadInTheMiddle)
-      ctx.warn("CLU-009", where + std::string(items[j]->title) + ": у половины школ одно значение; вместо размаха взято стандартное отклонение",
+      ctx.warn("CLU-009", where + "показатель «" + std::string(items[j]->title) + "» у половины школ один и тот же; вместо размаха взято стандартное отклонение",
                "проверьте показатель или задайте standardise=z");
   }
   const std::size_t k = fitted.model.partition().k();

@@ -14,8 +14,8 @@ enum class Covariances { kDiagonal, kFull };
 
 struct MixtureOptions {
   Covariances covariances = Covariances::kDiagonal;
-  int iterations = 2000;
-  double tolerance = 1e-10;  // of the log-likelihood, relative
+  int iterations = 1000;
+  double tolerance = 1e-8;  // of the log-likelihood, relative
   // Least variance along any axis, in parts of the mean variance of the items: without it a cluster could shrink onto a few
   // equal schools and the likelihood grow without bound. Clamping is the likelihood's maximum under the constraint (Ingrassia 2004).
   double least_variance = 1e-3;
@@ -88,14 +88,18 @@ inline void maximise(const Rows& points, const Eigen::MatrixXd& probability, dou
   }
 }
 
+// Probabilities of all points at once; returns the log-likelihood.
 inline double expect(const Rows& points, const Mixture& mixture, Eigen::MatrixXd& probability) {
-  double log_likelihood = 0;
-  Eigen::VectorXd of_one(probability.cols());
-  for (Eigen::Index i = 0; i < points.rows(); ++i) {
-    log_likelihood += mixture.posterior(points.row(i).transpose(), of_one);
-    probability.row(i) = of_one.transpose();
+  for (std::size_t c = 0; c < mixture.components.size(); ++c) {
+    const Component& component = mixture.components[c];
+    const Eigen::MatrixXd whitened = (points.rowwise() - component.mean.transpose()) * component.whitening.transpose();
+    probability.col(static_cast<Eigen::Index>(c)) = component.log_factor - 0.5 * whitened.rowwise().squaredNorm().array();
   }
-  return log_likelihood;
+  const Eigen::VectorXd most = probability.rowwise().maxCoeff();
+  probability = (probability.colwise() - most).array().exp();
+  const Eigen::VectorXd sum = probability.rowwise().sum();
+  probability.array().colwise() /= sum.array();
+  return (most.array() + sum.array().log()).sum();
 }
 
 }  // namespace mixture_steps

@@ -18,6 +18,7 @@ struct Recipe {
   ClusterOrder order = ClusterOrder::kFirstItem;
   int restarts = 20;
   std::uint64_t seed = 1;
+  double tolerance = MixtureOptions{}.tolerance;  // of mixtures
 };
 
 // Partition of standardised points and, for mixtures, the fitted mixture.
@@ -31,7 +32,7 @@ inline Fit fit_clusters(const Points& points, const Recipe& recipe, std::size_t 
   Partition start = kmeans(points, {.k = k, .restarts = recipe.restarts, .seed = recipe.seed});
   if (recipe.method == Method::kKMeans) return {std::move(start), std::nullopt};
   const Covariances covariances = recipe.method == Method::kFullMixture ? Covariances::kFull : Covariances::kDiagonal;
-  Mixture mixture = fit_mixture(points, start, {.covariances = covariances});
+  Mixture mixture = fit_mixture(points, start, {.covariances = covariances, .tolerance = recipe.tolerance});
   return {partition_of(points, most_probable(mixture, points)), std::move(mixture)};
 }
 
