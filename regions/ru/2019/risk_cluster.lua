@@ -28,7 +28,6 @@ return methodology {
   id = "risk-cluster",
   category = "Кластер риска",
   title = "Школы в кластере с менее благоприятным контекстом и низкими результатами",
-  each = "region",
   params = {
     low_results = number(0.5, {
       title = "Результаты кластера хуже, чем в регионе, не менее чем на столько стандартных отклонений",
@@ -76,20 +75,20 @@ return methodology {
         :join(unfavourable(profiles, "results"), "name")
         :join(unfavourable(profiles, "context"), "name")
         :join(profiles:group("name"):tally { schools = first("schools"), description = first("description") }, "name")
-    schools = schools:with { about = schools.name:or_else("кластер не определён") }
+    schools = schools:with { of_results = "результаты", of_context = "контекст", of_place = "силуэт" }
     ctx:check(schools, {
-      rule = "low_results", title = "Результаты кластера хуже, чем в регионе, стандартных отклонений", name = "about",
+      rule = "low_results", title = "Результаты кластера хуже, чем в регионе, стандартных отклонений", name = "of_results",
       value = "results", n = "schools", op = ">=", threshold = p.low_results, min_n = p.least_cluster,
     })
     ctx:check(schools, {
-      rule = "hard_context", title = "Контекст кластера менее благоприятен, чем в регионе, стандартных отклонений", name = "about",
+      rule = "hard_context", title = "Контекст кластера менее благоприятен, чем в регионе, стандартных отклонений", name = "of_context",
       value = "context", n = "schools", op = ">=", threshold = p.hard_context, min_n = p.least_cluster,
     })
     ctx:check(schools, {
-      rule = "inside", title = "Школа внутри своего кластера: силуэт", name = "about",
+      rule = "inside", title = "Школа внутри своего кластера: силуэт", name = "of_place",
       value = "silhouette", n = "schools", op = ">=", threshold = p.inside, min_n = p.least_cluster,
     })
-    ctx:require { all = true }
+    for _, rule in ipairs { "low_results", "hard_context", "inside" } do ctx:require { rule = rule, all = true } end
     ctx:combine("all")
     ctx:assess(ctx.schools)
     ctx:value(schools, "name", "Кластер")
