@@ -82,5 +82,10 @@ return {
     { kind = "indicator", id = "cohort-confirmation", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
     { kind = "indicator", id = "markers", plugin = "ru.opora.objectivity", valid_from = 2019 },
     { kind = "indicator", id = "marker-agreement", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    { kind = "indicator", id = "clusters", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-profiles", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-choice", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "indicator", id = "cluster-assignment", plugin = "ru.opora.clusters", valid_from = 2019 },
+    { kind = "methodology", id = "risk-cluster", source = "2019/risk_cluster.lua", valid_from = 2019 },
   },
 }

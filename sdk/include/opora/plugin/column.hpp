@@ -94,6 +94,14 @@ class Column {
     return {call_, made};
   }
 
+  // Texts rather than numbers: items of the context may be either.
+  bool is_text() const {
+    ArrowSchema schema{};
+    ArrowArray array{};
+    OPORA_SDK_CALL(columns, view, call_, handle(), &schema, &array);
+    return schema.format[0] == 'i';
+  }
+
   template <ColumnValue T>
   ColumnView<T> view() const {
     ArrowSchema schema{};
