@@ -144,7 +144,6 @@ class Condenser {
 inline void add_school(GroupSums& sums, std::size_t school, const SchoolSums& own) {
   const Eigen::Index width = sums.width(), inner = width - 1, q = sums.random;
   const double n = static_cast<double>(own.n), root = std::sqrt(n);
-  sums.size[school] = own.n;
   auto c = sums.c.middleRows(static_cast<Eigen::Index>(school) * q, q);
   Eigen::Matrix2d& r = sums.r[school];
   c(0, 0) = root;
@@ -161,30 +160,21 @@ inline void add_school(GroupSums& sums, std::size_t school, const SchoolSums& ow
   sums.within.bottomRightCorner(inner, inner) -= c.row(1).tail(inner).transpose() * c.row(1).tail(inner);
 }
 
-inline void require_variation(const PupilTable& table, const std::string& slope) {
+inline void require_schools(const PupilTable& table) {
   if (table.rows() == 0)
     throw NotFitted("VA-001", "нет ни одного участника с результатом и всеми признаками модели", "выберите другую процедуру или уберите признаки, которых нет");
   if (table.schools() < 2)
     throw NotFitted("VA-002", "все участники из одной школы, сравнивать не с чем", "загрузите результаты других школ");
-  if (!slope.empty() && std::find(table.terms.begin(), table.terms.end(), slope) == table.terms.end())
-    throw NotFitted("VA-006", "признак «" + slope + "» со своим наклоном в каждой школе не входит в модель", "добавьте признак или уберите наклон");
 }
 
-}  // namespace detail
-
-// Condenses a table. `slope` names the covariate with a slope of its own in every school; empty: intercepts only.
-// NotFitted: VA-001 no rows, VA-002 one school, VA-003 equal outcomes, VA-004 too few pupils or schools for the model,
-// VA-006 the slope's covariate is constant or collinear.
-inline GroupSums condense(const PupilTable& table, const std::string& slope = {}) {
-  detail::require_variation(table, slope);
-  GroupSums sums;
-  const auto outcome = detail::moments(table, 0, table.rows(), [&](std::size_t row) { return table.outcome[row]; });
+// Centres and scales; terms that are the same for everybody are dropped.
+inline void choose_coordinates(const PupilTable& table, GroupSums& sums) {
+  const Moments outcome = moments(table, 0, table.rows(), [&](std::size_t row) { return table.outcome[row]; });
   if (!(outcome.sd > 0) || !std::isfinite(outcome.sd))
     throw NotFitted("VA-003", "у всех участников один и тот же результат, объяснять нечего", "выберите процедуру, в которой результаты различаются");
-  sums.at.outcome_centre = outcome.mean, sums.at.outcome_scale = outcome.sd;
-
+  sums.at = {outcome.mean, outcome.sd, {}, {}};
   for (std::size_t term = 0; term < table.terms.size(); ++term) {
-    const auto x = detail::moments(table, 0, table.rows(), [&](std::size_t row) { return table.covariate(row, term); });
+    const Moments x = moments(table, 0, table.rows(), [&](std::size_t row) { return table.covariate(row, term); });
     if (!(x.sd > 0) || !std::isfinite(x.sd)) {
       sums.dropped.push_back({table.terms[term], true});
       continue;
@@ -192,71 +182,103 @@ inline GroupSums condense(const PupilTable& table, const std::string& slope = {}
     sums.kept.push_back(term);
     sums.at.centre.push_back(x.mean), sums.at.scale.push_back(x.sd);
   }
+}
 
-  std::vector<detail::SchoolSums> schools;
-  schools.reserve(table.schools());
-  {
-    detail::Condenser condenser(table, sums.at, sums.kept);
-    for (std::size_t school = 0; school < table.schools(); ++school) schools.push_back(condenser.school(school));
+// What the schools' sums say about the terms: their cross products over all pupils, and within schools alone.
+struct TermProducts {
+  Eigen::MatrixXd all, within;
+  bool of_schools(std::size_t place) const {  // the same for all pupils of any school
+    const auto p = static_cast<Eigen::Index>(place);
+    return within(p, p) <= kCollinear * all(p, p);
   }
-  const auto terms = static_cast<Eigen::Index>(sums.kept.size());
-  Eigen::MatrixXd correlation = Eigen::MatrixXd::Zero(terms, terms);
-  Eigen::MatrixXd inside = correlation;  // the same within schools
-  for (const detail::SchoolSums& own : schools) {
-    sums.pupils += own.n;
-    inside += own.squares.topLeftCorner(terms, terms);
-    correlation += static_cast<double>(own.n) * own.mean.head(terms) * own.mean.head(terms).transpose();
+};
+inline TermProducts products_of(const std::vector<SchoolSums>& schools, std::size_t count) {
+  const auto terms = static_cast<Eigen::Index>(count);
+  TermProducts products{Eigen::MatrixXd::Zero(terms, terms), Eigen::MatrixXd::Zero(terms, terms)};
+  for (const SchoolSums& own : schools) {
+    products.within += own.squares.topLeftCorner(terms, terms);
+    products.all += static_cast<double>(own.n) * own.mean.head(terms) * own.mean.head(terms).transpose();
   }
-  correlation += inside;
+  products.all += products.within;
+  return products;
+}
 
-  // Keep the independent terms only, in their order.
-  const std::vector<std::size_t> independent = detail::independent(correlation);
-  std::vector<Eigen::Index> places;  // of [terms, outcome] in the schools' sums
-  for (const std::size_t place : independent) places.push_back(static_cast<Eigen::Index>(place));
-  for (std::size_t place = 0; place < sums.kept.size(); ++place)
-    if (!std::binary_search(independent.begin(), independent.end(), place)) sums.dropped.push_back({table.terms[sums.kept[place]], false});
-  places.push_back(terms);
+// Keeps the terms at these places, in their order, and names the others.
+inline void keep(const PupilTable& table, const std::vector<std::size_t>& places, GroupSums& sums) {
   std::vector<std::size_t> kept;
   Coordinates at{sums.at.outcome_centre, sums.at.outcome_scale, {}, {}};
-  std::size_t of_schools = 1;  // terms that are the same within every school, with the intercept
-  for (const std::size_t place : independent) {
+  for (std::size_t place = 0; place < sums.kept.size(); ++place) {
+    const std::string& name = table.terms[sums.kept[place]];
+    if (!std::binary_search(places.begin(), places.end(), place)) {
+      sums.dropped.push_back({name, false});
+      continue;
+    }
     kept.push_back(sums.kept[place]);
     at.centre.push_back(sums.at.centre[place]), at.scale.push_back(sums.at.scale[place]);
-    const auto p = static_cast<Eigen::Index>(place);
-    of_schools += inside(p, p) <= kCollinear * correlation(p, p);
-    sums.terms.push_back(table.terms[kept.back()]);
+    sums.terms.push_back(name);
   }
-  sums.kept = kept, sums.at = at;
+  sums.kept = std::move(kept), sums.at = std::move(at);
+}
 
-  if (!slope.empty()) {
-    sums.random = 2;
-    const auto found = std::find(sums.terms.begin(), sums.terms.end(), slope);
-    if (found == sums.terms.end())
-      throw NotFitted("VA-006", "признак «" + slope + "» одинаков у всех или определяется другими признаками, наклон оценить нельзя",
-                      "выберите другой признак или уберите наклон");
-    sums.slope = static_cast<std::size_t>(found - sums.terms.begin());
-    const auto p = static_cast<Eigen::Index>(independent[sums.slope]);
-    if (inside(p, p) <= kCollinear * correlation(p, p))
-      throw NotFitted("VA-006", "признак «" + slope + "» одинаков у всех участников каждой школы, наклон оценить нельзя",
-                      "выберите признак участников или уберите наклон");
-  }
-  const auto groups = static_cast<std::int64_t>(table.schools());
-  const auto q = static_cast<std::int64_t>(sums.random);
-  if (sums.pupils <= q * groups)
-    throw NotFitted("VA-004", "участников " + std::to_string(sums.pupils) + ", школ " + std::to_string(groups) +
+inline void choose_slope(const std::string& slope, const std::vector<std::size_t>& places, const TermProducts& products, GroupSums& sums) {
+  if (slope.empty()) return;
+  const auto found = std::find(sums.terms.begin(), sums.terms.end(), slope);
+  if (found == sums.terms.end())
+    throw NotFitted("VA-006", "признак «" + slope + "» не входит в модель, одинаков у всех или определяется другими признаками: наклон оценить нельзя",
+                    "добавьте признак, выберите другой или уберите наклон");
+  sums.random = 2;
+  sums.slope = static_cast<std::size_t>(found - sums.terms.begin());
+  if (products.of_schools(places[sums.slope]))
+    throw NotFitted("VA-006", "признак «" + slope + "» одинаков у всех участников каждой школы, наклон оценить нельзя",
+                    "выберите признак участников или уберите наклон");
+}
+
+inline void require_enough(const std::vector<std::size_t>& places, const TermProducts& products, const GroupSums& sums) {
+  const auto schools = static_cast<std::int64_t>(sums.schools());
+  if (sums.pupils <= sums.random * schools)
+    throw NotFitted("VA-004", "участников " + std::to_string(sums.pupils) + ", школ " + std::to_string(schools) +
                         ": отличить вклад школы от случайности нельзя", "выберите процедуру с большим числом участников или модель без наклона");
-  if (table.schools() <= of_schools || sums.pupils <= static_cast<std::int64_t>(sums.terms.size()) + 1)
+  const auto of_schools = std::count_if(places.begin(), places.end(), [&](std::size_t place) { return products.of_schools(place); });
+  if (schools <= of_schools + 1 || sums.pupils <= static_cast<std::int64_t>(sums.terms.size()) + 1)
     throw NotFitted("VA-004", "признаков школ в модели не меньше, чем самих школ", "уберите часть признаков школ");
+}
 
-  const Eigen::Index width = static_cast<Eigen::Index>(sums.terms.size()) + 2;
+inline void gather(const std::vector<SchoolSums>& schools, const std::vector<std::size_t>& places, std::size_t outcome, GroupSums& sums) {
+  std::vector<Eigen::Index> columns;  // of the schools' sums: kept terms, outcome
+  for (const std::size_t place : places) columns.push_back(static_cast<Eigen::Index>(place));
+  columns.push_back(static_cast<Eigen::Index>(outcome));
+  const Eigen::Index width = static_cast<Eigen::Index>(columns.size()) + 1;
   sums.within = Eigen::MatrixXd::Zero(width, width);
-  sums.r.assign(table.schools(), Eigen::Matrix2d::Zero());
-  sums.c = Eigen::MatrixXd::Zero(sums.random * static_cast<Eigen::Index>(table.schools()), width);
-  sums.size.resize(table.schools());
-  for (std::size_t school = 0; school < schools.size(); ++school) {
-    detail::SchoolSums own{schools[school].n, schools[school].mean(places), schools[school].squares(places, places)};
-    detail::add_school(sums, school, own);
+  sums.r.assign(schools.size(), Eigen::Matrix2d::Zero());
+  sums.c = Eigen::MatrixXd::Zero(sums.random * static_cast<Eigen::Index>(schools.size()), width);
+  for (std::size_t school = 0; school < schools.size(); ++school)
+    add_school(sums, school, {schools[school].n, schools[school].mean(columns), schools[school].squares(columns, columns)});
+}
+
+}  // namespace detail
+
+// Condenses a table. `slope` names the covariate with a slope of its own in every school; empty: intercepts only.
+// NotFitted: VA-001 no rows, VA-002 one school, VA-003 equal outcomes, VA-004 too few pupils or schools for the model,
+// VA-006 the slope's covariate is not there, constant or collinear.
+inline GroupSums condense(const PupilTable& table, const std::string& slope = {}) {
+  detail::require_schools(table);
+  GroupSums sums;
+  detail::choose_coordinates(table, sums);
+  std::vector<detail::SchoolSums> schools;
+  schools.reserve(table.schools());
+  detail::Condenser condenser(table, sums.at, sums.kept);
+  for (std::size_t school = 0; school < table.schools(); ++school) {
+    schools.push_back(condenser.school(school));
+    sums.size.push_back(schools.back().n);
+    sums.pupils += schools.back().n;
   }
+  const std::size_t outcome = sums.kept.size();
+  const detail::TermProducts products = detail::products_of(schools, outcome);
+  const std::vector<std::size_t> places = detail::independent(products.all);
+  detail::keep(table, places, sums);
+  detail::choose_slope(slope, places, products, sums);
+  detail::require_enough(places, products, sums);
+  detail::gather(schools, places, outcome, sums);
   return sums;
 }
 

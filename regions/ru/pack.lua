@@ -31,5 +31,19 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    { kind = "indicator", id = "value-added", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "value-added-model", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "value-added-fit", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "contextual-efficiency", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "contextual-model", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "cohort-growth", plugin = "ru.opora.value_added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    {
+      kind = "methodology", id = "value-added-schools", source = "2019/value_added.lua", valid_from = 2019,
+      reference = "решение региона: вклад школ с учётом контекста",
+    },
+    {
+      kind = "methodology", id = "cohort-growth-schools", source = "2019/cohort_growth.lua", valid_from = 2019,
+      reference = "решение региона: рост результатов одной параллели",
+    },
   },
 }
