@@ -21,25 +21,19 @@ struct ContextualModel {
 namespace detail {
 
 inline void read_means(const Context& ctx, const Selection& wanted, const SchoolCovariates& covariates, ContextualModel& model) {
-  const Frame frame = query_of(ctx, wanted).group("school").tally({{"n", count()}, {"mean", mean("score")}, {"sd", sd("score")}});
-  const auto school = frame.view<std::string_view>("school");
-  const auto n = frame.view<std::int64_t>("n");
-  const auto value = frame.view<double>("mean"), spread = frame.view<double>("sd");
+  const Means means = means_of(pupils_of(ctx, wanted, false));
   model.table.terms = covariates.terms;
-  double squares = 0, degrees = 0;
-  for (std::int64_t row = 0; row < frame.rows(); ++row) {
-    const auto found = school[row] ? covariates.of.find(*school[row]) : covariates.of.end();
-    if (!value[row] || (found == covariates.of.end() && !(covariates.terms.empty() && school[row]))) continue;
-    const double pupils = static_cast<double>(n.value_or(row, 0));
-    if (spread[row]) squares += (pupils - 1) * *spread[row] * *spread[row], degrees += pupils - 1;
-    model.schools.emplace_back(*school[row]);
-    model.n.push_back(n.value_or(row, 0));
-    model.table.outcome.push_back(*value[row]);
-    model.table.weight.push_back(ctx.choice("weights") == "equal" ? 1 : pupils);
+  model.within = means.within;
+  for (const auto& [school, own] : means.of) {
+    const auto found = covariates.of.find(school);
+    if (found == covariates.of.end() && !covariates.terms.empty()) continue;
+    model.schools.push_back(school);
+    model.n.push_back(own.n);
+    model.table.outcome.push_back(own.mean);
+    model.table.weight.push_back(ctx.choice("weights") == "equal" ? 1 : static_cast<double>(own.n));
     if (found != covariates.of.end())
       model.table.covariates.insert(model.table.covariates.end(), found->second.begin(), found->second.end());
   }
-  model.within = degrees > 0 ? squares / degrees : 0;
 }
 
 // Variance between schools that context and chance leave, from a fit weighted by pupils.

@@ -101,6 +101,42 @@ inline Pupils pupils_of(const Context& ctx, const Selection& wanted, bool with_g
   return pupils;
 }
 
+// Means of schools and the pooled variance within them, from cells: the same bits whatever the order of the facts.
+struct Means {
+  struct School {
+    std::int64_t n = 0;
+    double mean = 0;
+  };
+  std::map<std::string, School, std::less<>> of;
+  double mean = 0, sd = 0;  // of all participants, ddof 0
+  double within = 0;        // Σ(score − mean of the school)² / Σ(n − 1); 0 when no school has two participants
+};
+
+inline Means means_of(const Pupils& pupils) {
+  Means means;
+  double n = 0, sum = 0, squares = 0, inside = 0, freedom = 0;
+  for (const Cell& cell : pupils.cells) n += static_cast<double>(cell.count), sum += static_cast<double>(cell.count) * cell.score;
+  means.mean = n > 0 ? sum / n : 0;
+  for (std::size_t first = 0, last = 0; first < pupils.cells.size(); first = last) {
+    Means::School school;
+    for (; last < pupils.cells.size() && pupils.cells[last].school == pupils.cells[first].school; ++last) {
+      school.n += pupils.cells[last].count;
+      school.mean += static_cast<double>(pupils.cells[last].count) * pupils.cells[last].score;
+    }
+    school.mean /= static_cast<double>(school.n);
+    for (std::size_t k = first; k < last; ++k) {
+      const double count = static_cast<double>(pupils.cells[k].count);
+      inside += count * (pupils.cells[k].score - school.mean) * (pupils.cells[k].score - school.mean);
+      squares += count * (pupils.cells[k].score - means.mean) * (pupils.cells[k].score - means.mean);
+    }
+    freedom += static_cast<double>(school.n - 1);
+    means.of.emplace(pupils.schools[static_cast<std::size_t>(pupils.cells[first].school)], school);
+  }
+  means.sd = n > 0 ? std::sqrt(squares / n) : 0;
+  means.within = freedom > 0 ? inside / freedom : 0;
+  return means;
+}
+
 // Earlier results of pupils by school and code; codes that stand twice are nobody's.
 class EarlierResults {
  public:

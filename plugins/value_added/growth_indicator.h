@@ -10,35 +10,14 @@ namespace opora::value_added {
 namespace detail {
 
 // Means of schools in standard deviations of all participants.
-struct StandardMeans {
-  struct School {
-    std::int64_t n = 0;
-    double mean = 0;
-  };
-  std::map<std::string, School, std::less<>> of;
-  double within = 0;  // pooled variance within schools, in the same units
-
-  StandardMeans(const Context& ctx, const Selection& wanted) {
-    const Query query = query_of(ctx, wanted);
-    const Frame all = query.group("procedure").tally({{"mean", mean("score")}, {"sd", sd("score", 0)}});
-    const double centre = all.view<double>("mean").value_or(0, 0), scale = all.view<double>("sd").value_or(0, 0);
-    if (!(scale > 0))
-      throw NotFitted("VA-003", "у всех участников один и тот же результат: " + wanted.text(), "выберите процедуру, в которой результаты различаются");
-    const Frame frame = query.group("school").tally({{"n", count()}, {"mean", mean("score")}, {"sd", sd("score")}});
-    const auto school = frame.view<std::string_view>("school");
-    const auto n = frame.view<std::int64_t>("n");
-    const auto value = frame.view<double>("mean"), spread = frame.view<double>("sd");
-    double squares = 0, degrees = 0;
-    for (std::int64_t row = 0; row < frame.rows(); ++row) {
-      if (!school[row] || !value[row]) continue;
-      of.emplace(*school[row], School{n.value_or(row, 0), (*value[row] - centre) / scale});
-      if (!spread[row]) continue;
-      const double freedom = static_cast<double>(n.value_or(row, 0)) - 1;
-      squares += freedom * *spread[row] * *spread[row] / (scale * scale), degrees += freedom;
-    }
-    within = degrees > 0 ? squares / degrees : 0;
-  }
-};
+inline Means standard_means(const Context& ctx, const Selection& wanted) {
+  Means means = means_of(pupils_of(ctx, wanted, false));
+  if (!(means.sd > 0))
+    throw NotFitted("VA-003", "у всех участников один и тот же результат: " + wanted.text(), "выберите процедуру, в которой результаты различаются");
+  for (auto& [school, own] : means.of) own.mean = (own.mean - means.mean) / means.sd;
+  means.within /= means.sd * means.sd;
+  return means;
+}
 
 }  // namespace detail
 
@@ -86,7 +65,7 @@ struct CohortGrowth {
     require_one_procedure(ctx, earlier);
     if (wanted.text() == earlier.text() && wanted.level == earlier.level)
       throw NotFitted("VA-015", "прежняя и нынешняя процедуры — одна и та же: " + wanted.text(), "назовите прежний класс и год: параметры prior_grade, years");
-    const detail::StandardMeans before(ctx, earlier), after(ctx, wanted);
+    const Means before = detail::standard_means(ctx, earlier), after = detail::standard_means(ctx, wanted);
     const SchoolModel model = model_of(ctx, wanted, earlier);
     warn_of(ctx, model.fit);
     if (!model.fit.converged) return;
