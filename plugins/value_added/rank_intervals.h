@@ -4,6 +4,7 @@
 // Goldstein, Spiegelhalter (1996), J. R. Statist. Soc. A 159, 385–443, who draw samples instead.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -67,7 +68,7 @@ inline std::vector<RankInterval> rank_intervals(std::span<const double> effect, 
       sd[k] = std::sqrt(std::max(above.variance(effect[i] + z * se[i]) - own * (1 - own), 1e-12));
       ranks[i].mean += weight[k] * mean[k];
     }
-    ranks[i].mean /= all;
+    ranks[i].mean = std::clamp(ranks[i].mean / all, 1.0, static_cast<double>(schools));  // rounding
     const auto at_most = [&](double rank) {
       double sum = 0;
       for (int k = 0; k < kNodes; ++k) sum += weight[k] * detail::normal_cdf((rank + 0.5 - mean[k]) / sd[k]);

@@ -7,7 +7,7 @@
 namespace opora::value_added {
 namespace {
 
-constexpr PluginInfo kPlugin{.id = "ru.opora.value_added", .name = "Вклад школ в результаты", .version = "1.0.0", .vendor = "Opora",
+constexpr PluginInfo kPlugin{.id = "ru.opora.value-added", .name = "Вклад школ в результаты", .version = "1.0.0", .vendor = "Opora",
                              .licence = "Apache-2.0"};
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 local decision = "решение региона: с чем сравнивать школы"
 
--- Вклад школ по предмету: показатель плагина ru.opora.value_added.
+-- Вклад школ по предмету: показатель плагина ru.opora.value-added.
 local function effects(ctx, p, subject)
   return ctx:indicator("value-added", {
     kind = p.kind, subject = subject, grade = p.grade, context_1 = p.context_1, context_2 = p.context_2,
