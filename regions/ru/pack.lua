@@ -87,5 +87,19 @@ return {
     { kind = "indicator", id = "cluster-choice", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "indicator", id = "cluster-assignment", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "methodology", id = "risk-cluster", source = "2019/risk_cluster.lua", valid_from = 2019 },
+    { kind = "indicator", id = "value-added", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "value-added-model", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "value-added-fit", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "contextual-efficiency", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "contextual-model", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    { kind = "indicator", id = "cohort-growth", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
+    {
+      kind = "methodology", id = "value-added-schools", source = "2019/value_added.lua", valid_from = 2019,
+      reference = "решение региона: вклад школ с учётом контекста",
+    },
+    {
+      kind = "methodology", id = "cohort-growth-schools", source = "2019/cohort_growth.lua", valid_from = 2019,
+      reference = "решение региона: рост результатов одной параллели",
+    },
   },
 }
