@@ -88,19 +88,6 @@ void sort_rows(Listing& listing, const std::string& column) {
   }
 }
 
-void append_field(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 }  // namespace
 
 std::string_view Listing::registered(const ListRow& row, std::string_view column) const {
@@ -163,6 +150,19 @@ std::vector<std::string> default_columns(const Listing& listing) {
   return columns;
 }
 
+void append_csv_field(std::string& out, std::string_view text) {
+  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
 std::string to_csv(const Listing& listing, const std::vector<std::string>& columns) {
   std::string out;
   const auto append_line = [&](auto&& append_value) {
@@ -172,11 +172,11 @@ std::string to_csv(const Listing& listing, const std::vector<std::string>& colum
     }
     out += '\n';
   };
-  append_line([&](const std::string& column) { append_field(out, column); });
+  append_line([&](const std::string& column) { append_csv_field(out, column); });
   for (const ListRow& row : listing.rows)
     append_line([&](const std::string& column) {
-      if (const ExtraValue* value = further_value(listing, row, column)) append_field(out, value->text);
-      else append_field(out, column_value(listing, row, column).value_or(""));
+      if (const ExtraValue* value = further_value(listing, row, column)) append_csv_field(out, value->text);
+      else append_csv_field(out, column_value(listing, row, column).value_or(""));
     });
   return out;
 }

@@ -65,5 +65,6 @@ std::vector<std::string> default_columns(const Listing& listing);
 
 // RFC 4180 with LF; a field is quoted only when it must be.
 std::string to_csv(const Listing& listing, const std::vector<std::string>& columns);
+void append_csv_field(std::string& out, std::string_view text);
 
 }  // namespace opora

@@ -31,5 +31,9 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    {
+      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
+      reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
+    },
   },
 }

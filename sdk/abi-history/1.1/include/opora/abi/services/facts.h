@@ -1,0 +1,61 @@
+/* Service "opora.facts/1": the one narrow request for facts. Say what you need aggregated; the host answers
+ * from tallies, column segments or another engine. Never assume that rows are local.
+ *
+ * Dataset "results", one row a participant in a procedure:
+ *   kind, subject, grade, year, level, procedure, max_score     of the procedure
+ *   school, municipality, region                                of the school
+ *   class, variant, participant, gender, score, mark, journal   of the participant
+ * Asking for a dataset that the extension's inputs do not name is OPORA_E_INVALID_ARGUMENT. */
+#ifndef OPORA_ABI_SERVICES_FACTS_H
+#define OPORA_ABI_SERVICES_FACTS_H
+
+#include "kernels.h"
+
+OPORA_ABI_BEGIN
+
+typedef struct opora_fact_request {
+  uint32_t struct_size;
+  uint32_t reserved;
+  opora_text dataset; /* "results" */
+  const opora_condition* conditions;
+  uint64_t condition_count;
+  const opora_text* keys;
+  uint64_t key_count;
+  const opora_aggregate* aggregates;
+  uint64_t aggregate_count;
+} opora_fact_request;
+
+/* A parameter of an indicator that is asked for by another extension. */
+typedef struct opora_argument {
+  uint32_t struct_size;
+  uint32_t reserved;
+  opora_text name;
+  opora_text value; /* as in opora_parameter.value */
+} opora_argument;
+
+#define OPORA_SERVICE_FACTS "opora.facts/1"
+/* All: [call-thread]. */
+typedef struct opora_facts_service {
+  uint32_t struct_size;
+  uint32_t reserved;
+
+  /* One row a group, ascending by the keys: bit for bit as if the rows had gone through
+   * opora.kernels/1 where() and tally(). */
+  opora_status (*tally)(opora_call* call, const opora_fact_request* request, const opora_frame** result);
+  /* The rows themselves, with these columns. OPORA_E_LIMIT beyond five million: aggregate first. */
+  opora_status (*rows)(opora_call* call, const opora_fact_request* request, const opora_text* columns, uint64_t count,
+                       const opora_frame** result);
+  /* school, key, name, municipality, region; ascending by school. */
+  opora_status (*schools)(opora_call* call, const opora_frame** result);
+  /* school, then one column for each item of the social passport of that year. */
+  opora_status (*context)(opora_call* call, int32_t year, const opora_frame** result);
+  /* kind, subject, grade, year, level, procedure, max_score, participants, …, border_1 … border_n. */
+  opora_status (*procedures)(opora_call* call, const opora_frame** result);
+  /* An indicator of the same pack, computed for this run. OPORA_E_NOT_FOUND. */
+  opora_status (*indicator)(opora_call* call, opora_text id, const opora_argument* arguments, uint64_t count,
+                            const opora_frame** result);
+} opora_facts_service;
+
+OPORA_ABI_END
+
+#endif
