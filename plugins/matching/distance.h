@@ -113,12 +113,16 @@ class Mahalanobis {
     shrinkage_ = std::max(shrinkage.value_or(found.shrinkage), kLeastShrinkage);
     const auto p = static_cast<Eigen::Index>(items_);
     matrix_ = (1 - shrinkage_) * found.matrix + shrinkage_ * Eigen::MatrixXd::Identity(p, p);
+    for (const auto& stated : there_) complete_.push_back(is_complete(stated));
+    whitened_ = rows_.transpose();
+    if (p > 0) Eigen::LLT<Eigen::MatrixXd>(matrix_).matrixL().solveInPlace(whitened_);
   }
 
   double shrinkage() const { return shrinkage_; }
 
   // Nothing: they state too few items in common.
   std::optional<double> between(std::size_t a, std::size_t b) {
+    if (items_ > 0 && complete_[a] && complete_[b]) return (whitened_.col(static_cast<Eigen::Index>(a)) - whitened_.col(static_cast<Eigen::Index>(b))).norm();
     std::vector<std::uint8_t> both(items_);
     std::size_t shared = 0;
     for (std::size_t j = 0; j < items_; ++j) shared += both[j] = there_[a][j] & there_[b][j];
@@ -133,10 +137,13 @@ class Mahalanobis {
  private:
   static constexpr double kLeastShrinkage = 1e-6;  // keeps S regular when items are collinear
 
+  static bool is_complete(const std::vector<std::uint8_t>& stated) {
+    return std::all_of(stated.begin(), stated.end(), [](std::uint8_t one) { return one != 0; });
+  }
   Eigen::MatrixXd complete_rows() const {
     std::vector<Eigen::Index> complete;
     for (std::size_t i = 0; i < there_.size(); ++i)
-      if (std::all_of(there_[i].begin(), there_[i].end(), [](std::uint8_t one) { return one != 0; })) complete.push_back(static_cast<Eigen::Index>(i));
+      if (is_complete(there_[i])) complete.push_back(static_cast<Eigen::Index>(i));
     return rows_(complete, Eigen::all);
   }
 
@@ -158,7 +165,8 @@ class Mahalanobis {
   using Factors = std::map<std::vector<std::uint8_t>, Eigen::LLT<Eigen::MatrixXd>>;
   double common_, shrinkage_ = 1;
   std::size_t items_;
-  Eigen::MatrixXd rows_, matrix_;
+  Eigen::MatrixXd rows_, matrix_, whitened_;  // whitened: L⁻¹ of the standardised items, a column a school
+  std::vector<bool> complete_;
   std::vector<std::vector<std::uint8_t>> there_;
   Factors factors_;
   const Factors::value_type* last_ = nullptr;
