@@ -32,7 +32,12 @@ return {
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
     {
+      kind = "indicator", id = "partner-context", source = "2019/partner_context.lua", valid_from = 2019,
+      reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
+    },
+    {
       kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
+      params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     },
   },
