@@ -59,6 +59,7 @@ std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
 std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
+std::vector<Command> match_commands();     // match, matches
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
 std::vector<Command> new_commands();       // pack new
@@ -86,6 +87,9 @@ Result<int> write_list(const Session& session, const ListOutput& output, const L
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
+
+// The words of --set: name=value. CLI-003.
+Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Values& values);
 
 // Value of an option that may be absent.
 template <class T>

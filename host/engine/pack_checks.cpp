@@ -11,6 +11,7 @@
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "extend/indicator.h"
+#include "extend/matching.h"
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
 
@@ -172,9 +173,22 @@ Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
     return indicator->info().parameters;
   }
+  if (extension.kind == OPORA_KIND_MATCHING) {
+    OPORA_ASSIGN(const auto matching, Matching::of(extension));
+    return matching->info().parameters;
+  }
   if (extension.kind != OPORA_KIND_METHODOLOGY) return std::vector<Parameter>();
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return methodology->info().parameters;
+}
+
+// The methodologies and the indicator that a matching names, for its first year.
+Status others_there(const Opened& opened, const PackItem& item) {
+  std::vector<std::string> methods = item.excluding;
+  if (!item.needing.empty()) methods.push_back(item.needing);
+  if (!methods.empty()) OPORA_TRY(resolve(*opened.library, opened.pack->id, "methodology", item.valid_from, methods));
+  if (!item.offering.empty()) OPORA_TRY(resolve(*opened.library, opened.pack->id, "indicator", item.valid_from, {item.offering}));
+  return {};
 }
 
 Status item_loads(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
@@ -182,6 +196,7 @@ Status item_loads(const Opened& opened, const PackItem& item, const fs::path& sh
   OPORA_ASSIGN(const Extension extension, load_item(resolved, shared_library));
   if (extension.id != item.id)
     return make_error("PACK-032", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
+  OPORA_TRY(others_there(opened, item));
   OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
   const std::map<std::string, std::string> values(item.parameters.begin(), item.parameters.end());
   const auto with = with_values(std::move(declared), values);

@@ -4,17 +4,9 @@
 
 #include "extend/fact_source.h"
 #include "extend/methodology.h"
+#include "extend/outputs.h"
 
 namespace opora {
-
-// A column of the result; every cell is checked against it.
-struct OutputColumn {
-  std::string name;
-  ColumnType type = ColumnType::kFloat64;
-  std::string title, unit;
-  bool never_missing = false;
-  std::optional<double> minimum, maximum;
-};
 
 struct IndicatorInfo {
   std::string id;

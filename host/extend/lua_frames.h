@@ -26,6 +26,7 @@ struct FrameObject {
 };
 
 void open_frames(Sandbox& sandbox);
+void open_frame_literals(Sandbox& sandbox);  // frame({ { "school", "text" }, … }, { { "s1", … }, … })
 void push_frame(lua_State* lua, Frame frame);
 std::int64_t cells_of(const Frame& frame);
 

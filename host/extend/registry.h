@@ -1,6 +1,6 @@
 // The one registry of extensions: kind and id → an entry of a C table of that kind. Lua scripts fill the
 // same tables as native plugins (lua_script.h, native_library.h), and whoever runs an extension calls it
-// through its table alone (methodology.h, indicator.h), so nothing above knows the difference.
+// through its table alone (methodology.h, indicator.h, matching.h), so nothing above knows the difference.
 // ABI-007 two extensions of one kind and id.
 #pragma once
 

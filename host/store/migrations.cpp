@@ -2,16 +2,20 @@
 
 #include <string>
 
+#include "store/external_lists_sql.h"
+#include "store/matches_sql.h"
 #include "store/schema_sql.h"
 #include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
 
-// A step once released is never edited, only followed by another one: schema.sql is version 1, schema_N.sql what version N adds.
+// schema.sql is version 1, migrations/ holds what came after it. A step once released is never edited,
+// only followed by another one.
 constexpr Migration kMigrations[] = {
     {kSchemaSql},
-    {kSchema2Sql},
+    {kExternalListsSql},
+    {kMatchesSql},
 };
 
 }  // namespace

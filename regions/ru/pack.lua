@@ -100,6 +100,14 @@ return {
     {
       kind = "methodology", id = "cohort-growth-schools", source = "2019/cohort_growth.lua", valid_from = 2019,
       reference = "решение региона: рост результатов одной параллели",
+    {
+      kind = "indicator", id = "partner-context", source = "2019/partner_context.lua", valid_from = 2019,
+      reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
+    },
+    {
+      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
+      params = { own_context = true },
+      reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     },
   },
 }

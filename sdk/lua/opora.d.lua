@@ -79,6 +79,28 @@ function IndicatorContext:external_lists(year) end
 ---@return Frame
 function IndicatorContext:indicator(id, parameters) end
 
+---@class MatchingDescription
+---@field api 1
+---@field id string                                   "partner-schools"
+---@field title string
+---@field params? table<string, Parameter>
+---@field inputs string[]                             datasets it reads
+---@field outputs? table<string, OutputType|OutputOptions>  columns of the pairs beyond school, partner, rank, cost, reason
+---@field match fun(ctx: IndicatorContext, p: table, needing: Frame, offering: Frame): Frame, Frame
+
+---Describes a matching: who helps which school. The script returns it. needing has the columns school, name,
+---municipality, region; offering has partner in place of school. match returns the pairs (school, partner, rank from 1,
+---cost from 0, reason) and the schools without a partner (school, reason); every school stands in one of them.
+---@param description MatchingDescription
+---@return MatchingDescription
+function matching(description) end
+
+---A frame of the script's own rows; nil in a row is a missing value.
+---@param columns { [1]: string, [2]: OutputType }[] name and type; not "date"
+---@param rows any[][]
+---@return Frame
+function frame(columns, rows) end
+
 ---What the library's file returns (a table or a function); read once a run.
 ---@param library string
 ---@return table

@@ -87,6 +87,18 @@ struct MethodologyInfo {
   }
 };
 
+struct MatchingInfo {
+  Text id{}, title{};
+  std::span<const Text> inputs{};
+  std::span<const Parameter> parameters{};
+  std::span<const Output> outputs{};  // of the pairs, beyond school, partner, rank, cost, reason
+
+  constexpr opora_matching_info c() const {
+    return {sizeof(opora_matching_info), 0, id, title, inputs.data(), inputs.size(), parameters.data(), parameters.size(),
+            outputs.data(), outputs.size()};
+  }
+};
+
 struct ImporterInfo {
   Text id{}, title{};
   std::span<const Text> datasets{}, endings{};

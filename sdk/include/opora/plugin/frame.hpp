@@ -81,6 +81,16 @@ class Frame {
     OPORA_SDK_CALL(columns, column, call_, handle(), name, &found);
     return {call_, found};
   }
+  std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    const std::int64_t width = OPORA_SDK_FUNCTION(columns, width, call_->call)(current(call_), handle());
+    for (std::int64_t i = 0; i < width; ++i) {
+      opora_text name{};
+      OPORA_SDK_CALL(columns, name, call_, handle(), i, &name);
+      found.emplace_back(opora::sdk::view(name));
+    }
+    return found;
+  }
   bool has(Text name) const {
     const opora_column* found = nullptr;
     OPORA_SDK_CALL(columns, find, call_, handle(), name, &found);
