@@ -43,6 +43,7 @@ class FrameFacts final : public FactSource {
   Result<Frame> schools() override { return answer(school_list); }
   Result<Frame> context(int year) override;
   Result<Frame> procedures() override { return answer(procedure_list); }
+  Result<Frame> reference(const std::string& dataset) override;
 
  private:
   Frame dataset(const std::string& name) const;

@@ -67,7 +67,8 @@ void add_rest(std::mt19937_64& random, const SampleShape& shape, SampleFile& fil
     if (below(random, 2))
       file.draft.scales.push_back({rows.procedure.kind, rows.procedure.subject, rows.procedure.grade, 0, 0, rows.procedure.level, shape.maximum, {10, 17, 25}});
   }
-  file.draft.references.push_back({"task_descriptions", R"({"task":"1"})", 5});
+  file.draft.task_descriptions.push_back({{"ВПР", "RU", 4, 0, ""}, "1", 1, "Skill", "Block", "Б", {"1", "2.1"}, {"3"}, 2, 5});
+  file.draft.code_texts.push_back({{"ВПР", "RU", 4, 0, ""}, "content", "2.1", "Sounds", 5});
   file.draft.protocol_json = "{}";
 }
 
