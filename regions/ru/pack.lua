@@ -31,5 +31,16 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
+    { kind = "indicator", id = "task-profile", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "skill-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "hard-topics", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "course-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "school-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "mark-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    {
+      kind = "methodology", id = "subject-deficits", source = "2019/deficits.lua", valid_from = 2019,
+      reference = "ФИОКО, рекомендации по проведению анализа результатов ВПР, 2026 г.",
+    },
   },
 }
