@@ -1,5 +1,7 @@
 #include "extend/fact_source.h"
 
+#include "base/messages.h"
+
 namespace opora {
 namespace {
 
@@ -12,7 +14,8 @@ class StoreFacts final : public FactSource {
     return opora::tally(store_, narrowed(request), &shared_->cache());
   }
   Result<Frame> rows(const FactRequest& request, const std::vector<std::string>& columns) override {
-    return opora::rows(store_, narrowed(request), columns);
+    constexpr std::int64_t kMostRows = 5'000'000;
+    return opora::rows(store_, narrowed(request), columns, kMostRows, &shared_->cache());
   }
   Result<Frame> schools() override {
     OPORA_ASSIGN(Frame all, shared_->schools(store_));
@@ -26,6 +29,11 @@ class StoreFacts final : public FactSource {
   Result<Frame> external_lists() override {
     OPORA_ASSIGN(Frame all, opora::external_lists(store_));
     return of_own_schools(std::move(all));
+  }
+  Result<Frame> reference(const std::string& dataset) override {
+    if (dataset == "task_descriptions") return opora::task_descriptions(store_);
+    if (dataset == "code_texts") return opora::code_texts(store_);
+    return make_error("STORE-009", tr_format("there is no dataset \"{0}\"", dataset), tr_format("there are: {0}", "task_descriptions, code_texts"));
   }
 
  private:

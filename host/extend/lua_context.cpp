@@ -29,7 +29,7 @@ std::string argument_text(lua_State* lua) {
 }  // namespace
 
 const std::vector<std::string>& fact_names() {
-  static const std::vector<std::string> names = {"year", "results", "tasks", "schools", "procedures"};
+  static const std::vector<std::string> names = {"year", "results", "tasks", "schools", "procedures", "task_descriptions", "code_texts"};
   return names;
 }
 
@@ -39,6 +39,12 @@ bool push_fact(lua_State* lua, RunScope& scope, const std::string& name) {
   } else if (name == "results" || name == "tasks") {
     need_input(lua, scope, name);
     push_facts_query(lua, name);
+  } else if (name == "task_descriptions" || name == "code_texts") {
+    need_input(lua, scope, name);
+    charge_cells(lua, 10'000);
+    Frame frame = unwrap(lua, scope.facts->reference(name));
+    charge_cells(lua, cells_of(frame));
+    push_frame(lua, std::move(frame));
   } else if (name == "schools") {
     if (!scope.schools) scope.schools = unwrap(lua, scope.facts->schools());
     push_frame(lua, *scope.schools);

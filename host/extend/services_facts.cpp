@@ -103,11 +103,19 @@ opora_status indicator_of_pack(opora_call* call, opora_text id, const opora_argu
   });
 }
 
+opora_status reference_of_facts(opora_call* call, opora_text dataset, const opora_frame** result) {
+  return kept(call, result, [&]() -> Result<Frame> {
+    OPORA_ASSIGN(const std::string wanted, read_text(dataset));
+    OPORA_TRY(need_input(*call, wanted));
+    return call->scope.facts->reference(wanted);
+  });
+}
+
 }  // namespace
 
 const opora_facts_service& facts_service() {
   static constexpr opora_facts_service kTable = {sizeof(opora_facts_service), 0, &tally_facts, &rows_of_facts, &schools_of_facts,
-                                                 &context_of_facts, &procedures_of_facts, &indicator_of_pack};
+                                                 &context_of_facts, &procedures_of_facts, &indicator_of_pack, &reference_of_facts};
   return kTable;
 }
 

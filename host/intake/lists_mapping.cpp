@@ -19,7 +19,7 @@ ListsMapper::ListsMapper(const SourceProfile& profile, const SheetLayout& layout
     : profile_(&profile), sheet_(sheet), school_column_(layout.find(profile.school.column)),
       year_column_(column_of(layout, profile.lists->year.column)), total_column_(column_of(layout, profile.lists->total)),
       fixed_year_(year ? std::to_string(*year) : part_of_file(profile.lists->year, hint).value_or("")) {
-  for (const ReferenceColumn& marker : profile.lists->markers) columns_.push_back(column_of(layout, marker.column));
+  for (const ListsSection::Marker& marker : profile.lists->markers) columns_.push_back(column_of(layout, marker.column));
 }
 
 std::string_view ListsMapper::cell(const OwnedRow& row, int column) const {

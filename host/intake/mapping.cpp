@@ -158,7 +158,7 @@ Status FileMapping::open(const SourceProfile& profile, const SheetLayout& layout
     pool_.emplace(*plan_);
     any_results_ = true;
   }
-  if (profile.registry || profile.context || profile.scales || profile.references || profile.lists) {
+  if (profile.registry || profile.context || profile.scales || profile.task_descriptions || profile.code_texts || profile.lists) {
     OPORA_ASSIGN(tables_, TablesMapper::plan(profile, layout, setup_.hint, setup_.year, sheet_number_, file_.defects));
   }
   return {};

@@ -42,10 +42,26 @@ struct ContextRow {
   std::int64_t line = 0;
 };
 
-// A line of reference data (task descriptions, code lists) kept as delivered: JSON object of columns.
-struct ReferenceRow {
-  std::string dataset;  // "task_descriptions", …
-  std::string json;
+// What a task of a work tests, as the work's description says. A year of 0: of every year without an own one.
+struct TaskDescription {
+  ProcedureKey work;
+  std::string task;        // label as printed in the work
+  int position = 0;        // place in the work, from 1; 0: not told
+  std::string skill;       // what the pupil has to be able to do
+  std::string block;       // of the educational programme
+  std::string difficulty;  // level as in the file, "Б"
+  std::vector<std::string> content_codes, requirement_codes;  // positions of the codifiers
+  int maximum = 0;         // 0: not told
+  std::int64_t line = 0;
+};
+
+inline constexpr char kContentCodes[] = "content", kRequirementCodes[] = "requirement";  // the codifiers
+
+// A position of a codifier in words.
+struct CodeText {
+  ProcedureKey work;
+  std::string codifier;
+  std::string code, text;
   std::int64_t line = 0;
 };
 
@@ -127,7 +143,8 @@ struct BatchDraft {
   std::vector<SchoolRow> registry;
   std::vector<ContextRow> context;
   std::vector<Scale> scales;
-  std::vector<ReferenceRow> references;
+  std::vector<TaskDescription> task_descriptions;
+  std::vector<CodeText> code_texts;
   std::vector<ListedMarker> lists;
   std::vector<Attendance> attendance;
   BatchCounts counts;

@@ -107,9 +107,10 @@ Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* c
   return tally_apart(*source, plan, request);
 }
 
-Result<Frame> rows(const Store& store, const FactRequest& request, const std::vector<std::string>& columns, std::int64_t limit) {
+Result<Frame> rows(const Store& store, const FactRequest& request, const std::vector<std::string>& columns, std::int64_t limit,
+                   FactCache* cache) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.dataset, request.conditions));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.dataset, request.conditions, cache));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
   std::int64_t wanted = 0;
   for (const std::size_t segment : plan.segments) {

@@ -56,7 +56,7 @@ Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* c
 // The rows of the dataset for which the conditions hold. Refuses (STORE-010) more than `limit` rows:
 // aggregate first.
 Result<Frame> rows(const Store& store, const FactRequest& request, const std::vector<std::string>& columns,
-                   std::int64_t limit = 5'000'000);
+                   std::int64_t limit = 5'000'000, FactCache* cache = nullptr);
 
 // The conditions narrowed to one batch, procedure and task after the other, for those who take in all
 // rows without holding them all: together the parts give the same rows in the same order.
@@ -75,6 +75,14 @@ Result<Frame> external_lists(const Store& store);
 // `further`: scales for procedures of which no imported one speaks.
 Result<Frame> procedures(const Store& store, const std::vector<Condition>& of_schools = {}, const std::vector<Scale>& further = {},
                          FactCache* cache = nullptr);
+
+// Descriptions of works: what each task tests. kind, subject, grade, level, year (missing: of every year
+// without an own description), task, task_position, skill, block, difficulty, task_max, content_codes,
+// requirement_codes ("6.3, 6.4"; the order of the file): one row a task, ascending by work, then place.
+Result<Frame> task_descriptions(const Store& store);
+// Positions of the codifiers in words: kind, subject, grade, level, year, codifier ("content",
+// "requirement"), code, text.
+Result<Frame> code_texts(const Store& store);
 
 // Where a group's rows come from: for `explain`. One entry a batch, lines as first…last and count.
 struct SourceRows {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "store/descriptions_sql.h"
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
 #include "store/schema_sql.h"
@@ -16,6 +17,7 @@ constexpr Migration kMigrations[] = {
     {kSchemaSql},
     {kExternalListsSql},
     {kMatchesSql},
+    {kDescriptionsSql},
 };
 
 }  // namespace

@@ -108,6 +108,16 @@ return {
       kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
+    { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
+    { kind = "indicator", id = "task-profile", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "skill-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "hard-topics", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "course-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "school-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "mark-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    {
+      kind = "methodology", id = "subject-deficits", source = "2019/deficits.lua", valid_from = 2019,
+      reference = "ФИОКО, рекомендации по проведению анализа результатов ВПР, 2026 г.",
     },
   },
 }

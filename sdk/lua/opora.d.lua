@@ -11,7 +11,7 @@
 -- The script
 ------------------------------------------------------------------------------------------------
 
----@alias Dataset "results"|"tasks"|"context"|"external_lists"|"schools"|"procedures"
+---@alias Dataset "results"|"tasks"|"context"|"external_lists"|"schools"|"procedures"|"task_descriptions"|"code_texts"
 
 ---@class Methodology
 ---@field api 1                                  version of this API
@@ -66,6 +66,8 @@ function indicator(description) end
 ---@field tasks Query
 ---@field schools Frame
 ---@field procedures Frame
+---@field task_descriptions Frame
+---@field code_texts Frame
 local IndicatorContext = {}
 
 ---@param year? integer
@@ -486,6 +488,8 @@ function Column:round() end
 ---@field tasks Query        participants and their tasks: the columns of results, and task (label in the file), task_position (place in the file, from 1), task_max (as the file states it), task_score (missing: not attempted)
 ---@field schools Frame      school, key, name, municipality, region
 ---@field procedures Frame   kind, subject, grade, year, level, procedure, max_score, participants, absent, other; border_1 …: least scores of the marks, of an imported scale or of the packs
+---@field task_descriptions Frame what the tasks test: kind, subject, grade, level, year (nil: every year without an own description), task, task_position, skill, block, difficulty, task_max, content_codes, requirement_codes ("6.3, 6.4")
+---@field code_texts Frame   codifiers in words: kind, subject, grade, level, year, codifier ("content", "requirement"), code, text
 local Context = {}
 
 ---school, and a column for each item of the social passport.

@@ -45,6 +45,9 @@ class TimedFacts final : public FactSource {
   Result<Frame> procedures() override {
     return timed([&] { return facts_->procedures(); });
   }
+  Result<Frame> reference(const std::string& dataset) override {
+    return timed([&] { return facts_->reference(dataset); });
+  }
 
  private:
   template <class Ask>
@@ -122,6 +125,7 @@ class HeldFacts final : public FactSource {
   Result<Frame> schools() override { return Frame(); }
   Result<Frame> context(int) override { return Frame(); }
   Result<Frame> procedures() override { return Frame(); }
+  Result<Frame> reference(const std::string&) override { return Frame(); }
 
  private:
   Frame results_;

@@ -245,6 +245,24 @@ Result<Frame> FrameFacts::rows(const FactRequest& request, const std::vector<std
   return kept.select(columns);
 }
 
+// A description of every procedure's three tasks.
+Result<Frame> FrameFacts::reference(const std::string& dataset) {
+  const Frame works = procedure_list.select({"kind", "subject", "grade", "level", "year"});
+  const auto n = static_cast<std::size_t>(works.rows());
+  const auto text = [&](const std::string& value) { return Column::of_text(std::vector<std::string>(n, value)); };
+  if (dataset != "task_descriptions")
+    return answer(works.with("codifier", text("content")).with("code", text("1")).with("text", text("content 1")));
+  std::vector<Frame> tasks;
+  for (std::int64_t t = 1; t <= 3; ++t) {
+    const Column number = Column::of_int64(std::vector<std::int64_t>(n, t));
+    tasks.push_back(works.with("task", text(std::to_string(t))).with("task_position", number).with("skill", text("skill")).with("block", text("block"))
+                        .with("difficulty", text(t == 3 ? "П" : "Б")).with("task_max", number).with("content_codes", text("1, 1.1"))
+                        .with("requirement_codes", text(std::to_string(t))));
+  }
+  OPORA_ASSIGN(const Frame all, concat(tasks));
+  return answer(all);
+}
+
 Result<Frame> FrameFacts::context(int) { return answer(items); }
 
 FrameFacts make_facts(std::uint64_t seed, int year, const FactShape& shape, const Vocabulary& vocabulary) {

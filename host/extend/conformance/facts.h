@@ -44,6 +44,7 @@ class FrameFacts final : public FactSource {
   Result<Frame> context(int year) override;
   Result<Frame> procedures() override { return answer(procedure_list); }
   Result<Frame> external_lists() override { return answer(listed); }
+  Result<Frame> reference(const std::string& dataset) override;
 
  private:
   Frame dataset(const std::string& name) const;

@@ -14,7 +14,7 @@ namespace opora::testing {
 
 class FrameFacts final : public FactSource {
  public:
-  Frame results, tasks, school_list, context_items, procedure_list, listed;
+  Frame results, tasks, descriptions, school_list, context_items, procedure_list, listed;
   int requests = 0;
 
   Result<Frame> tally(const FactRequest& request) override {
@@ -31,6 +31,7 @@ class FrameFacts final : public FactSource {
   Result<Frame> context(int) override { return context_items; }
   Result<Frame> procedures() override { return procedure_list; }
   Result<Frame> external_lists() override { return listed; }
+  Result<Frame> reference(const std::string&) override { return descriptions; }
 };
 
 // One participant: school, procedure, year, score, mark, journal (0: missing).

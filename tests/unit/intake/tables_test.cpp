@@ -166,15 +166,64 @@ TEST(ListRows, ABlockPastedTwiceCountsOnceAndTheLastRowDecides) {
   EXPECT_EQ(m.defect(Gate::kSchoolTwice).count, 1);
 }
 
-TEST(ReferenceRows, KeysOfThePathStandBesideTheColumns) {
-  const Mapped m = map_rows(testing::russian_profiles(), {{"Код", "Проверяемые элементы содержания"}, {"1.1", "Звуки"}}, {}, {.path = "4/русский язык/ks.xlsx"});
+const std::vector<std::string> kDescription = {"№ по КИМу", "№", "Умения, виды деятельности", "Блоки ПООП НОО", "Уровень сложности", "Код КЭС", "Код КТ",
+                                               "Максимальный балл за выполнение задания"};
+
+Mapped map_description(Table rows, const std::string& path = "2022/5/русский язык/ALL.xlsx") {
+  rows.insert(rows.begin(), kDescription);
+  return map_rows(testing::russian_profiles(), std::move(rows), {}, {.path = path});
+}
+
+TEST(TaskDescriptions, RowsOfOneTaskAreOneDescriptionWithAllItsCodes) {
+  const Mapped m = map_description({{"1К1", "1", "Писать", "Нормы", "Б", "9.14", "5.5", "4"}, {"1К1", "1", "Писать", "Правка", "Б", "9.15", "5.5", "4"},
+                                    {"2", "2", "Чи\x02тать\nвслух", "", "", "1, 2.; 3", "", "х"}});
   ASSERT_FALSE(m.error) << m.error->message;
-  ASSERT_EQ(m.file.draft.references.size(), 1u);
-  const json row = json::parse(m.file.draft.references[0].json);
-  EXPECT_EQ(row["subject"], "RU");
-  EXPECT_EQ(row["grade"], "4");
-  EXPECT_EQ(row["codifier"], "ks");
-  EXPECT_EQ(row["code"], "1.1");
+  const auto& tasks = m.file.draft.task_descriptions;
+  ASSERT_EQ(tasks.size(), 2u);
+  EXPECT_EQ(tasks[0].work, (ProcedureKey{"ВПР", "RU", 5, 2022, ""}));
+  EXPECT_EQ(tasks[0].task, "1К1");
+  EXPECT_EQ(tasks[0].block, "Нормы; Правка");
+  EXPECT_EQ(tasks[0].content_codes, (std::vector<std::string>{"9.14", "9.15"}));
+  EXPECT_EQ(tasks[0].requirement_codes, (std::vector<std::string>{"5.5"}));
+  EXPECT_EQ(tasks[0].maximum, 4);
+  EXPECT_EQ(tasks[1].position, 2);
+  EXPECT_EQ(tasks[1].skill, "Читать вслух");
+  EXPECT_EQ(tasks[1].difficulty, "");
+  EXPECT_EQ(tasks[1].content_codes, (std::vector<std::string>{"1", "2", "3"}));
+  EXPECT_EQ(tasks[1].maximum, 0);
+  EXPECT_EQ(m.defect(Gate::kNumberInvalid).count, 1);
+  EXPECT_EQ(m.file.draft.counts.accepted, 3);
+}
+
+TEST(TaskDescriptions, GivenNoYearInThePathThenTheDescriptionIsOfEveryYear) {
+  const Mapped m = map_description({{"1", "1", "Считать", "", "Б", "1", "1", "1"}}, "tasks/4/математика/ALL.xlsx");
+  ASSERT_FALSE(m.error) << m.error->message;
+  EXPECT_EQ(m.file.draft.task_descriptions.at(0).work, (ProcedureKey{"ВПР", "MA", 4, 0, ""}));
+}
+
+TEST(TaskDescriptions, GivenNoSubjectInThePathThenTheFileIsRefused) {
+  const Mapped m = map_description({{"1", "1", "Считать", "", "Б", "1", "1", "1"}}, "tasks/4/other/ALL.xlsx");
+  ASSERT_TRUE(m.error);
+  EXPECT_EQ(m.error->code, "DATA-022");
+}
+
+TEST(TaskDescriptions, ARowWithoutALabelIsToldAndLeftOut) {
+  const Mapped m = map_description({{"", "", "Считать", "", "Б", "1", "1", "1"}, {"", "", "", "", "", "", "", ""}});
+  ASSERT_FALSE(m.error) << m.error->message;
+  EXPECT_TRUE(m.file.draft.task_descriptions.empty());
+  EXPECT_EQ(m.defect(Gate::kCellEmpty).count, 1);
+}
+
+TEST(CodeTexts, TheFileNameSaysWhichCodifierItIs) {
+  const Mapped m = map_rows(testing::russian_profiles(), {{"Код", "Проверяемые элементы содержания"}, {"1.1", "Звуки"}, {"1.2", ""}}, {}, {.path = "4/русский язык/ks.xlsx"});
+  ASSERT_FALSE(m.error) << m.error->message;
+  ASSERT_EQ(m.file.draft.code_texts.size(), 1u);
+  const CodeText& row = m.file.draft.code_texts[0];
+  EXPECT_EQ(row.work, (ProcedureKey{"ВПР", "RU", 4, 0, ""}));
+  EXPECT_EQ(row.codifier, "content");
+  EXPECT_EQ(row.code, "1.1");
+  EXPECT_EQ(row.text, "Звуки");
+  EXPECT_EQ(m.defect(Gate::kCellEmpty).count, 1);
 }
 
 }  // namespace

@@ -70,7 +70,8 @@ void add_rest(std::mt19937_64& random, const SampleShape& shape, SampleFile& fil
   for (int i = 0; i < shape.schools; ++i)
     if (below(random, 3) == 0)
       file.draft.lists.push_back({file.draft.schools_seen[static_cast<std::size_t>(i)], 2021, "vpr-bias", below(random, 2) ? "RU 4" : "MA 5", i + 2});
-  file.draft.references.push_back({"task_descriptions", R"({"task":"1"})", 5});
+  file.draft.task_descriptions.push_back({{"ВПР", "RU", 4, 0, ""}, "1", 1, "Skill", "Block", "Б", {"1", "2.1"}, {"3"}, 2, 5});
+  file.draft.code_texts.push_back({{"ВПР", "RU", 4, 0, ""}, "content", "2.1", "Sounds", 5});
   file.draft.protocol_json = "{}";
 }
 

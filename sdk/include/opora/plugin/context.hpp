@@ -80,6 +80,10 @@ class Context {
   Frame procedures() const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, procedures, call_, out); });
   }
+  // "task_descriptions", "code_texts".
+  Frame reference(Text dataset) const {
+    return made([&](auto* out) { OPORA_SDK_CALL(facts, reference, call_, dataset, out); });
+  }
   Frame context(int year) const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, context, call_, year, out); });
   }

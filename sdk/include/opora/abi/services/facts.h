@@ -60,6 +60,12 @@ typedef struct opora_facts_service {
   /* An indicator of the same pack, computed for this run. OPORA_E_NOT_FOUND. */
   opora_status (*indicator)(opora_call* call, opora_text id, const opora_argument* arguments, uint64_t count,
                             const opora_frame** result);
+  /* Reference data, one row a task or a position of a codifier; ascending by work (kind, subject, grade, level,
+   * year; a missing year: of every year without an own description).
+   *   "task_descriptions"  the work, task (label printed), task_position (place in the work from 1), skill, block,
+   *                        difficulty, task_max, content_codes, requirement_codes ("6.3, 6.4")
+   *   "code_texts"         the work, codifier ("content", "requirement"), code, text */
+  opora_status (*reference)(opora_call* call, opora_text dataset, const opora_frame** result);
 } opora_facts_service;
 
 OPORA_ABI_END
