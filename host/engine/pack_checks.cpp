@@ -79,7 +79,7 @@ Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& 
   std::set<std::string> ids;
   for (const Pack* pack : lineage)
     for (const PackItem& item : pack->items)
-      if (item.kind == "indicator" && item.valid_from <= year && year <= last_year(item)) ids.insert(item.id);
+      if (item.kind == "indicator" && item.valid_from <= year && (item.valid_to == 0 || year <= item.valid_to)) ids.insert(item.id);
   if (ids.empty()) return registry;
   OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
   for (const ResolvedItem& item : items) {
