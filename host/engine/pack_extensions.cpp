@@ -91,6 +91,8 @@ void write_extension(ByteWriter& out, const Extension& extension, const Resolved
   const Form form = extension.refused ? Form::kRefused : is_script(item) ? Form::kScript : Form::kPlugin;
   out.byte(static_cast<std::uint8_t>(form));
   for (const std::string* text : {&extension.kind, &extension.id, &extension.origin, &extension.digest}) out.text(*text);
+  out.varint(extension.parameters.size());
+  for (const auto& [name, value] : extension.parameters) out.text(name), out.text(value);
   if (form == Form::kRefused) out.text(encode_diagnostic(*extension.refused));
   if (form == Form::kPlugin) out.text(extension.copy.string());
   if (form != Form::kScript) return;
@@ -105,6 +107,11 @@ using PluginsByCopy = std::map<std::string, std::shared_ptr<NativeLibrary>>;
 Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
   const auto form = static_cast<Form>(in.byte());
   const std::string kind = in.text(), id = in.text(), origin = in.text(), digest = in.text();
+  std::map<std::string, std::string> parameters;
+  for (std::uint64_t left = in.varint(); left > 0; --left) {
+    const std::string name = in.text();
+    parameters[name] = in.text();
+  }
   Extension extension{kind, id, origin, nullptr, 0, nullptr};
   if (form == Form::kRefused) {
     auto refusal = decode_diagnostic(in.text());
@@ -127,6 +134,7 @@ Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
   }
   extension.origin = origin;
   extension.digest = digest;
+  extension.parameters = std::move(parameters);
   return extension;
 }
 
@@ -162,6 +170,7 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
     }
     OPORA_ASSIGN(Extension extension, std::move(loaded));
     if (extension.digest.empty()) extension.digest = item.digest;
+    extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
     write_extension(out, extension, item, libraries);
     OPORA_TRY(indicators.registry.add(std::move(extension)));
   }

@@ -21,6 +21,12 @@ Result<WrittenFile> write_results(const SampleRegionModel& region, const SampleS
 std::string table_path(const SchoolTable& table);
 Result<WrittenFile> write_table(const SampleRegionModel& region, const SchoolTable& table, const std::filesystem::path& folder);
 
+// What a test's tasks are said to test, and the topics in words.
+std::string description_path(const SampleWords& words, const SampleTest& test);
+std::string codes_path(const SampleWords& words, const SampleTest& test);
+Result<WrittenFile> write_description(const SampleWords& words, const SampleTest& test, const std::filesystem::path& folder);
+Result<WrittenFile> write_codes(const SampleWords& words, const SampleTest& test, const std::filesystem::path& folder);
+
 // The school-level texts of one file: {digits}, {name}, {municipality} …
 TextKeys school_keys(const SampleRegionModel& region, const SampleSchool& school, int year);
 

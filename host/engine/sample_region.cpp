@@ -12,10 +12,23 @@
 namespace opora {
 namespace {
 
+// One of these: results of a sitting, a table of schools, a description of a test, its topics in words.
 struct PlannedFile {
-  std::optional<SampleSitting> sitting;
+  std::optional<SampleSitting> sitting{};
   const SchoolTable* table = nullptr;
-  std::string path() const { return sitting ? result_path(*sitting) : table_path(*table); }
+  const SampleTest* described = nullptr;
+  const SampleTest* coded = nullptr;
+
+  std::string path(const SampleWords& words) const {
+    if (sitting) return result_path(*sitting);
+    if (table) return table_path(*table);
+    return described ? description_path(words, *described) : codes_path(words, *coded);
+  }
+  Result<WrittenFile> write(const SampleRegionModel& region, const std::filesystem::path& folder, double defects) const {
+    if (sitting) return write_results(region, *sitting, folder, defects);
+    if (table) return write_table(region, *table, folder);
+    return described ? write_description(*region.words, *described, folder) : write_codes(*region.words, *coded, folder);
+  }
 };
 
 std::vector<PlannedFile> plan(const SampleWords& words, const SampleOptions& options) {
@@ -25,10 +38,15 @@ std::vector<PlannedFile> plan(const SampleWords& words, const SampleOptions& opt
     if (!in_years(layout.year)) continue;
     for (std::size_t t = 0; t < words.tests.size(); ++t)
       if (layout.holds(words.tests[t]))
-        files.push_back({SampleSitting{&words.tests[t], &layout, layout.year, t}, nullptr});
+        files.push_back({.sitting = SampleSitting{&words.tests[t], &layout, layout.year, t}});
   }
   for (const SchoolTable& table : words.tables)
-    if (in_years(table.year)) files.push_back({std::nullopt, &table});
+    if (in_years(table.year)) files.push_back({.table = &table});
+  for (const SampleTest& test : words.tests) {
+    if (!words.descriptions.of(test)) continue;
+    files.push_back({.described = &test});
+    files.push_back({.coded = &test});
+  }
   return files;
 }
 
@@ -42,13 +60,13 @@ Status check_options(const SampleOptions& options) {
   return {};
 }
 
-Status prepare_folder(const std::filesystem::path& folder, const std::vector<PlannedFile>& files) {
+Status prepare_folder(const std::filesystem::path& folder, const std::vector<PlannedFile>& files, const SampleWords& words) {
   std::error_code error;
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error))
     return make_error("DATA-092", tr_format("The folder is not empty: {0}", folder.string()),
                       tr("Name a new folder; a sample region never overwrites files."));
   for (const PlannedFile& file : files) {
-    std::filesystem::create_directories((folder / file.path()).parent_path(), error);
+    std::filesystem::create_directories((folder / file.path(words)).parent_path(), error);
     if (!error) continue;
     Diagnostic problem = make_error("DATA-091", tr_format("The folder could not be made: {0}", folder.string()),
                                     tr("Check the path and that you may write there."));
@@ -83,7 +101,7 @@ Result<SampleReport> write_sample_region(const std::filesystem::path& folder, co
   OPORA_TRY(check_options(options));
   OPORA_ASSIGN(const SampleWords words, read_sample_words(options.words));
   const std::vector<PlannedFile> files = plan(words, options);
-  OPORA_TRY(prepare_folder(folder, files));
+  OPORA_TRY(prepare_folder(folder, files, words));
   const SampleRegionModel region = make_schools(words, options.schools, options.seed);
 
   std::vector<std::optional<Result<WrittenFile>>> results(files.size());
@@ -91,8 +109,7 @@ Result<SampleReport> write_sample_region(const std::filesystem::path& folder, co
   int done = 0;
   parallel_for(files.size(), options.threads > 0 ? options.threads : worker_count(), [&](std::size_t i) {
     const PlannedFile& file = files[i];
-    results[i].emplace(file.sitting ? write_results(region, *file.sitting, folder, options.defects_percent / 100.0)
-                                    : write_table(region, *file.table, folder));
+    results[i].emplace(file.write(region, folder, options.defects_percent / 100.0));
     const std::lock_guard lock(reporting);
     ++done;
     if (options.progress) options.progress(done, static_cast<int>(files.size()));

@@ -227,6 +227,24 @@ void read_vocabulary(const Json& json, SampleWords& words) {
   if (words.letters.size() != words.letters_upper.size()) throw Contradiction("letters and letters_upper differ in number");
 }
 
+SampleDescriptions descriptions_of(const Json& json) {
+  SampleDescriptions descriptions;
+  json.at("path").get_to(descriptions.path);
+  json.at("codes_path").get_to(descriptions.codes_path);
+  json.at("header").get_to(descriptions.header);
+  json.at("codes_header").get_to(descriptions.codes_header);
+  json.at("requirements").get_to(descriptions.requirements);
+  json.at("skill").get_to(descriptions.skill);
+  json.at("block").get_to(descriptions.block);
+  json.at("topics").get_to(descriptions.topics);
+  descriptions.difficulties = weighted(json.at("difficulties"));
+  if (descriptions.header.size() != 8 || descriptions.codes_header.size() != 2) throw Contradiction("descriptions of tests have 8 columns, of codes 2");
+  if (descriptions.difficulties.empty() || descriptions.requirements.empty()) throw Contradiction("descriptions of tests need difficulties and requirements");
+  for (const auto& [subject, topics] : descriptions.topics)
+    if (topics.empty()) throw Contradiction("no topics of the subject " + subject);
+  return descriptions;
+}
+
 void read_places(const Json& json, SampleWords& words) {
   const Json& region = json.at("region");
   region.at("code").get_to(words.region_code);
@@ -262,6 +280,7 @@ SampleWords words_of(const Json& json) {
   for (const Json& test : json.at("tests")) words.tests.push_back(test_of(test));
   for (const Json& layout : json.at("layouts")) words.layouts.push_back(layout_of(layout));
   for (const Json& table : json.at("tables")) words.tables.push_back(table_of(table));
+  if (json.contains("descriptions")) words.descriptions = descriptions_of(json.at("descriptions"));
   check_localities(words);
   return words;
 }

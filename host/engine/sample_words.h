@@ -113,6 +113,19 @@ struct SchoolTable {
   std::vector<SampleSheet> sheets;
 };
 
+// What the tests' tasks are said to test: a workbook a test, and one with the topics in words. Topics follow
+// each other through a test, difficulties (with the per cent of the tasks that they reach to) as well.
+struct SampleDescriptions {
+  std::string path, codes_path;               // empty: none
+  std::vector<std::string> header, codes_header;
+  std::vector<WeightedText> difficulties;
+  std::vector<std::string> requirements;
+  std::string skill, block;                   // with {topic}
+  std::map<std::string, std::vector<std::string>> topics;  // by subject
+
+  bool of(const SampleTest& test) const { return !path.empty() && !test.tasks.empty() && topics.contains(test.subject); }
+};
+
 struct YearChoice {
   int year = 0;
   std::vector<int> grades;
@@ -158,6 +171,7 @@ struct SampleWords {
   std::vector<SampleTest> tests;
   std::vector<ResultLayout> layouts;
   std::vector<SchoolTable> tables;
+  SampleDescriptions descriptions;
 };
 
 // DATA-090 when the file cannot be read, is no JSON, lacks a key, or contradicts itself.

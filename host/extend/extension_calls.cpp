@@ -10,7 +10,6 @@ namespace {
 
 static_assert(static_cast<int>(ParameterType::kFlag) == OPORA_FLAG && static_cast<int>(ParameterType::kInteger) == OPORA_INTEGER);
 
-const std::vector<std::string> kDatasets = {"results", "context", "schools", "procedures"};
 constexpr int kDeepest = 8;  // indicators that ask for indicators
 
 Result<Frame> compute(const std::string& id, const Arguments& arguments, FactSource& facts, const RunContext& context, int depth);
@@ -57,8 +56,8 @@ Result<std::vector<Parameter>> read_parameters(const opora_parameter* given, std
 Result<std::vector<std::string>> read_inputs(const opora_text* given, std::uint64_t count) {
   OPORA_ASSIGN(std::vector<std::string> inputs, read_texts(given, count));
   for (const std::string& input : inputs)
-    if (std::find(kDatasets.begin(), kDatasets.end(), input) == kDatasets.end())
-      return make_error("LUA-032", tr_format("there is no dataset '{0}'", input), tr_format("there are: {0}", fmt::join(kDatasets, ", ")));
+    if (std::find(input_names().begin(), input_names().end(), input) == input_names().end())
+      return make_error("LUA-032", tr_format("there is no dataset '{0}'", input), tr_format("there are: {0}", fmt::join(input_names(), ", ")));
   return inputs;
 }
 

@@ -1,5 +1,7 @@
 #include "extend/fact_source.h"
 
+#include "base/messages.h"
+
 namespace opora {
 namespace {
 
@@ -9,13 +11,11 @@ class StoreFacts final : public FactSource {
       : store_(store), of_schools_(std::move(of_schools)), shared_(shared ? std::move(shared) : std::make_shared<SharedFrames>()) {}
 
   Result<Frame> tally(const FactRequest& request) override {
-    if (of_schools_.empty()) return opora::tally(store_, request, &shared_->cache());
-    FactRequest narrowed = request;
-    narrowed.conditions = with_own(request.conditions);
-    return opora::tally(store_, narrowed, &shared_->cache());
+    return opora::tally(store_, narrowed(request), &shared_->cache());
   }
-  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
-    return opora::rows(store_, with_own(conditions), columns);
+  Result<Frame> rows(const FactRequest& request, const std::vector<std::string>& columns) override {
+    constexpr std::int64_t kMostRows = 5'000'000;
+    return opora::rows(store_, narrowed(request), columns, kMostRows, &shared_->cache());
   }
   Result<Frame> schools() override {
     OPORA_ASSIGN(Frame all, shared_->schools(store_));
@@ -23,6 +23,21 @@ class StoreFacts final : public FactSource {
   }
   Result<Frame> context(int year) override {
     OPORA_ASSIGN(Frame all, shared_->context(store_, year));
+    return of_own_schools(std::move(all));
+  }
+  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
+  Result<Frame> external_lists() override {
+    OPORA_ASSIGN(Frame all, opora::external_lists(store_));
+    return of_own_schools(std::move(all));
+  }
+  Result<Frame> reference(const std::string& dataset) override {
+    if (dataset == "task_descriptions") return opora::task_descriptions(store_);
+    if (dataset == "code_texts") return opora::code_texts(store_);
+    return make_error("STORE-009", tr_format("there is no dataset \"{0}\"", dataset), tr_format("there are: {0}", "task_descriptions, code_texts"));
+  }
+
+ private:
+  Result<Frame> of_own_schools(Frame all) {
     if (of_schools_.empty()) return all;
     OPORA_ASSIGN(const Frame own, schools());
     const Column& codes = *own.find("school");
@@ -30,12 +45,9 @@ class StoreFacts final : public FactSource {
     for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
     return where(all, {{"school", Comparison::kEqual, std::move(list)}});
   }
-  Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
-
- private:
-  std::vector<Condition> with_own(std::vector<Condition> conditions) const {
-    conditions.insert(conditions.end(), of_schools_.begin(), of_schools_.end());
-    return conditions;
+  FactRequest narrowed(FactRequest request) const {
+    request.conditions.insert(request.conditions.end(), of_schools_.begin(), of_schools_.end());
+    return request;
   }
 
   const Store& store_;

@@ -13,14 +13,22 @@
 
 namespace opora {
 
+// What an extension's `inputs` may name.
+inline const std::vector<std::string>& input_names() {
+  static const std::vector<std::string> names = {"results", "tasks", "context", "external_lists", "schools", "procedures", "task_descriptions", "code_texts"};
+  return names;
+}
+
 class FactSource {
  public:
   virtual ~FactSource() = default;
   virtual Result<Frame> tally(const FactRequest& request) = 0;
-  virtual Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) = 0;
+  virtual Result<Frame> rows(const FactRequest& request, const std::vector<std::string>& columns) = 0;
   virtual Result<Frame> schools() = 0;
   virtual Result<Frame> context(int year) = 0;
   virtual Result<Frame> procedures() = 0;
+  virtual Result<Frame> external_lists() = 0;
+  virtual Result<Frame> reference(const std::string& dataset) = 0;  // "task_descriptions", "code_texts"
 };
 
 // The frames of all schools, read once for all territories of a run. For several threads.

@@ -20,6 +20,7 @@ struct Call {
   Arguments parameters;
   std::vector<Scale> scales;
   std::string recipe;
+  std::string needing, offering;  // of a matching: the frames
 };
 
 Diagnostic stopped() { return make_error("LUA-039", tr("the run was cancelled")); }
@@ -56,7 +57,7 @@ void write_pairs(ByteWriter& out, const auto& pairs) {
 std::string encode_call(const Call& call) {
   Blob bytes;
   ByteWriter out(bytes);
-  for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) out.text(*text);
+  for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe, &call.needing, &call.offering}) out.text(*text);
   out.varint(zigzag(call.year));
   out.varint(zigzag(call.threads));
   write_pairs(out, call.territory);
@@ -69,7 +70,7 @@ std::string encode_call(const Call& call) {
 Call decode_call(const std::string& bytes) {
   ByteReader in({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   Call call;
-  for (std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) *text = in.text();
+  for (std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe, &call.needing, &call.offering}) *text = in.text();
   call.year = static_cast<int>(unzigzag(in.varint()));
   call.threads = static_cast<int>(unzigzag(in.varint()));
   for (std::uint64_t left = in.varint(); left > 0; --left) {
@@ -87,7 +88,7 @@ Call decode_call(const std::string& bytes) {
 Result<Call> call_of(const Extension& extension, const RunContext& context, const Arguments& parameters) {
   if (context.store == nullptr) return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and needs a store", extension.id), {});
   Call call{extension.copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
-            context.threads, {}, parameters, {}, context.registry_recipe};
+            context.threads, {}, parameters, {}, context.registry_recipe, {}, {}};
   OPORA_ASSIGN(call.data, data_digest(*context.store));
   for (const Condition& condition : context.territory) {
     const auto* text = std::get_if<std::string>(&condition.operand);
@@ -99,8 +100,9 @@ Result<Call> call_of(const Extension& extension, const RunContext& context, cons
   return call;
 }
 
-Result<std::string> in_worker(const Extension& extension, const RunContext& context, const Arguments& parameters) {
-  OPORA_ASSIGN(const Call call, call_of(extension, context, parameters));
+Result<std::string> in_worker(const Extension& extension, const RunContext& context, const Arguments& parameters, const MatchSides& sides = {}) {
+  OPORA_ASSIGN(Call call, call_of(extension, context, parameters));
+  if (extension.kind == OPORA_KIND_MATCHING) call.needing = encode_frame(sides.needing), call.offering = encode_frame(sides.offering);
   const CallLimits& given = extension.isolated->limits;
   ChildLimits limits;
   limits.wall = given.wall;
@@ -143,12 +145,39 @@ std::string_view result_in(const std::string& answer, Warnings* warnings) {
   return std::string_view(answer).substr(answer.size() - in.rest().size());
 }
 
+// Two frames, one after the other.
+std::string encode_match(const MatchResult& result) {
+  Blob bytes;
+  ByteWriter out(bytes);
+  out.text(encode_frame(result.pairs));
+  out.text(encode_frame(result.unmatched));
+  return {bytes.begin(), bytes.end()};
+}
+
+Result<MatchResult> decode_match(std::string_view bytes) {
+  ByteReader in({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  const std::string pairs = in.text(), unmatched = in.text();
+  MatchResult result;
+  OPORA_ASSIGN(result.pairs, decode_frame(pairs));
+  OPORA_ASSIGN(result.unmatched, decode_frame(unmatched));
+  return result;
+}
+
 Result<std::string> result_of(const Call& call, const Extension& extension, const RunContext& context) {
   if (call.kind == OPORA_KIND_INDICATOR) {
     OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(extension));
     const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
     OPORA_ASSIGN(const Frame frame, indicator->compute_on(*facts, context, call.parameters));
     return encode_frame(frame);
+  }
+  if (call.kind == OPORA_KIND_MATCHING) {
+    OPORA_ASSIGN(const std::unique_ptr<Matching> matching, Matching::of(extension));
+    MatchSides sides;
+    OPORA_ASSIGN(sides.needing, decode_frame(call.needing));
+    OPORA_ASSIGN(sides.offering, decode_frame(call.offering));
+    const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
+    OPORA_ASSIGN(const MatchResult found, matching->match_on(*facts, context, call.parameters, sides));
+    return encode_match(found);
   }
   OPORA_ASSIGN(const std::unique_ptr<Methodology> methodology, Methodology::of(extension));
   OPORA_ASSIGN(const DecisionSet decisions, methodology->run(context, call.parameters));
@@ -167,6 +196,12 @@ Result<Frame> compute_isolated(const Extension& extension, const RunContext& con
   OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters));
   Result<Frame> frame = decode_frame(result_in(bytes, context.warnings));
   return frame.ok() ? std::move(frame) : Result<Frame>(named(frame.take_error(), extension));
+}
+
+Result<MatchResult> match_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters, const MatchSides& sides) {
+  OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters, sides));
+  Result<MatchResult> found = decode_match(result_in(bytes, context.warnings));
+  return found.ok() ? std::move(found) : Result<MatchResult>(named(found.take_error(), extension));
 }
 
 Result<std::string> serve_call(const std::string& request, Result<Registry> (*registry_of)(const std::string&)) {

@@ -10,7 +10,7 @@
 namespace opora {
 namespace {
 
-void need_input(lua_State* lua, const RunScope& scope, const char* dataset) {
+void need_input(lua_State* lua, const RunScope& scope, const std::string& dataset) {
   if (std::find(scope.inputs->begin(), scope.inputs->end(), dataset) != scope.inputs->end()) return;
   fail(lua, "LUA-036", tr_format("the methodology reads '{0}', but its inputs do not name it", dataset),
        tr_format("add \"{0}\" to inputs", dataset));
@@ -28,12 +28,23 @@ std::string argument_text(lua_State* lua) {
 
 }  // namespace
 
+const std::vector<std::string>& fact_names() {
+  static const std::vector<std::string> names = {"year", "results", "tasks", "schools", "procedures", "task_descriptions", "code_texts"};
+  return names;
+}
+
 bool push_fact(lua_State* lua, RunScope& scope, const std::string& name) {
   if (name == "year") {
     lua_pushinteger(lua, scope.year);
-  } else if (name == "results") {
-    need_input(lua, scope, "results");
-    push_results_query(lua);
+  } else if (name == "results" || name == "tasks") {
+    need_input(lua, scope, name);
+    push_facts_query(lua, name);
+  } else if (name == "task_descriptions" || name == "code_texts") {
+    need_input(lua, scope, name);
+    charge_cells(lua, 10'000);
+    Frame frame = unwrap(lua, scope.facts->reference(name));
+    charge_cells(lua, cells_of(frame));
+    push_frame(lua, std::move(frame));
   } else if (name == "schools") {
     if (!scope.schools) scope.schools = unwrap(lua, scope.facts->schools());
     push_frame(lua, *scope.schools);
@@ -54,6 +65,17 @@ int push_context(lua_State* lua, RunScope& scope) {
   if (found == scope.context.end())
     found = scope.context.emplace(static_cast<int>(year), unwrap(lua, scope.facts->context(static_cast<int>(year)))).first;
   push_frame(lua, found->second);
+  return 1;
+}
+
+int push_external_lists(lua_State* lua, RunScope& scope) {
+  need_input(lua, scope, "external_lists");
+  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope.year : need_integer(lua, 2, tr_later("the year of the list"));
+  charge_cells(lua, 10'000);
+  Frame all = unwrap(lua, scope.facts->external_lists());
+  Frame of_year = unwrap(lua, where(all, {{"year", Comparison::kEqual, year}}));
+  charge_cells(lua, cells_of(of_year));
+  push_frame(lua, std::move(of_year));
   return 1;
 }
 

@@ -83,7 +83,7 @@ int select(lua_State* lua) {
   if (names.empty()) fail_argument(lua, 2, "column name");
   if (query.frame) fail(lua, "LUA-035", tr("a group has no columns yet"), tr("end it with :tally{…}"));
   charge(lua, kScanCost);
-  Frame frame = unwrap(lua, environment_of(lua).facts->rows(query.request.conditions, names));
+  Frame frame = unwrap(lua, environment_of(lua).facts->rows(query.request, names));
   charge_cells(lua, cells_of(frame));
   push_frame(lua, std::move(frame));
   return 1;
@@ -117,7 +117,11 @@ int frame_tally(lua_State* lua) {
   return 1;
 }
 
-void push_results_query(lua_State* lua) { push_object(lua, QueryObject{}); }
+void push_facts_query(lua_State* lua, const std::string& dataset) {
+  QueryObject query;
+  query.request.dataset = dataset;
+  push_object(lua, std::move(query));
+}
 
 void set_query_environment(lua_State* lua, QueryEnvironment* environment) {
   lua_pushlightuserdata(lua, environment);

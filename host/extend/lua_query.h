@@ -1,4 +1,4 @@
-// ctx.results and groups: conditions and keys are collected, :tally asks for the facts in one request
+// ctx.results, ctx.tasks and groups: conditions and keys are collected, :tally asks for the facts in one request
 // (or groups a frame with the same kernels). Aggregates: count(), count_where(…), sum(c), mean(c), …
 // LUA-036 a dataset that `inputs` does not name.
 #pragma once
@@ -31,6 +31,6 @@ struct QueryEnvironment {
 
 void open_queries(Sandbox& sandbox);
 void set_query_environment(lua_State* lua, QueryEnvironment* environment);
-void push_results_query(lua_State* lua);
+void push_facts_query(lua_State* lua, const std::string& dataset);
 
 }  // namespace opora

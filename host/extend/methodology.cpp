@@ -18,6 +18,7 @@ Result<MethodologyInfo> read_info(const Extension& extension, const opora_method
   if (info.id.empty() || info.category.empty()) return misuse(tr("id and category of a methodology are not empty"));
   OPORA_ASSIGN(info.inputs, read_inputs(given.inputs, given.input_count));
   OPORA_ASSIGN(info.parameters, read_parameters(given.parameters, given.parameter_count));
+  OPORA_ASSIGN(info.grounds, read_grounds(given));
   static constexpr const char* kEach[] = {"", "region", "municipality"};
   if (given.each < 0 || given.each > OPORA_EACH_MUNICIPALITY) return misuse(tr_format("{0} is no value of '{1}'", given.each, "each"));
   info.each = kEach[given.each];

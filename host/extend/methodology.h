@@ -35,6 +35,16 @@ struct Parameter {
 // The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range.
 Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
 
+// What stands behind an extension's figures, in words for the people who decide by them. Each may be empty.
+struct Grounds {
+  std::string source;       // where the formula is from: act, letter, paper
+  std::string assumes;      // what has to hold for the figures to mean what they say
+  std::string uncertainty;  // what an interval or error means, and what it leaves out
+  std::string limits;       // when not to use it
+
+  bool operator==(const Grounds&) const = default;
+};
+
 struct MethodologyInfo {
   std::string id;
   std::string category;
@@ -43,6 +53,7 @@ struct MethodologyInfo {
   std::vector<std::string> inputs;    // datasets it reads
   std::string each;                   // "region", "municipality": sees one at a time; empty: all at once
   int api = 1;
+  Grounds grounds{};
 };
 
 struct RunContext {

@@ -7,6 +7,8 @@
 namespace opora {
 namespace {
 
+constexpr std::string_view kExternalLists = "external_lists";
+
 Status need_input(const opora_call& call, const std::string& dataset) {
   if (call.scope.facts == nullptr) return misuse(tr("a plugin asked for facts outside of a run"));
   if (call.scope.inputs == nullptr) return {};
@@ -37,10 +39,17 @@ Result<FactRequest> read_request(const opora_call& call, const opora_fact_reques
   return request;
 }
 
+Result<Frame> listed(const opora_call& call, const std::vector<Condition>& conditions) {
+  OPORA_ASSIGN(const Frame all, call.scope.facts->external_lists());
+  return where(all, conditions);
+}
+
 opora_status tally_facts(opora_call* call, const opora_fact_request* request, const opora_frame** result) {
   return kept(call, result, [&]() -> Result<Frame> {
     OPORA_ASSIGN(const FactRequest read, read_request(*call, request));
-    return call->scope.facts->tally(read);
+    if (read.dataset != kExternalLists) return call->scope.facts->tally(read);
+    OPORA_ASSIGN(const Frame rows, listed(*call, read.conditions));
+    return group_tally(rows, read.keys, read.aggregates, read.threads);
   });
 }
 
@@ -50,7 +59,10 @@ opora_status rows_of_facts(opora_call* call, const opora_fact_request* request, 
     OPORA_ASSIGN(const FactRequest read, read_request(*call, request));
     OPORA_ASSIGN(const std::vector<std::string> names, read_texts(columns, count));
     if (names.empty()) return misuse(tr("rows are asked for by the names of their columns"));
-    return call->scope.facts->rows(read.conditions, names);
+    if (read.dataset != kExternalLists) return call->scope.facts->rows(read, names);
+    OPORA_ASSIGN(const Frame rows, listed(*call, read.conditions));
+    for (const std::string& name : names) OPORA_TRY(rows.column(name));
+    return rows.select(names);
   });
 }
 
@@ -91,11 +103,19 @@ opora_status indicator_of_pack(opora_call* call, opora_text id, const opora_argu
   });
 }
 
+opora_status reference_of_facts(opora_call* call, opora_text dataset, const opora_frame** result) {
+  return kept(call, result, [&]() -> Result<Frame> {
+    OPORA_ASSIGN(const std::string wanted, read_text(dataset));
+    OPORA_TRY(need_input(*call, wanted));
+    return call->scope.facts->reference(wanted);
+  });
+}
+
 }  // namespace
 
 const opora_facts_service& facts_service() {
   static constexpr opora_facts_service kTable = {sizeof(opora_facts_service), 0, &tally_facts, &rows_of_facts, &schools_of_facts,
-                                                 &context_of_facts, &procedures_of_facts, &indicator_of_pack};
+                                                 &context_of_facts, &procedures_of_facts, &indicator_of_pack, &reference_of_facts};
   return kTable;
 }
 

@@ -214,21 +214,56 @@ std::optional<ScalesSection> scales_section(Fields& parent) {
   return section;
 }
 
-std::optional<ReferencesSection> references_section(Fields& parent) {
-  auto fields = parent.object("references");
+ProcedureSource work_source(Fields& fields) {
+  ProcedureSource source;
+  if (auto work = fields.object("work", true)) {
+    source = procedure_source(*work);
+    work->close();
+  }
+  return source;
+}
+
+std::optional<TaskDescriptionsSection> task_descriptions_section(Fields& parent) {
+  auto fields = parent.object("task_descriptions");
   if (!fields) return std::nullopt;
-  ReferencesSection section;
-  section.dataset = fields->text("dataset", true);
-  for (Fields& key : fields->objects("keys")) {
-    const std::string name = key.text("name", true);
-    section.keys.emplace_back(name, part_source(key, "from"));
-    key.close();
+  TaskDescriptionsSection section;
+  section.work = work_source(*fields);
+  section.task = fields->column("task", true);
+  section.position = fields->column("position");
+  section.skill = fields->column("skill");
+  section.block = fields->column("block");
+  section.difficulty = fields->column("difficulty");
+  section.content_codes = fields->column("content_codes");
+  section.requirement_codes = fields->column("requirement_codes");
+  section.maximum = fields->column("maximum");
+  fields->close();
+  return section;
+}
+
+std::optional<CodeTextsSection> code_texts_section(Fields& parent) {
+  auto fields = parent.object("code_texts");
+  if (!fields) return std::nullopt;
+  CodeTextsSection section;
+  section.work = work_source(*fields);
+  section.codifier = part_source(*fields, "codifier");
+  section.code = fields->column("code", true);
+  section.text = fields->column("text", true);
+  fields->close();
+  return section;
+}
+
+std::optional<ListsSection> lists_section(Fields& parent) {
+  auto fields = parent.object("lists");
+  if (!fields) return std::nullopt;
+  ListsSection section;
+  section.list = fields->text("list", true);
+  section.year = part_source(*fields, "year");
+  section.marked = fields->words("marked");
+  for (Fields& marker : fields->objects("markers", true)) {
+    section.markers.push_back({marker.text("id", true), marker.column("column", true)});
+    marker.close();
   }
-  for (Fields& column : fields->objects("columns", true)) {
-    ReferenceColumn reference{column.text("name", true), column.column("column", true)};
-    column.close();
-    section.columns.push_back(std::move(reference));
-  }
+  section.total = fields->column("total");
   fields->close();
   return section;
 }
@@ -257,7 +292,10 @@ void refuse_personal(const SourceProfile& profile, DataFileReading& reading) {
     }
   };
   if (profile.context) for (const ContextItem& item : profile.context->items) check(item.column);
-  if (profile.references) for (const ReferenceColumn& column : profile.references->columns) check(column.column);
+  if (const auto& section = profile.task_descriptions)
+    for (const ColumnName* column : {&section->task, &section->position, &section->skill, &section->block, &section->difficulty,
+                                     &section->content_codes, &section->requirement_codes, &section->maximum}) check(*column);
+  if (profile.code_texts) check(profile.code_texts->code), check(profile.code_texts->text);
   if (profile.registry) for (const TextSource* text : {&profile.registry->name, &profile.registry->municipality, &profile.registry->region}) check(text->column);
 }
 
@@ -352,12 +390,14 @@ Result<SourceProfile> profile_from_json(const json& value, const std::string& or
   profile.registry = registry_section(fields);
   profile.context = context_section(fields);
   profile.scales = scales_section(fields);
-  profile.references = references_section(fields);
+  profile.task_descriptions = task_descriptions_section(fields);
+  profile.code_texts = code_texts_section(fields);
+  profile.lists = lists_section(fields);
   fields.close();
   refuse_personal(profile, reading);
   check_items(profile, reading);
   if (profile.header.empty()) reading.fail("PACK-042", tr("The profile names no header"), tr("List the headers that identify the layout."));
-  if ((profile.results || profile.registry || profile.context) && !profile.school.column.given()) {
+  if ((profile.results || profile.registry || profile.context || profile.lists) && !profile.school.column.given()) {
     reading.fail("PACK-042", tr_format("The key \"{0}\" is missing{1}", "school", ""), tr("Say which column names the school."));
   }
   if (reading.error) return *std::move(reading.error);

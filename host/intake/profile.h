@@ -142,15 +142,29 @@ struct ScalesSection {
   std::vector<ColumnName> borders;
 };
 
-struct ReferenceColumn {
-  std::string name;
-  ColumnName column;
+// Rows of one task (one for each of its codes, for example) say one thing together.
+struct TaskDescriptionsSection {
+  ProcedureSource work;  // from the path, or constants; the year may be absent
+  ColumnName task, position, skill, block, difficulty, content_codes, requirement_codes, maximum;
 };
 
-struct ReferencesSection {
-  std::string dataset;
-  std::vector<std::pair<std::string, PartSource>> keys;  // from the path: subject, grade …
-  std::vector<ReferenceColumn> columns;
+struct CodeTextsSection {
+  ProcedureSource work;
+  PartSource codifier;   // "content" or "requirement"
+  ColumnName code, text;
+};
+
+// A matrix of markers: a row a school (and year), a column a marker.
+struct ListsSection {
+  struct Marker {
+    std::string name;
+    ColumnName column;
+  };
+  std::string list;                 // id of the list
+  PartSource year;
+  std::vector<std::string> marked;  // what a cell says where the marker is set; empty: it is not
+  std::vector<Marker> markers;
+  ColumnName total;                 // the source's own count of markers, to compare with
 };
 
 // In the file a profile may say `extends = "other-profile"` and only what differs (profile_extends.h).
@@ -173,7 +187,9 @@ struct SourceProfile {
   std::optional<RegistrySection> registry;
   std::optional<ContextSection> context;
   std::optional<ScalesSection> scales;
-  std::optional<ReferencesSection> references;
+  std::optional<TaskDescriptionsSection> task_descriptions;
+  std::optional<CodeTextsSection> code_texts;
+  std::optional<ListsSection> lists;
 
   // Files other files depend on (schools, borders of marks) are imported before them.
   bool comes_first() const { return registry.has_value() || scales.has_value(); }

@@ -56,6 +56,7 @@ std::int32_t ResultsMapper::State::add_slot(const ProcedureKey& procedure, int m
   slot.out.marks_known = plan.mark_is_given() || choice.scale;
   rows.maximum = maximum > 0 ? maximum : choice.scale ? choice.scale->maximum : 0;
   rows.task_labels = plan.task_labels;
+  rows.task_maxima = plan.task_maxima;
   rows.tasks.resize(plan.tasks.size());
   // As many as its share would be in the block before: mostly there is one procedure, and nothing grows.
   if (slots.size() < slots_before) reserve(slot.out, block->rows / slots_before + 1, plan);

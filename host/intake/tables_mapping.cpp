@@ -1,7 +1,5 @@
 #include "intake/tables_mapping.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 
 #include "base/messages.h"
@@ -27,6 +25,56 @@ std::string essence(std::string_view text) {
     else if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out += lower[i];
   }
   return out;
+}
+
+constexpr int kMostTasks = 1000, kMostPoints = 1000;
+
+Diagnostic unknown_work(const std::string& part) {
+  return make_error("DATA-022", tr_format("Neither the file's columns nor its name and folders say which procedure it holds: {0}", part),
+                    tr("Keep the file in its folders (year/grade/subject), or give the year with --year."));
+}
+
+// The work that a file describes; without a year it is that of every year.
+Result<ProcedureKey> work_of_file(const ProcedureSource& source, const std::string& hint, std::optional<int> year) {
+  const auto part = [&](const PartSource& from) { return part_of_file(from, hint).value_or(""); };
+  const std::string kind = part(source.kind), subject = part(source.subject), grade = part(source.grade);
+  const std::string of_year = year ? std::to_string(*year) : part(source.year);
+  constexpr const char* kAnyYear = "2000";
+  auto key = procedure_key(kind, subject, grade, of_year.empty() ? kAnyYear : of_year, part(source.level));
+  if (!key) return unknown_work(kind.empty() ? tr("kind") : subject.empty() ? tr("subject") : tr("grade"));
+  if (of_year.empty()) key->year = 0;
+  return *std::move(key);
+}
+
+// Line breaks, control characters and repeated spaces of a cell as single spaces.
+std::string in_one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool gap = static_cast<unsigned char>(c) < 0x20 ? c == '\n' || c == '\t' || c == '\r' : c == ' ';
+    if (static_cast<unsigned char>(c) < 0x20 && !gap) continue;
+    if (!gap) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+// What several rows of one task say is kept side by side, each text once.
+void add_text(std::string& to, const std::string& text) {
+  if (text.empty() || to.find(text) != std::string::npos) return;
+  if (!to.empty()) to += "; ";
+  to += text;
+}
+
+void add_codes(std::vector<std::string>& to, std::string_view cell) {
+  constexpr std::string_view kSeparators = ",;\n\t ";
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find_first_of(kSeparators), cell.size());
+    std::string_view code = cell.substr(0, end);
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+    if (code.ends_with('.')) code.remove_suffix(1);
+    if (!code.empty() && std::find(to.begin(), to.end(), code) == to.end()) to.emplace_back(code);
+  }
 }
 
 const std::string& name_of(const ContextItem& item) { return item.title.empty() ? item.id : item.title; }
@@ -90,10 +138,19 @@ Result<TablesMapper> TablesMapper::plan(const SourceProfile& profile, const Shee
     mapper.scale_parts_.push_back(optional_column(profile.scales->maximum));
     for (const ColumnName& border : profile.scales->borders) mapper.borders_.push_back(optional_column(border));
   }
-  if (profile.references) {
-    for (const auto& [name, source] : profile.references->keys) mapper.reference_keys_.push_back({name, part_of_file(source, hint).value_or("")});
-    for (const ReferenceColumn& column : profile.references->columns) mapper.reference_columns_.push_back(optional_column(column.column));
+  if (const auto& section = profile.task_descriptions) {
+    OPORA_ASSIGN(const ProcedureKey work, work_of_file(section->work, hint, year));
+    mapper.description_ = {work, optional_column(section->task), optional_column(section->position), optional_column(section->skill),
+                           optional_column(section->block), optional_column(section->difficulty), optional_column(section->content_codes),
+                           optional_column(section->requirement_codes), optional_column(section->maximum)};
   }
+  if (const auto& section = profile.code_texts) {
+    OPORA_ASSIGN(const ProcedureKey work, work_of_file(section->work, hint, year));
+    const std::string codifier = part_of_file(section->codifier, hint).value_or("");
+    if (codifier != kContentCodes && codifier != kRequirementCodes) return unknown_work(tr("the codifier"));
+    mapper.codes_ = {work, codifier, optional_column(section->code), optional_column(section->text)};
+  }
+  if (profile.lists) mapper.lists_.emplace(profile, layout, hint, year, sheet);
   return mapper;
 }
 
@@ -131,7 +188,15 @@ void TablesMapper::map(const OwnedRow& row, SchoolIndex& index, BatchDraft& draf
     }
     accepted = true;
   }
-  if (profile_->references) accepted = reference(row, draft) || accepted;
+  if (lists_) {
+    if (!lists_->map(row, draft, defects)) {
+      ++counts.rejected;
+      return;
+    }
+    accepted = true;
+  }
+  if (profile_->task_descriptions) accepted = described(row, draft, defects) || accepted;
+  if (profile_->code_texts) accepted = code_text(row, draft, defects) || accepted;
   ++(accepted ? counts.accepted : counts.other);
 }
 
@@ -291,17 +356,50 @@ bool TablesMapper::scale(const OwnedRow& row, BatchDraft& draft, DefectLog& defe
   return true;
 }
 
-bool TablesMapper::reference(const OwnedRow& row, BatchDraft& draft) const {
-  nlohmann::ordered_json line;
-  for (const KeyPlan& key : reference_keys_) line[key.name] = key.value;
-  bool any = false;
-  for (std::size_t i = 0; i < reference_columns_.size(); ++i) {
-    const std::string_view text = cell(row, reference_columns_[i]);
-    if (!text.empty()) any = true;
-    line[profile_->references->columns[i].name] = text;
+bool TablesMapper::described(const OwnedRow& row, BatchDraft& draft, DefectLog& defects) const {
+  const DescriptionPlan& plan = description_;
+  const std::string task = in_one_line(cell(row, plan.task));
+  if (task.empty()) {
+    const bool blank = std::all_of(row.cells.begin(), row.cells.end(), [](const auto& text) { return trimmed(text).empty(); });
+    if (!blank) defects.add(Gate::kCellEmpty, {sheet_, row.line, plan.task, {}});
+    return false;
   }
-  if (!any) return false;
-  draft.references.push_back({profile_->references->dataset, line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace), row.line});
+  auto& list = draft.task_descriptions;
+  const auto same = [&](const TaskDescription& one) { return one.task == task && one.work == plan.work; };
+  auto found = std::find_if(list.begin(), list.end(), same);
+  if (found == list.end()) {
+    TaskDescription first;
+    first.work = plan.work;
+    first.task = task;
+    first.position = static_cast<int>(std::clamp<long long>(parse_integer(cell(row, plan.position)).value_or(0), 0, kMostTasks));
+    first.difficulty = in_one_line(cell(row, plan.difficulty));
+    first.maximum = maximum(row, defects);
+    first.line = row.line;
+    found = list.insert(list.end(), std::move(first));
+  }
+  add_text(found->skill, in_one_line(cell(row, plan.skill)));
+  add_text(found->block, in_one_line(cell(row, plan.block)));
+  add_codes(found->content_codes, cell(row, plan.content_codes));
+  add_codes(found->requirement_codes, cell(row, plan.requirement_codes));
+  return true;
+}
+
+int TablesMapper::maximum(const OwnedRow& row, DefectLog& defects) const {
+  const std::string_view text = cell(row, description_.maximum);
+  const auto number = parse_integer(text);
+  if (number && *number >= 1 && *number <= kMostPoints) return static_cast<int>(*number);
+  if (!text.empty()) defects.add(Gate::kNumberInvalid, {sheet_, row.line, description_.maximum, shown(text)});
+  return 0;
+}
+
+bool TablesMapper::code_text(const OwnedRow& row, BatchDraft& draft, DefectLog& defects) const {
+  const std::string code = in_one_line(cell(row, codes_.code)), text = in_one_line(cell(row, codes_.text));
+  if (code.empty() && text.empty()) return false;
+  if (code.empty() || text.empty()) {
+    defects.add(Gate::kCellEmpty, {sheet_, row.line, code.empty() ? codes_.code : codes_.text, {}});
+    return false;
+  }
+  draft.code_texts.push_back({codes_.work, codes_.codifier, code, text, row.line});
   return true;
 }
 

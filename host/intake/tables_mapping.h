@@ -1,5 +1,5 @@
 // Rows of everything but results: registries of schools, social passports and questionnaires, borders
-// of marks, reference tables. Small files: mapped row by row, in file order, into the batch's draft.
+// of marks, descriptions of works, outside lists. Small files: mapped row by row, in file order, into the batch's draft.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "intake/gates.h"
+#include "intake/lists_mapping.h"
 #include "intake/layout.h"
 #include "model/batch.h"
 
@@ -24,7 +25,7 @@ class SchoolIndex {
 
 class TablesMapper {
  public:
-  // DATA-022 when the year of a questionnaire cannot be told, DATA-023 when the schools' column is missing.
+  // DATA-022 when the year of a questionnaire or the work of a description cannot be told, DATA-023 when the schools' column is missing.
   static Result<TablesMapper> plan(const SourceProfile& profile, const SheetLayout& layout, const std::string& hint,
                                    std::optional<int> year, std::uint32_t sheet, DefectLog& defects);
 
@@ -36,8 +37,14 @@ class TablesMapper {
     int column = -1;
     int of = -1;  // index of the denominator among the items
   };
-  struct KeyPlan {
-    std::string name, value;
+  struct DescriptionPlan {
+    ProcedureKey work;
+    int task = -1, position = -1, skill = -1, block = -1, difficulty = -1, content_codes = -1, requirement_codes = -1, maximum = -1;
+  };
+  struct CodePlan {
+    ProcedureKey work;
+    std::string codifier;
+    int code = -1, text = -1;
   };
 
   std::optional<std::int32_t> school(const OwnedRow& row, SchoolIndex& index, BatchDraft& draft, DefectLog& defects);
@@ -48,7 +55,9 @@ class TablesMapper {
   void share(const ItemPlan& plan, std::vector<std::optional<ContextRow>>& answers, std::int64_t line, DefectLog& defects) const;
   void check_sums(const std::vector<std::optional<ContextRow>>& answers, std::int64_t line, DefectLog& defects) const;
   bool scale(const OwnedRow& row, BatchDraft& draft, DefectLog& defects) const;
-  bool reference(const OwnedRow& row, BatchDraft& draft) const;
+  bool described(const OwnedRow& row, BatchDraft& draft, DefectLog& defects) const;
+  bool code_text(const OwnedRow& row, BatchDraft& draft, DefectLog& defects) const;
+  int maximum(const OwnedRow& row, DefectLog& defects) const;
   std::string_view cell(const OwnedRow& row, int column) const;  // cleaned; missing tokens are empty
   std::string text_of(const OwnedRow& row, const TextSource& source, int column) const;
 
@@ -61,8 +70,9 @@ class TablesMapper {
   std::vector<int> scale_parts_;    // kind, subject, grade, year, level, maximum
   std::vector<std::string> scale_fixed_;
   std::vector<int> borders_;
-  std::vector<KeyPlan> reference_keys_;
-  std::vector<int> reference_columns_;
+  DescriptionPlan description_;
+  CodePlan codes_;
+  std::optional<ListsMapper> lists_;
   std::vector<std::int64_t> seen_;  // by school: line of its row in this sheet, 0: none yet
 };
 

@@ -42,10 +42,35 @@ struct ContextRow {
   std::int64_t line = 0;
 };
 
-// A line of reference data (task descriptions, code lists) kept as delivered: JSON object of columns.
-struct ReferenceRow {
-  std::string dataset;  // "task_descriptions", …
-  std::string json;
+// What a task of a work tests, as the work's description says. A year of 0: of every year without an own one.
+struct TaskDescription {
+  ProcedureKey work;
+  std::string task;        // label as printed in the work
+  int position = 0;        // place in the work, from 1; 0: not told
+  std::string skill;       // what the pupil has to be able to do
+  std::string block;       // of the educational programme
+  std::string difficulty;  // level as in the file, "Б"
+  std::vector<std::string> content_codes, requirement_codes;  // positions of the codifiers
+  int maximum = 0;         // 0: not told
+  std::int64_t line = 0;
+};
+
+inline constexpr char kContentCodes[] = "content", kRequirementCodes[] = "requirement";  // the codifiers
+
+// A position of a codifier in words.
+struct CodeText {
+  ProcedureKey work;
+  std::string codifier;
+  std::string code, text;
+  std::int64_t line = 0;
+};
+
+// One marker of a list that the federation or the region delivers: facts from outside, kept as delivered and never recomputed.
+struct ListedMarker {
+  SchoolRef school;    // joined to the registry by its key when it is read; a list makes no school known
+  int year = 0;
+  std::string list;    // "vpr-bias-federal"
+  std::string marker;  // "RU 4"
   std::int64_t line = 0;
 };
 
@@ -73,6 +98,7 @@ struct ResultRows {
   // Task scores: tasks[t][row]; kNotAttempted for X, empty and anything that is not a whole number.
   static constexpr std::int16_t kNotAttempted = INT16_MIN;
   std::vector<std::string> task_labels;
+  std::vector<int> task_maxima;             // as the file states them, 0 = unknown
   std::vector<std::vector<std::int16_t>> tasks;
 
   std::size_t size() const { return school.size(); }
@@ -117,7 +143,9 @@ struct BatchDraft {
   std::vector<SchoolRow> registry;
   std::vector<ContextRow> context;
   std::vector<Scale> scales;
-  std::vector<ReferenceRow> references;
+  std::vector<TaskDescription> task_descriptions;
+  std::vector<CodeText> code_texts;
+  std::vector<ListedMarker> lists;
   std::vector<Attendance> attendance;
   BatchCounts counts;
   std::string protocol_json;  // the whole protocol, for `batches` and later questions

@@ -29,7 +29,7 @@ const std::vector<Field>& manifest_fields() {
       {"words", DataType::kList, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
-          {"kind", DataType::kText, true, {"methodology", "indicator", "importer"}, {}},
+          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching"}, {}},
           {"id", DataType::kText, true, {}, {}},
           {"source", DataType::kText, false, {}, {}},
           {"plugin", DataType::kText, false, {}, {}},
@@ -37,7 +37,10 @@ const std::vector<Field>& manifest_fields() {
           {"valid_to", DataType::kYear, false, {}, {}},
           {"reference", DataType::kText, false, {}, {}},
           {"replaces", DataType::kText, false, {}, {}},
-          {"params", DataType::kTable, false, {}, {}}}},
+          {"params", DataType::kTable, false, {}, {}},
+          {"needing", DataType::kText, false, {}, {}},
+          {"excluding", DataType::kList, false, {}, {}},
+          {"offering", DataType::kText, false, {}, {}}}},
       {"maintainers", DataType::kList, false, {}, {}},
   };
   return kFields;
@@ -49,7 +52,9 @@ std::string plain_text(const json& value) { return value.is_string() ? value.get
 
 PackItem item_of(const json& j) {
   PackItem item{j.at("kind"), j.at("id"), j.value("source", std::string()), j.value("plugin", std::string()), j.at("valid_from"), j.value("valid_to", 0),
-                j.value("reference", std::string()), j.value("replaces", std::string()), {}};
+                j.value("reference", std::string()), j.value("replaces", std::string()), {},
+                j.value("needing", std::string()), {}, j.value("offering", std::string())};
+  for (const json& method : j.value("excluding", json::array())) item.excluding.push_back(plain_text(method));
   if (const auto params = j.find("params"); params != j.end() && params->is_object())
     for (const auto& [name, value] : params->items()) item.parameters.emplace_back(name, plain_text(value));
   return item;
@@ -125,6 +130,12 @@ Status check_items(const DataFile& file, const Pack& pack) {
     if (item.source.empty() == item.plugin.empty()) {
       Diagnostic d = make_error("PACK-029", tr_format("the item \"{0}\" names neither a source nor a plugin, or both", item.id),
                                 tr("source is a file of the pack, plugin is the id of a plugin that ships with Opora"));
+      d.spans = {file.place_of(item.id)};
+      return d;
+    }
+    if (item.kind == "matching" ? item.needing.empty() : !item.needing.empty() || !item.excluding.empty() || !item.offering.empty()) {
+      Diagnostic d = make_error("PACK-033", tr_format("the item \"{0}\" does not say for whom it matches, or says so and is no matching", item.id),
+                                tr("a matching has needing = \"id of a methodology\", and may have excluding and offering; no other item has"));
       d.spans = {file.place_of(item.id)};
       return d;
     }

@@ -31,7 +31,7 @@ struct Statements {
     OPORA_ASSIGN(Statement add_school, Statement::prepare(db, "INSERT INTO school (key, code) VALUES (?, ?)"));
     OPORA_ASSIGN(Statement add_segment, Statement::prepare(db, "INSERT INTO segment (batch, procedure, slice, rows, maximum, directory) VALUES (?, ?, ?, ?, ?, ?)"));
     OPORA_ASSIGN(Statement add_column, Statement::prepare(db, "INSERT INTO segment_column (segment, name, data) VALUES (?, ?, ?)"));
-    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, data) VALUES (?, ?, ?, ?)"));
+    OPORA_ASSIGN(Statement add_task, Statement::prepare(db, "INSERT INTO task_column (segment, position, task, maximum, data) VALUES (?, ?, ?, ?, ?)"));
     return Statements{std::move(find_procedure), std::move(add_procedure), std::move(find_school), std::move(add_school),
                       std::move(add_segment), std::move(add_column), std::move(add_task)};
   }
@@ -99,6 +99,7 @@ struct BatchWriter::State {
   Status write_context(const BatchDraft& draft);
   Status write_attendance(const BatchDraft& draft);
   Status write_rest(const BatchDraft& draft);
+  Status write_descriptions(const BatchDraft& draft);
   std::string content_digest(const BatchDraft& draft) const;
 };
 
@@ -127,7 +128,7 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   for (const auto& [name, data] : segment.columns)
     if (name != "score" && name != "mark_of_score" && name != "mark" && name != "journal") OPORA_TRY(write(name, data));
   for (std::size_t t = 0; t < segment.tasks.size(); ++t)
-    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].first), Bytes(segment.tasks[t].second)).run());
+    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].label), segment.tasks[t].maximum, Bytes(segment.tasks[t].scores)).run());
   return {};
 }
 
@@ -181,9 +182,33 @@ Status BatchWriter::State::write_rest(const BatchDraft& draft) {
     OPORA_TRY(bind_all(scale, batch, std::string_view(row.kind), std::string_view(row.subject), row.grade, std::string_view(row.level),
                          row.year_from, row.year_to, row.maximum, std::string_view(borders)).run());
   }
-  OPORA_ASSIGN(Statement reference, Statement::prepare(db, "INSERT INTO reference_row (batch, dataset, json, line) VALUES (?, ?, ?, ?)"));
-  for (const ReferenceRow& row : draft.references)
-    OPORA_TRY(bind_all(reference, batch, std::string_view(row.dataset), std::string_view(row.json), row.line).run());
+  OPORA_TRY(write_descriptions(draft));
+  OPORA_ASSIGN(Statement code, Statement::prepare(db,
+      "INSERT INTO code_text (batch, kind, subject, grade, level, year, codifier, code, text, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  for (const CodeText& row : draft.code_texts)
+    OPORA_TRY(bind_all(code, batch, std::string_view(row.work.kind), std::string_view(row.work.subject), row.work.grade, std::string_view(row.work.level),
+                         row.work.year, std::string_view(row.codifier), std::string_view(row.code), std::string_view(row.text), row.line).run());
+  OPORA_ASSIGN(Statement listed, Statement::prepare(db, "INSERT INTO external_list (batch, school_key, code, year, list, marker, line) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  for (const ListedMarker& row : draft.lists)
+    OPORA_TRY(bind_all(listed, batch, std::string_view(row.school.key), std::string_view(row.school.code), row.year, std::string_view(row.list),
+                       std::string_view(row.marker), row.line).run());
+  return {};
+}
+
+Status BatchWriter::State::write_descriptions(const BatchDraft& draft) {
+  OPORA_ASSIGN(Statement insert, Statement::prepare(db,
+      "INSERT INTO task_description (batch, kind, subject, grade, level, year, task, position, skill, block, difficulty, maximum, line)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  OPORA_ASSIGN(Statement add_code, Statement::prepare(db, "INSERT INTO task_code (description, codifier, position, code) VALUES (?, ?, ?, ?)"));
+  for (const TaskDescription& row : draft.task_descriptions) {
+    OPORA_TRY(bind_all(insert, batch, std::string_view(row.work.kind), std::string_view(row.work.subject), row.work.grade, std::string_view(row.work.level),
+                         row.work.year, std::string_view(row.task), row.position, std::string_view(row.skill), std::string_view(row.block),
+                         std::string_view(row.difficulty), row.maximum, row.line).run());
+    const std::int64_t id = sqlite3_last_insert_rowid(db);
+    for (const auto& [codifier, codes] : {std::pair(kContentCodes, &row.content_codes), std::pair(kRequirementCodes, &row.requirement_codes)})
+      for (std::size_t i = 0; i < codes->size(); ++i)
+        OPORA_TRY(bind_all(add_code, id, std::string_view(codifier), static_cast<std::int64_t>(i), std::string_view((*codes)[i])).run());
+  }
   return {};
 }
 
@@ -222,8 +247,20 @@ std::string BatchWriter::State::content_digest(const BatchDraft& draft) const {
     list("borders", row.borders.size()).field(std::int64_t{row.year_to}).field(std::int64_t{row.maximum});
     for (const int border : row.borders) hash.field(std::int64_t{border});
   }
-  list("references", draft.references.size());
-  for (const ReferenceRow& row : draft.references) hash.field(row.dataset).field(row.json);
+  list("task_descriptions", draft.task_descriptions.size());
+  for (const TaskDescription& row : draft.task_descriptions) {
+    procedure(row.work);
+    hash.field(row.task).field(std::int64_t{row.position}).field(row.skill).field(row.block).field(row.difficulty).field(std::int64_t{row.maximum});
+    for (const auto* codes : {&row.content_codes, &row.requirement_codes}) {
+      list("codes", codes->size());
+      for (const std::string& code : *codes) hash.field(code);
+    }
+  }
+  list("code_texts", draft.code_texts.size());
+  for (const CodeText& row : draft.code_texts) procedure(row.work), hash.field(row.codifier).field(row.code).field(row.text);
+  if (!draft.lists.empty()) list("lists", draft.lists.size());
+  for (const ListedMarker& row : draft.lists)
+    hash.field(row.school.key).field(row.school.code).field(std::int64_t{row.year}).field(row.list).field(row.marker);
   const ReplaceScope& scope = info.scope;
   for (const bool part : {scope.kind, scope.subject, scope.grade, scope.year, scope.level}) hash.field(std::int64_t{part});
   return to_hex(hash.finish());

@@ -1,6 +1,8 @@
 #include "store/fact_plan.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "base/messages.h"
 #include "base/text.h"
@@ -9,19 +11,8 @@
 namespace opora {
 namespace {
 
-struct Place {
-  const char* column;
-  FactLevel level;
-};
-constexpr Place kColumns[] = {
-    {"kind", FactLevel::kSegment},     {"subject", FactLevel::kSegment},   {"grade", FactLevel::kSegment},
-    {"year", FactLevel::kSegment},     {"level", FactLevel::kSegment},     {"procedure", FactLevel::kSegment},
-    {"max_score", FactLevel::kSegment}, {"school", FactLevel::kSchool},    {"municipality", FactLevel::kSchool},
-    {"region", FactLevel::kSchool},    {"class", FactLevel::kRow},         {"variant", FactLevel::kRow},
-    {"participant", FactLevel::kRow},  {"gender", FactLevel::kRow},        {"score", FactLevel::kRow},
-    {"mark", FactLevel::kRow},         {"journal", FactLevel::kRow},       {"batch", FactLevel::kSegment},
-    {"line", FactLevel::kRow},
-};
+const std::vector<std::string> kRowColumns = {"class", "variant", "participant", "gender", "score", "mark", "journal", "line"};
+constexpr char kTaskScore[] = "task_score";  // of a row of "tasks"
 
 std::vector<std::uint8_t> known(const std::vector<std::string>& texts) {
   std::vector<std::uint8_t> valid;
@@ -39,7 +30,7 @@ Status load_segments(sqlite3* db, Catalogue& catalogue) {
   for (;;) {
     OPORA_ASSIGN(const bool there, row.step());
     if (!there) break;
-    const SegmentPlace place{row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+    const SegmentPlace place{row.integer(0), row.integer(1), row.integer(2), row.integer(3), catalogue.segments.size()};
     if (place.rows < 0 || place.rows > (std::int64_t{1} << 31)) return damaged_column();
     catalogue.segments.push_back(place);
     batch.push_back(place.batch);
@@ -111,6 +102,88 @@ Result<std::vector<Directory>> load_directories(sqlite3* db, const std::vector<S
   return directories;
 }
 
+struct Task {
+  std::size_t segment = 0;  // place in the catalogue of "results"
+  std::size_t rank = 0;     // among the labels of its batch and procedure
+  std::int64_t position = 0, maximum = 0;
+  std::string label;
+};
+
+// Labels by batch and procedure, in the order of the file.
+class TaskRanks {
+ public:
+  std::size_t operator()(const SegmentPlace& place, const std::string& label) {
+    auto& labels = labels_[{place.batch, place.procedure}];
+    const auto at = std::find(labels.begin(), labels.end(), label);
+    const auto rank = static_cast<std::size_t>(at - labels.begin());
+    if (at == labels.end()) labels.push_back(label);
+    return rank;
+  }
+
+ private:
+  std::map<std::pair<BatchId, std::int64_t>, std::vector<std::string>> labels_;
+};
+
+// The scores themselves stand behind these columns and are not read.
+Result<std::vector<Task>> load_tasks(sqlite3* db, const Catalogue& results) {
+  std::unordered_map<std::int64_t, std::size_t> segment_of;
+  for (std::size_t s = 0; s < results.segments.size(); ++s) segment_of.emplace(results.segments[s].id, s);
+  OPORA_ASSIGN(Statement row, Statement::prepare(db,
+      "SELECT t.segment, t.position, t.maximum, t.task FROM segment s JOIN task_column t ON t.segment = s.id"
+      " ORDER BY s.batch, s.procedure, s.slice, t.position"));
+  TaskRanks rank;
+  std::vector<Task> tasks;
+  for (;;) {
+    OPORA_ASSIGN(const bool there, row.step());
+    if (!there) break;
+    const auto segment = segment_of.find(row.integer(0));
+    if (segment == segment_of.end()) return damaged_column();
+    Task task{segment->second, 0, row.integer(1), row.integer(2), text_of(row, 3)};
+    task.rank = rank(results.segments[task.segment], task.label);
+    tasks.push_back(std::move(task));
+  }
+  const auto order = [&](const Task& task) {
+    const SegmentPlace& place = results.segments[task.segment];
+    return std::tuple(place.batch, place.procedure, task.rank, task.segment, task.position);
+  };
+  std::sort(tasks.begin(), tasks.end(), [&](const Task& a, const Task& b) { return order(a) < order(b); });
+  return tasks;
+}
+
+// Each segment once for each of its tasks.
+Result<Catalogue> by_task(sqlite3* db, const Catalogue& results) {
+  OPORA_ASSIGN(const std::vector<Task> tasks, load_tasks(db, results));
+  Catalogue catalogue = results;
+  catalogue.dataset = kTasks;
+  catalogue.segments.clear();
+  std::vector<std::int64_t> of_segment, position, maximum;
+  std::vector<std::string> label;
+  std::vector<std::uint8_t> has_maximum;
+  for (const Task& task : tasks) {
+    catalogue.segments.push_back(results.segments[task.segment]);
+    catalogue.segments.back().task = task.position;
+    of_segment.push_back(static_cast<std::int64_t>(task.segment));
+    label.push_back(task.label);
+    position.push_back(task.position + 1);
+    maximum.push_back(task.maximum);
+    has_maximum.push_back(task.maximum > 0);
+  }
+  catalogue.segment_frame = results.segment_frame.take(of_segment)
+      .with("task", Column::of_text(label)).with("task_position", Column::of_int64(position))
+      .with("task_max", Column::of_int64(maximum, has_maximum));
+  return catalogue;
+}
+
+// `results`: the catalogue of that dataset, when it is known.
+Result<Catalogue> load_dataset(sqlite3* db, const std::string& dataset, const Catalogue* results = nullptr) {
+  if (dataset != kResults && dataset != kTasks)
+    return make_error("STORE-009", tr_format("there is no dataset \"{0}\"", dataset), tr_format("there are: {0}", "results, tasks"));
+  if (results) return by_task(db, *results);
+  OPORA_ASSIGN(Catalogue read, load_catalogue(db));
+  if (dataset == kResults) return read;
+  return by_task(db, read);
+}
+
 // Places of the frame's rows that the conditions leave.
 Result<std::vector<std::size_t>> rows_where(const Frame& frame, const std::vector<Condition>& conditions) {
   std::vector<std::int64_t> numbers(static_cast<std::size_t>(frame.rows()));
@@ -122,20 +195,17 @@ Result<std::vector<std::size_t>> rows_where(const Frame& frame, const std::vecto
 
 }  // namespace
 
-const std::vector<std::string>& fact_columns() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all;
-    for (const Place& place : kColumns) all.emplace_back(place.column);
-    return all;
-  }();
-  return names;
-}
-
-Result<FactLevel> level_of(const std::string& column) {
-  for (const Place& place : kColumns)
-    if (column == place.column) return place.level;
-  const auto near = nearest(column, fact_columns());
-  return make_error("FRAME-001", tr_format("there is no column \"{0}\" in \"{1}\"", column, "results"),
+Result<FactLevel> level_of(const Catalogue& catalogue, const std::string& column) {
+  if (catalogue.segment_frame.find(column)) return FactLevel::kSegment;
+  if (catalogue.school_frame.find(column)) return FactLevel::kSchool;
+  std::vector<std::string> of_rows = kRowColumns;
+  if (catalogue.dataset == kTasks) of_rows.emplace_back(kTaskScore);
+  if (std::find(of_rows.begin(), of_rows.end(), column) != of_rows.end()) return FactLevel::kRow;
+  std::vector<std::string> names = of_rows;
+  for (const Frame* frame : {&catalogue.segment_frame, &catalogue.school_frame})
+    for (const std::string& name : frame->names()) names.push_back(name);
+  const auto near = nearest(column, names);
+  return make_error("FRAME-001", tr_format("there is no column \"{0}\" in \"{1}\"", column, catalogue.dataset),
                     near ? tr_format("did you mean \"{0}\"?", *near) : tr("see the list of columns in the guide"));
 }
 
@@ -147,29 +217,34 @@ Result<Catalogue> load_catalogue(sqlite3* db) {
   return catalogue;
 }
 
-Result<std::shared_ptr<const Catalogue>> FactCache::catalogue(sqlite3* db) {
+Result<std::shared_ptr<const Catalogue>> FactCache::catalogue(sqlite3* db, const std::string& dataset) {
   const std::lock_guard lock(mutex_);
-  if (catalogue_) return catalogue_;
-  OPORA_ASSIGN(Catalogue read, load_catalogue(db));
-  OPORA_ASSIGN(read.directories, load_directories(db, read.segments));
-  catalogue_ = std::make_shared<const Catalogue>(std::move(read));
-  return catalogue_;
+  auto& results = catalogues_[kResults];
+  if (!results) {
+    OPORA_ASSIGN(Catalogue read, load_catalogue(db));
+    OPORA_ASSIGN(auto directories, load_directories(db, read.segments));
+    read.directories = std::make_shared<const std::vector<Directory>>(std::move(directories));
+    results = std::make_shared<const Catalogue>(std::move(read));
+  }
+  if (const auto known = catalogues_.find(dataset); known != catalogues_.end()) return known->second;
+  OPORA_ASSIGN(Catalogue read, load_dataset(db, dataset, results.get()));
+  return catalogues_[dataset] = std::make_shared<const Catalogue>(std::move(read));
 }
 
-Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions, FactCache* cache) {
+Result<FactPlan> plan_facts(sqlite3* db, const std::string& dataset, const std::vector<Condition>& conditions, FactCache* cache) {
   std::shared_ptr<const Catalogue> catalogue;
   if (cache) {
-    OPORA_ASSIGN(catalogue, cache->catalogue(db));
+    OPORA_ASSIGN(catalogue, cache->catalogue(db, dataset));
   } else {
-    OPORA_ASSIGN(Catalogue read, load_catalogue(db));
+    OPORA_ASSIGN(Catalogue read, load_dataset(db, dataset));
     catalogue = std::make_shared<const Catalogue>(std::move(read));
   }
   FactPlan plan(std::move(catalogue));
   std::vector<Condition> of_segments, of_schools;
   for (const Condition& condition : conditions) {
-    OPORA_ASSIGN(FactLevel level, level_of(condition.column));
+    OPORA_ASSIGN(FactLevel level, level_of(plan.catalogue, condition.column));
     if (const auto* other = std::get_if<ColumnRef>(&condition.operand)) {
-      OPORA_ASSIGN(const FactLevel right, level_of(other->name));
+      OPORA_ASSIGN(const FactLevel right, level_of(plan.catalogue, other->name));
       if (right != level) level = FactLevel::kRow;
     }
     auto& list = level == FactLevel::kSegment ? of_segments : level == FactLevel::kSchool ? of_schools : plan.row_conditions;
@@ -183,13 +258,14 @@ Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& condition
 }
 
 struct SegmentSource::Statements {
-  Statement directory, column;
+  Statement directory, column, task;
 };
 
 Result<std::unique_ptr<SegmentSource>> SegmentSource::open(sqlite3* db) {
   OPORA_ASSIGN(Statement directory, Statement::prepare(db, "SELECT directory FROM segment WHERE id = ?"));
   OPORA_ASSIGN(Statement column, Statement::prepare(db, "SELECT data FROM segment_column WHERE segment = ? AND name = ?"));
-  auto statements = std::make_shared<Statements>(Statements{std::move(directory), std::move(column)});
+  OPORA_ASSIGN(Statement task, Statement::prepare(db, "SELECT data FROM task_column WHERE segment = ? AND position = ?"));
+  auto statements = std::make_shared<Statements>(Statements{std::move(directory), std::move(column), std::move(task)});
   return std::unique_ptr<SegmentSource>(new SegmentSource(std::move(statements)));
 }
 
@@ -206,10 +282,10 @@ Result<Directory> SegmentSource::directory_of(const SegmentPlace& place) {
 Result<std::vector<Run>> SegmentSource::runs(const FactPlan& plan, std::size_t segment, std::size_t* directory_size) {
   const SegmentPlace& place = plan.catalogue.segments[segment];
   Directory read;
-  if (plan.catalogue.directories.empty()) {
+  if (!plan.catalogue.directories) {
     OPORA_ASSIGN(read, directory_of(place));
   }
-  const Directory& directory = plan.catalogue.directories.empty() ? read : plan.catalogue.directories[segment];
+  const Directory& directory = plan.catalogue.directories ? (*plan.catalogue.directories)[place.directory] : read;
   const auto mask = plan.catalogue.masks.find({place.batch, place.procedure});
   const std::vector<SchoolId>* masked = mask == plan.catalogue.masks.end() ? nullptr : &mask->second;
   std::vector<Run> runs;
@@ -242,6 +318,17 @@ Result<std::vector<Blob>> SegmentSource::columns(std::int64_t segment, std::span
 Result<Blob> SegmentSource::column(std::int64_t segment, std::string_view name) {
   OPORA_ASSIGN(auto blobs, columns(segment, std::span(&name, 1)));
   return std::move(blobs.front());
+}
+
+Result<Blob> SegmentSource::task_scores(const SegmentPlace& place) {
+  const std::lock_guard lock(mutex_);
+  Statement& statement = statements_->task;
+  OPORA_ASSIGN(const bool there, bind_all(statement, place.id, place.task).step());
+  if (!there) return damaged_column();
+  const auto bytes = statement.blob(0);
+  Blob blob(bytes.begin(), bytes.end());
+  statement.reset();
+  return blob;
 }
 
 }  // namespace opora

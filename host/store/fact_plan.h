@@ -16,31 +16,38 @@
 
 namespace opora {
 
-enum class FactLevel { kSegment, kSchool, kRow };
-// FRAME-001 with did-you-mean when `results` has no such column.
-Result<FactLevel> level_of(const std::string& column);
-const std::vector<std::string>& fact_columns();  // all, in the order of store/facts.h
+inline constexpr char kResults[] = "results", kTasks[] = "tasks";  // the datasets
 
+// A segment of rows: in "tasks" a segment of "results" with one of its tasks.
 struct SegmentPlace {
   std::int64_t id = 0, procedure = 0, rows = 0;
   BatchId batch = 0;
+  std::size_t directory = 0;   // place among the directories
+  std::int64_t task = -1;      // position of the task's scores; -1: the rows of "results"
 };
 
-// Segments as rows of a frame (kind … max_score, batch), schools likewise (school, municipality, region).
+// Segments as rows of a frame (kind … max_score, batch; of a task also task, task_position, task_max),
+// schools likewise (school, municipality, region).
 struct Catalogue {
-  std::vector<SegmentPlace> segments;  // ascending by batch, procedure, slice
+  std::string dataset = kResults;
+  std::vector<SegmentPlace> segments;  // ascending by batch, procedure, task and slice
   Frame segment_frame;
   std::vector<SchoolId> school_ids;
   std::vector<std::int32_t> school_index;  // by id; -1: none
   Frame school_frame;
   Masks masks;
-  std::vector<Directory> directories;  // of each segment; none: read when needed
+  std::shared_ptr<const std::vector<Directory>> directories;  // none: read when needed
 
   std::int32_t index_of(SchoolId id) const {
     return id >= 0 && id < static_cast<SchoolId>(school_index.size()) ? school_index[static_cast<std::size_t>(id)] : -1;
   }
 };
 Result<Catalogue> load_catalogue(sqlite3* db);
+
+// Which rows have one value of the column in common.
+enum class FactLevel { kSegment, kSchool, kRow };
+// FRAME-001 with did-you-mean when the dataset has no such column.
+Result<FactLevel> level_of(const Catalogue& catalogue, const std::string& column);
 
 struct FactPlan {
   explicit FactPlan(std::shared_ptr<const Catalogue> given) : owner(std::move(given)), catalogue(*owner) {}
@@ -51,8 +58,8 @@ struct FactPlan {
   std::vector<std::uint8_t> school_wanted; // by index
   std::vector<Condition> row_conditions;   // those that only rows can answer
 };
-// Reads the catalogue, or takes it from the cache.
-Result<FactPlan> plan_facts(sqlite3* db, const std::vector<Condition>& conditions, FactCache* cache = nullptr);
+// Reads the catalogue, or takes it from the cache. STORE-009: there is no such dataset.
+Result<FactPlan> plan_facts(sqlite3* db, const std::string& dataset, const std::vector<Condition>& conditions, FactCache* cache = nullptr);
 
 // Rows of one wanted school within a segment. `entry`: its place in the directory.
 struct Run {
@@ -69,6 +76,7 @@ class SegmentSource {
   Result<Blob> column(std::int64_t segment, std::string_view name);
   // Several at once: one lock.
   Result<std::vector<Blob>> columns(std::int64_t segment, std::span<const std::string_view> names);
+  Result<Blob> task_scores(const SegmentPlace& place);
 
  private:
   Result<Directory> directory_of(const SegmentPlace& place);

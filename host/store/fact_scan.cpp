@@ -75,17 +75,39 @@ Result<bool> marks_of_scores(const Blob& blob, std::size_t rows, Columns& column
   return true;
 }
 
+Result<bool> read_task(Scan& scan, const SegmentPlace& place, Columns& columns) {
+  OPORA_ASSIGN(const Blob blob, scan.source.task_scores(place));
+  const auto rows = static_cast<std::size_t>(place.rows);
+  std::vector<std::int16_t> scores(rows);
+  OPORA_TRY(decode_column<std::int16_t>(blob, scores));
+  auto& value = columns.bytes[kTask];
+  auto& given = columns.bytes[kTaskGiven];
+  value.assign(rows + kPadding, 0);
+  given.assign(rows + kPadding, 0);
+  bool narrow = true;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const bool there = scores[i] != ResultRows::kNotAttempted;
+    given[i] = there;
+    value[i] = static_cast<std::uint8_t>(there ? scores[i] : 0);
+    narrow &= !there || value[i] == scores[i];
+  }
+  return narrow;
+}
+
 // The bytes that the program reads; false when they are no bytes.
 Result<bool> read_columns(Scan& scan, const SegmentPlace& place, Columns& columns) {
   const auto& reads = scan.program.reads;
   std::vector<std::string_view> names{"score"};
   if (reads[kMark]) names.insert(names.end(), {"mark_of_score", "mark"});
   if (reads[kJournal]) names.push_back("journal");
-  if (!reads[kScore] && !reads[kMark] && !reads[kJournal]) return true;
   OPORA_ASSIGN(const std::vector<Blob> blobs, scan.source.columns(place.id, names));
   const auto rows = static_cast<std::size_t>(place.rows);
   const bool marks_from_scores = reads[kMark] && !blobs[1].empty();
   bool narrow = true;
+  if (reads[kTask]) {
+    OPORA_ASSIGN(narrow, read_task(scan, place, columns));
+  }
+  if (!reads[kScore] && !reads[kMark] && !reads[kJournal]) return narrow;
   const auto read = [&](const Blob& blob, ScanColumn column) -> Status {
     OPORA_ASSIGN(const bool bytes, decode_padded(blob, rows, columns.bytes[column]));
     narrow &= bytes;
@@ -104,7 +126,7 @@ Result<bool> read_columns(Scan& scan, const SegmentPlace& place, Columns& column
 // Entries of the tally that holds all columns of the program, when the segment has one.
 Result<bool> read_tally(Scan& scan, const SegmentPlace& place, std::size_t schools, Columns& columns, std::vector<std::size_t>& starts) {
   const auto& reads = scan.program.reads;
-  if (reads[kScore] && reads[kJournal]) return false;
+  if (reads[kTask] || (reads[kScore] && reads[kJournal])) return false;
   OPORA_ASSIGN(const Blob blob, scan.source.column(place.id, reads[kJournal] ? "tally_marks" : "tally_scores"));
   if (blob.empty()) return false;
   OPORA_ASSIGN(TallyColumns tally, decode_tally(blob, schools));
@@ -443,7 +465,7 @@ Result<std::optional<Frame>> scan_tally(SegmentSource& source, const FactPlan& p
   std::vector<std::string> of_segments, of_schools;
   std::vector<KeyColumn> keys;
   for (const std::string& key : request.keys) {
-    OPORA_ASSIGN(const FactLevel level, level_of(key));
+    OPORA_ASSIGN(const FactLevel level, level_of(plan.catalogue, key));
     const bool of_segment = level == FactLevel::kSegment;
     const Frame& frame = of_segment ? plan.catalogue.segment_frame : plan.catalogue.school_frame;
     auto& list = of_segment ? of_segments : of_schools;

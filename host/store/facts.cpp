@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/messages.h"
 #include "store/fact_plan.h"
@@ -42,11 +43,6 @@ NameSet columns_of(const FactRequest& request, const std::vector<Condition>& row
   return names;
 }
 
-Status check_dataset(const std::string& dataset) {
-  if (dataset == "results") return {};
-  return make_error("STORE-009", tr_format("there is no dataset \"{0}\"", dataset), tr("rows are kept in the dataset \"results\""));
-}
-
 Result<Frame> tally_rows(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
   const NameSet names = columns_of(request, plan.row_conditions);
   OPORA_ASSIGN(const Frame all, materialise(source, plan, names.names()));
@@ -58,7 +54,7 @@ Result<Frame> tally_rows(SegmentSource& source, const FactPlan& plan, const Fact
 Result<std::vector<std::vector<std::size_t>>> apart(const FactPlan& plan, const FactRequest& request) {
   std::vector<std::string> of_segments;
   for (const std::string& key : request.keys) {
-    OPORA_ASSIGN(const FactLevel level, level_of(key));
+    OPORA_ASSIGN(const FactLevel level, level_of(plan.catalogue, key));
     if (level == FactLevel::kSegment) of_segments.push_back(key);
   }
   const ScanKeys keys = scan_keys(plan.catalogue.segment_frame, of_segments);
@@ -89,6 +85,7 @@ Result<Frame> tally_apart(SegmentSource& source, const FactPlan& plan, const Fac
 // The kernels' own checks of names, types and parameters, on a frame without rows.
 Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequest& request) {
   auto catalogue = std::make_shared<Catalogue>();
+  catalogue->dataset = plan.catalogue.dataset;
   catalogue->segment_frame = plan.catalogue.segment_frame;
   catalogue->school_frame = plan.catalogue.school_frame;
   FactPlan empty(std::move(catalogue));
@@ -100,9 +97,8 @@ Status check_request(SegmentSource& source, const FactPlan& plan, const FactRequ
 }  // namespace
 
 Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* cache) {
-  OPORA_TRY(check_dataset(request.dataset));
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.conditions, cache));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.dataset, request.conditions, cache));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
   if (request.path == ScanPath::kRowsOnly) return tally_rows(*source, plan, request);
   OPORA_TRY(check_request(*source, plan, request));
@@ -111,10 +107,10 @@ Result<Frame> tally(const Store& store, const FactRequest& request, FactCache* c
   return tally_apart(*source, plan, request);
 }
 
-Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>& columns,
-                   std::int64_t limit) {
+Result<Frame> rows(const Store& store, const FactRequest& request, const std::vector<std::string>& columns, std::int64_t limit,
+                   FactCache* cache) {
   OPORA_ASSIGN(const ReadView view, ReadView::begin(store.handle()));
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), conditions));
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.dataset, request.conditions, cache));
   OPORA_ASSIGN(const std::unique_ptr<SegmentSource> source, SegmentSource::open(store.handle()));
   std::int64_t wanted = 0;
   for (const std::size_t segment : plan.segments) {
@@ -132,26 +128,30 @@ Result<Frame> rows(const Store& store, const std::vector<Condition>& conditions,
   return left.select(columns);
 }
 
-Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const std::vector<Condition>& conditions) {
-  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), conditions));
-  const Column& batch = *plan.catalogue.segment_frame.find("batch");
+Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const FactRequest& request) {
+  OPORA_ASSIGN(const FactPlan plan, plan_facts(store.handle(), request.dataset, request.conditions));
   const Column& procedure = *plan.catalogue.segment_frame.find("procedure");
+  const Column* task = plan.catalogue.segment_frame.find("task");
   std::vector<std::vector<Condition>> parts;
-  std::pair<BatchId, std::int64_t> last{-1, -1};
+  std::tuple<BatchId, std::int64_t, std::string> last{-1, -1, {}};
   for (const std::size_t segment : plan.segments) {
     const SegmentPlace& place = plan.catalogue.segments[segment];
-    if (std::pair(place.batch, place.procedure) == last) continue;
-    last = {place.batch, place.procedure};
-    parts.push_back(conditions);
-    parts.back().push_back({"batch", Comparison::kEqual, batch.int64()[segment]});
-    parts.back().push_back({"procedure", Comparison::kEqual, std::string(procedure.text(static_cast<std::int64_t>(segment)))});
+    const auto row = static_cast<std::int64_t>(segment);
+    std::tuple now(place.batch, place.procedure, task ? std::string(task->text(row)) : std::string());
+    if (now == last) continue;
+    last = std::move(now);
+    auto& conditions = parts.emplace_back(request.conditions);
+    conditions.push_back({"batch", Comparison::kEqual, place.batch});
+    conditions.push_back({"procedure", Comparison::kEqual, std::string(procedure.text(row))});
+    if (task) conditions.push_back({"task", Comparison::kEqual, std::get<2>(last)});
   }
   return parts;
 }
 
 Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code, const std::vector<Condition>& conditions) {
-  std::vector<Condition> of_school = conditions;
-  of_school.push_back({"school", Comparison::kEqual, school_code});
+  FactRequest of_school;
+  of_school.conditions = conditions;
+  of_school.conditions.push_back({"school", Comparison::kEqual, school_code});
   OPORA_ASSIGN(const Frame found, rows(store, of_school, {"batch", "line"}));
   std::map<BatchId, SourceRows> by_batch;
   if (found.rows() == 0) return std::vector<SourceRows>();

@@ -237,7 +237,7 @@ Result<std::vector<SegmentRows>> rows_left(sqlite3* db, const Masks& masks, cons
   if (masks.empty() && !some_schools) return segments;
   std::optional<FactPlan> all;
   if (!some_schools) {
-    OPORA_ASSIGN(FactPlan whole, plan_facts(db, {}));
+    OPORA_ASSIGN(FactPlan whole, plan_facts(db, kResults, {}));
     all.emplace(std::move(whole));
   }
   const FactPlan& plan = some_schools ? *some_schools : *all;
@@ -255,7 +255,7 @@ Result<std::map<std::int64_t, Counts>> load_counts(sqlite3* db, const std::vecto
   OPORA_ASSIGN(const Masks masks, load_masks(db));
   std::optional<FactPlan> narrowed;
   if (!of_schools.empty()) {
-    OPORA_ASSIGN(FactPlan plan, plan_facts(db, of_schools, cache));
+    OPORA_ASSIGN(FactPlan plan, plan_facts(db, kResults, of_schools, cache));
     narrowed.emplace(std::move(plan));
   }
   const FactPlan* some_schools = narrowed ? &*narrowed : nullptr;

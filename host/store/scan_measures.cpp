@@ -36,7 +36,7 @@ void keep_compared(Bytes out, std::size_t rows, ConstBytes a, ConstBytes b, bool
 
 void keep_compared(const Predicate& p, ConstBytes a, ConstBytes b, Bytes out, std::size_t rows) {
   using V = std::uint8_t;
-  const auto run = [&](auto compare) { keep_compared(out, rows, a, b, p.column == kScore, p.other == kScore, compare); };
+  const auto run = [&](auto compare) { keep_compared(out, rows, a, b, zero_counts(p.column), zero_counts(p.other), compare); };
   switch (p.op) {
     case Comparison::kLess: return run([](V x, V y) { return x < y; });
     case Comparison::kLessEqual: return run([](V x, V y) { return x <= y; });
@@ -55,6 +55,10 @@ void apply(const Predicate& p, const ScanRows& rows, std::size_t first, std::siz
       return;
     case Predicate::kRange: return keep(out, n, [a, low = p.low, span = p.span](std::size_t i) { return static_cast<std::uint8_t>(a[i] - low) <= span; });
     case Predicate::kTable: return keep(out, n, [a, &p](std::size_t i) { return p.table[a[i]]; });
+    case Predicate::kChoice:
+      if (const std::int32_t chosen = p.choice[rows.segment]; chosen >= 0) return apply(p.choices[static_cast<std::size_t>(chosen)], rows, first, n, out);
+      std::memset(out, 0, in_blocks(n));
+      return;
     case Predicate::kCompare: return keep_compared(p, a, rows.column[p.other] + first, out, n);
   }
 }
@@ -149,12 +153,20 @@ class Chunk {
       case Measure::kRows: return chosen ? add_bytes(number, chosen) : add_lengths(number);
       case Measure::kPresent:
         if (measure.column == kScore) return chosen ? add_bytes(number, chosen) : add_lengths(number);
+        if (measure.column == kTaskGiven) return add_bytes(number, masked(column, chosen));
         return add_bytes(number, computed([=](std::size_t i) { return static_cast<std::uint8_t>(column[i] != 0) & (chosen ? chosen[i] : 1); }));
       case Measure::kSum: return add_bytes(number, masked(column, chosen));
       case Measure::kSquares: return add_squares(number, masked(column, chosen));
-      case Measure::kLeast: return add_extreme(number, column, chosen, measure.column == kScore, [](std::uint8_t v) { return 256 - v; });
-      case Measure::kGreatest: return add_extreme(number, column, chosen, measure.column == kScore, [](std::uint8_t v) { return v + 1; });
+      case Measure::kLeast: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return 256 - v; });
+      case Measure::kGreatest: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return v + 1; });
       case Measure::kWeight: return add_weights(number, column, chosen, program_.weights[static_cast<std::size_t>(measure.weights)][rows_.segment]);
+      case Measure::kConstants:
+      case Measure::kSumConstants: {
+        const Column& constants = program_.constants[static_cast<std::size_t>(measure.weights)];
+        if (!constants.valid(static_cast<std::int64_t>(rows_.segment))) return;
+        const std::int64_t each = measure.kind == Measure::kConstants ? 1 : constants.int64()[rows_.segment];
+        return chosen ? add_bytes(number, chosen, each) : add_lengths(number, each);
+      }
     }
   }
 
@@ -174,16 +186,16 @@ class Chunk {
     return computed([=](std::size_t i) { return static_cast<std::uint8_t>(column[i] & -chosen[i]); });
   }
 
-  void add_lengths(std::size_t number) {
+  void add_lengths(std::size_t number, std::int64_t times = 1) {
     for (const Piece& piece : pieces_)
-      total(piece, number) += rows_.count ? weighted(rows_.count + piece.first, piece.rows, [](std::size_t) { return 1; })
-                                          : static_cast<std::int64_t>(piece.rows);
+      total(piece, number) += times * (rows_.count ? weighted(rows_.count + piece.first, piece.rows, [](std::size_t) { return 1; })
+                                          : static_cast<std::int64_t>(piece.rows));
   }
-  void add_bytes(std::size_t number, ConstBytes bytes) {
+  void add_bytes(std::size_t number, ConstBytes bytes, std::int64_t times = 1) {
     for (const Piece& piece : pieces_) {
       const ConstBytes from = bytes + offset(piece);
-      total(piece, number) += rows_.count ? weighted(rows_.count + piece.first, piece.rows, [=](std::size_t i) { return from[i]; })
-                                          : sum_bytes(from, piece.rows);
+      total(piece, number) += times * (rows_.count ? weighted(rows_.count + piece.first, piece.rows, [=](std::size_t i) { return from[i]; })
+                                                   : sum_bytes(from, piece.rows));
     }
   }
   void add_squares(std::size_t number, ConstBytes bytes) {

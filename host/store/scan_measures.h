@@ -1,5 +1,6 @@
 // What a scan counts: a request broken down into a few exact integers a group ("measures") and the
-// byte masks they need. Score, mark and journal mark are bytes here; 0 is "missing" for both marks.
+// byte masks they need. Scores and marks are bytes here. 0 is "missing" for both marks; whether there is
+// a task's score (0 where not) stands in a column of its own.
 #pragma once
 
 #include <array>
@@ -12,16 +13,19 @@
 
 namespace opora {
 
-enum ScanColumn : std::uint8_t { kScore, kMark, kJournal };
-inline constexpr std::size_t kScanColumns = 3;
+enum ScanColumn : std::uint8_t { kScore, kMark, kJournal, kTask, kTaskGiven };
+inline constexpr std::size_t kScanColumns = 5;
+constexpr bool zero_counts(ScanColumn column) { return column == kScore || column == kTask; }
 
 struct Predicate {
-  enum Kind : std::uint8_t { kRange, kTable, kCompare, kOfSegment } kind = kRange;
+  enum Kind : std::uint8_t { kRange, kTable, kCompare, kOfSegment, kChoice } kind = kRange;
   ScanColumn column = kScore, other = kScore;
   std::uint8_t low = 0, span = 0;           // kRange: value − low ≤ span, modulo 256
   Comparison op = Comparison::kEqual;       // kCompare: column op other, both present
   std::array<std::uint8_t, 256> table{};    // kTable
   std::vector<std::uint8_t> by_segment;     // kOfSegment: by place in the catalogue
+  std::vector<std::int32_t> choice;         // kChoice: by place in the catalogue, into choices; -1: no row
+  std::vector<Predicate> choices;
 };
 
 // One list of weights, as a table of all byte values. `narrow` when they fit a byte.
@@ -32,10 +36,11 @@ struct Weights {
 };
 
 struct Measure {
-  enum Kind : std::uint8_t { kRows, kPresent, kSum, kSquares, kLeast, kGreatest, kWeight } kind = kRows;
+  // kConstants: rows of segments that have the constant; kSumConstants: the constant for each of their rows.
+  enum Kind : std::uint8_t { kRows, kPresent, kSum, kSquares, kLeast, kGreatest, kWeight, kConstants, kSumConstants } kind = kRows;
   ScanColumn column = kScore;
   int mask = -1;     // into ScanProgram::masks; -1: every row
-  int weights = -1;  // into ScanProgram::weights (kWeight)
+  int weights = -1;  // into ScanProgram::weights (kWeight) or ::constants
   bool operator==(const Measure&) const = default;
 };
 
@@ -47,6 +52,7 @@ struct ScanProgram {
   std::vector<Measure> measures;        // the first: rows of the group
   std::vector<SegmentWeights> weights;
   std::vector<std::unique_ptr<Weights>> weight_tables;
+  std::vector<Column> constants;        // of segments, by place in the catalogue
   std::array<bool, kScanColumns> reads{};
   struct Output {
     int first = -1, second = -1, third = -1;  // measures, by kind of aggregate

@@ -1,6 +1,7 @@
 // From a request to a ScanProgram. A condition with a literal becomes the set of byte values for which
 // the kernels' own where() holds, so that the scan cannot mean anything else.
 #include <algorithm>
+#include <map>
 
 #include "store/scan_measures.h"
 
@@ -9,6 +10,7 @@ namespace {
 
 std::optional<ScanColumn> scan_column(const std::string& name) {
   if (name == "score") return kScore;
+  if (name == "task_score") return kTask;
   if (name == "mark") return kMark;
   if (name == "journal") return kJournal;
   return std::nullopt;
@@ -19,7 +21,7 @@ Result<std::array<std::uint8_t, 256>> holding(const Condition& condition, ScanCo
   std::vector<std::int64_t> values(256);
   std::vector<std::uint8_t> valid(256, 1);
   for (std::size_t v = 0; v < 256; ++v) values[v] = static_cast<std::int64_t>(v);
-  valid[0] = column == kScore;
+  valid[0] = zero_counts(column);
   const Frame domain = Frame().with(condition.column, Column::of_int64(values, valid)).with("#", Column::of_int64(values));
   OPORA_ASSIGN(const Frame left, where(domain, {condition}));
   std::array<std::uint8_t, 256> table{};
@@ -48,7 +50,7 @@ class Compiler {
 
   Result<bool> run() {
     for (const std::string& key : request_.keys) {
-      OPORA_ASSIGN(const FactLevel level, level_of(key));
+      OPORA_ASSIGN(const FactLevel level, level_of(plan_.catalogue, key));
       if (level == FactLevel::kRow) return false;
     }
     OPORA_ASSIGN(const bool filter, predicates(plan_.row_conditions, filter_));
@@ -77,27 +79,61 @@ class Compiler {
     const auto* other = std::get_if<ColumnRef>(&condition.operand);
     if (column && other) {
       const auto right = scan_column(other->name);
-      if (!right) return false;
+      if (!right) return with_segment(condition, *column, other->name, to);
       Predicate predicate;
       predicate.kind = Predicate::kCompare;
       predicate.column = *column;
       predicate.other = *right;
       predicate.op = condition.op;
       reads(*column), reads(*right);
+      need_present(*column, to), need_present(*right, to);
       to.push_back(std::move(predicate));
       return true;
     }
     if (column) {
       OPORA_ASSIGN(const auto table, holding(condition, *column));
       reads(*column);
+      need_present(*column, to);
       to.push_back(of_table(*column, table));
       return true;
     }
     return other ? false : of_segment(condition, to);
   }
 
+  // Zeros of a task's score may stand for "missing".
+  static void need_present(ScanColumn column, std::vector<Predicate>& to) {
+    if (column != kTask) return;
+    Predicate given;
+    given.column = kTaskGiven;
+    given.low = 1;
+    to.push_back(std::move(given));
+  }
+
+  // A column of rows against one of the segment: for each of its values the condition with that literal.
+  Result<bool> with_segment(const Condition& condition, ScanColumn column, const std::string& other, std::vector<Predicate>& to) {
+    const Column* constants = plan_.catalogue.segment_frame.find(other);
+    if (!constants || constants->type() != ColumnType::kInt64) return false;
+    Predicate predicate;
+    predicate.kind = Predicate::kChoice;
+    std::map<std::int64_t, std::int32_t> known;
+    for (std::int64_t s = 0; s < constants->size(); ++s) {
+      predicate.choice.push_back(-1);
+      if (!constants->valid(s)) continue;
+      const std::int64_t value = constants->int64()[static_cast<std::size_t>(s)];
+      const auto [it, added] = known.emplace(value, static_cast<std::int32_t>(predicate.choices.size()));
+      predicate.choice.back() = it->second;
+      if (!added) continue;
+      OPORA_ASSIGN(const auto table, holding({condition.column, condition.op, value}, column));
+      predicate.choices.push_back(of_table(column, table));
+    }
+    reads(column);
+    need_present(column, to);
+    to.push_back(std::move(predicate));
+    return true;
+  }
+
   Result<bool> of_segment(const Condition& condition, std::vector<Predicate>& to) {
-    OPORA_ASSIGN(const FactLevel level, level_of(condition.column));
+    OPORA_ASSIGN(const FactLevel level, level_of(plan_.catalogue, condition.column));
     if (level != FactLevel::kSegment) return false;
     const Frame& frame = plan_.catalogue.segment_frame;
     std::vector<std::int64_t> numbers(static_cast<std::size_t>(frame.rows()));
@@ -130,13 +166,16 @@ class Compiler {
       case AggregateKind::kMax:
       case AggregateKind::kWeight: {
         const auto column = scan_column(aggregate.column);
-        if (!column) return false;
+        if (!column) {
+          if (!add_constants(aggregate, output)) return false;
+          break;
+        }
         reads(*column);
-        output.first = measure({Measure::kPresent, *column, every_, -1});
+        output.first = measure({Measure::kPresent, *column == kTask ? kTaskGiven : *column, every_, -1});
         if (aggregate.kind == AggregateKind::kWeight) {
           if (!add_weights(aggregate, *column, output)) return false;
         } else if (aggregate.kind == AggregateKind::kMin || aggregate.kind == AggregateKind::kMax) {
-          output.second = measure({aggregate.kind == AggregateKind::kMin ? Measure::kLeast : Measure::kGreatest, *column, every_, -1});
+          output.second = measure({aggregate.kind == AggregateKind::kMin ? Measure::kLeast : Measure::kGreatest, *column, present(*column), -1});
         } else {
           output.second = measure({Measure::kSum, *column, every_, -1});
           if (aggregate.kind == AggregateKind::kSd) output.third = measure({Measure::kSquares, *column, every_, -1});
@@ -174,7 +213,7 @@ class Compiler {
     }
     output.weights = static_cast<int>(program_.weights.size());
     program_.weights.push_back(std::move(of_segments));
-    output.second = measure({Measure::kWeight, column, every_, output.weights});
+    output.second = measure({Measure::kWeight, column, present(column), output.weights});
     return true;
   }
 
@@ -191,7 +230,29 @@ class Compiler {
     return program_.weight_tables.back().get();
   }
 
+  // Sum or mean of what all rows of a segment have in common.
+  bool add_constants(const Aggregate& aggregate, ScanProgram::Output& output) {
+    const Column* constants = plan_.catalogue.segment_frame.find(aggregate.column);
+    const bool adds_up = aggregate.kind == AggregateKind::kSum || aggregate.kind == AggregateKind::kMean;
+    if (!adds_up || !constants || constants->type() != ColumnType::kInt64) return false;
+    const auto place = static_cast<int>(program_.constants.size());
+    program_.constants.push_back(*constants);
+    output.first = measure({Measure::kConstants, kScore, every_, place});
+    output.second = measure({Measure::kSumConstants, kScore, every_, place});
+    return true;
+  }
+
   void reads(ScanColumn column) { program_.reads[column] = true; }
+  // Rows that count and have a value of the column where its zeros do not tell.
+  int present(ScanColumn column) {
+    if (column != kTask) return every_;
+    if (given_ < 0) {
+      std::vector<Predicate> all = filter_;
+      need_present(column, all);
+      given_ = mask_of(std::move(all));
+    }
+    return given_;
+  }
   int mask_of(std::vector<Predicate> all) {
     if (all.empty()) return -1;
     program_.masks.push_back(std::move(all));
@@ -208,7 +269,7 @@ class Compiler {
   const FactRequest& request_;
   ScanProgram program_;
   std::vector<Predicate> filter_;
-  int every_ = -1;
+  int every_ = -1, given_ = -1;
 };
 
 }  // namespace

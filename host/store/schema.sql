@@ -106,11 +106,13 @@ CREATE TABLE segment_column (
   UNIQUE (segment, name)
 );
 
--- Scores of one task, row by row as in the segment; `task` is the label of the file.
+-- Scores of one task, row by row as in the segment; `task` is the label of the file, `maximum` what the
+-- file says of it (0: nothing). The virtual table `tasks` shows the scores.
 CREATE TABLE task_column (
   segment INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   task TEXT NOT NULL,
+  maximum INTEGER NOT NULL,
   data BLOB NOT NULL,
   UNIQUE (segment, position)
 );
@@ -178,12 +180,15 @@ CREATE TABLE run (
   finished_at TEXT NOT NULL
 );
 
+-- What ran in it. `params`: the values used, with title and legal basis; `grounds`: what stands behind the
+-- rule in words (source, assumes, uncertainty, limits). Both are JSON objects, as they were on that day.
 CREATE TABLE run_method (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   method TEXT NOT NULL,
   digest TEXT NOT NULL,
   params TEXT NOT NULL,
+  grounds TEXT NOT NULL,
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 

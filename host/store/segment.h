@@ -29,6 +29,13 @@ struct SegmentSchool {
   std::uint32_t rows = 0;
 };
 
+// Scores of one task, row by row.
+struct TaskColumn {
+  std::string label;   // of the file
+  int maximum = 0;     // as the file states it, 0 = unknown
+  Blob scores;
+};
+
 struct Segment {
   ProcedureKey procedure;
   int maximum = 0;
@@ -37,7 +44,7 @@ struct Segment {
   // "score", "mark" (or "mark_of_score": the mark of each score, where it is a function of it), "journal",
   // "gender", "class", "variant", "participant", "line". A column without any value is left out.
   std::map<std::string, Blob> columns;
-  std::vector<std::pair<std::string, Blob>> tasks;        // label → scores, in file order
+  std::vector<TaskColumn> tasks;  // in file order
   // Tallies (store/tallies.h): the distinct (school, score, mark) and (school, mark, journal) with their
   // counts; empty where they are not much fewer than the rows.
   Blob tally_scores, tally_marks;

@@ -48,6 +48,7 @@ struct ContentHash {
   SchoolRun open;  // the last run of rows of a school, which the next block may go on with
   Hasher school, score, mark, journal, gender, class_label, variant, participant;
   std::vector<std::string> task_labels;
+  std::vector<int> task_maxima;
   std::vector<Hasher> tasks;
   std::int64_t rows = 0;
 
@@ -77,7 +78,7 @@ struct ContentHash {
     }
     for (std::size_t t = 0; t < tasks.size(); ++t) {
       const Digest digest = tasks[t].finish();
-      all.field(task_labels[t]).raw(std::as_bytes(std::span(digest)));
+      all.field(task_labels[t]).field(std::int64_t{task_maxima[t]}).raw(std::as_bytes(std::span(digest)));
     }
     return all.finish();
   }
@@ -227,7 +228,7 @@ Segment encode(ResultRows& rows, const Waiting& waiting) {
   if (rows.participant_form != Form::kNone)
     segment.columns["participant"] = encode_participants(rows.participant, rows.participant_form, rows.participant_width, waiting.participants.texts());
   for (std::size_t t = 0; t < rows.tasks.size(); ++t)
-    segment.tasks.emplace_back(rows.task_labels[t], encode_column<std::int16_t>(rows.tasks[t]));
+    segment.tasks.push_back({rows.task_labels[t], rows.task_maxima[t], encode_column<std::int16_t>(rows.tasks[t])});
   encode_tallies(rows, segment);
   return segment;
 }
@@ -275,6 +276,7 @@ void hash(const ResultRows& rows, ContentHash& hash) {
     const auto at = std::find(hash.task_labels.begin(), hash.task_labels.end(), rows.task_labels[t]) - hash.task_labels.begin();
     if (static_cast<std::size_t>(at) == hash.tasks.size()) {
       hash.task_labels.push_back(rows.task_labels[t]);
+      hash.task_maxima.push_back(rows.task_maxima[t]);
       hash.tasks.emplace_back();
     }
     hash.tasks[static_cast<std::size_t>(at)].raw(bytes_of(rows.tasks[t]));
@@ -283,7 +285,7 @@ void hash(const ResultRows& rows, ContentHash& hash) {
 
 bool same_form(const ResultRows& a, const ResultRows& b) {
   return a.participant_form == b.participant_form && a.participant_width == b.participant_width &&
-         a.task_labels == b.task_labels && a.maximum == b.maximum;
+         a.task_labels == b.task_labels && a.task_maxima == b.task_maxima && a.maximum == b.maximum;
 }
 
 }  // namespace
@@ -335,6 +337,7 @@ SegmentBuilder::SegmentBuilder(SegmentBuilder&&) noexcept = default;
 Status SegmentBuilder::add(ResultRows&& rows) {
   const std::size_t n = rows.size();
   if (n == 0) return {};
+  rows.task_maxima.resize(rows.tasks.size(), 0);
   State& state = *state_;
   Waiting& to = state.waiting[rows.procedure];
   if (to.rows > 0 && !same_form(to.parts.front(), rows)) OPORA_TRY(state.emit(to));

@@ -102,6 +102,14 @@ Status append_participants(const SegmentAt& at, Growing& to) {
   return {};
 }
 
+Status append_task_scores(const SegmentAt& at, Growing& to) {
+  OPORA_ASSIGN(const Blob blob, at.source.task_scores(at.place));
+  std::vector<std::int16_t> scores(at.rows());
+  OPORA_TRY(decode_column<std::int16_t>(blob, scores));
+  at.each([&](std::size_t i) { to.number(scores[i], scores[i] != ResultRows::kNotAttempted); });
+  return {};
+}
+
 Status append_row_column(const SegmentAt& at, const std::string& name, Growing& to) {
   if (name == "class" || name == "variant") return append_texts(at, name, to);
   if (name == "gender") return append_gender(at, to);
@@ -114,6 +122,7 @@ Status append_row_column(const SegmentAt& at, const std::string& name, Growing& 
     OPORA_ASSIGN(const auto values, decoded<std::uint32_t>(at, name));
     return append_numbers(at, values, false, to), Status();
   }
+  if (name == "task_score") return append_task_scores(at, to);
   OPORA_ASSIGN(const auto scores, read_scores(at.source, at.place));
   if (name == "score") return append_numbers(at, scores, false, to), Status();
   OPORA_ASSIGN(const auto marks, read_marks(at.source, at.place, scores));
@@ -155,7 +164,7 @@ Result<Frame> materialise(SegmentSource& source, const FactPlan& plan, const std
   std::vector<std::string> of_rows;
   for (const std::string& name : columns) {
     if (name == kRowNumber) continue;
-    OPORA_ASSIGN(const FactLevel level, level_of(name));
+    OPORA_ASSIGN(const FactLevel level, level_of(catalogue, name));
     if (level == FactLevel::kRow) of_rows.push_back(name);
   }
   std::vector<Growing> growing(of_rows.size());
@@ -171,14 +180,14 @@ Result<Frame> materialise(SegmentSource& source, const FactPlan& plan, const std
     for (const Run& run : runs) {
       segment_of.insert(segment_of.end(), run.rows, static_cast<std::int64_t>(segment));
       school_of.insert(school_of.end(), run.rows, run.school);
-      for (std::size_t i = 0; numbered && i < run.rows; ++i) number.push_back(at.place.id << 32 | static_cast<std::int64_t>(run.first + i));
+      for (std::size_t i = 0; numbered && i < run.rows; ++i) number.push_back(static_cast<std::int64_t>(segment) << 32 | static_cast<std::int64_t>(run.first + i));
     }
   }
   Frame frame = numbered ? Frame().with(kRowNumber, Column::of_int64(number)) : Frame();
   std::size_t next = 0;
   for (const std::string& name : columns) {
     if (name == kRowNumber) continue;
-    OPORA_ASSIGN(const FactLevel level, level_of(name));
+    OPORA_ASSIGN(const FactLevel level, level_of(catalogue, name));
     if (level == FactLevel::kSegment) frame = frame.with(name, catalogue.segment_frame.find(name)->take(segment_of));
     if (level == FactLevel::kSchool) frame = frame.with(name, catalogue.school_frame.find(name)->take(school_of));
     if (level == FactLevel::kRow) {

@@ -7,11 +7,11 @@
 #include <memory>
 
 #include "base/messages.h"
+#include "store/fact_plan.h"
 #include "store/facts.h"
 #include "store/runs.h"
 #include "store/segment_rows.h"
 #include "store/sqlite.h"
-#include "store/task_rows.h"
 
 namespace opora {
 namespace {
@@ -47,7 +47,7 @@ int fail(sqlite3_vtab* table, const std::string& message) {
 
 // Declared so that a number written as a text ('2021') is compared as a number, as in any other table.
 const char* declared_type(std::string_view column) {
-  for (const std::string_view name : {"year", "grade", "run", "score", "max_score", "mark", "journal", "batch", "line", "n", "met"})
+  for (const std::string_view name : {"year", "grade", "run", "score", "max_score", "mark", "journal", "task_position", "task_score", "task_max", "batch", "line", "n", "met"})
     if (column == name) return "INTEGER";
   return column == "value" || column == "threshold" ? "REAL" : "TEXT";
 }
@@ -190,8 +190,21 @@ int row_id(sqlite3_vtab_cursor* base, sqlite3_int64* out) {
   return SQLITE_OK;
 }
 
-Result<Frame> read_results(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>& columns) {
-  return rows(store, conditions, columns, INT64_MAX);
+FactRequest request_for(const char* dataset, const std::vector<Condition>& conditions) {
+  FactRequest request;
+  request.dataset = dataset;
+  request.conditions = conditions;
+  return request;
+}
+
+template <const char* kDataset>
+Result<Frame> read_rows(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>& columns) {
+  return rows(store, request_for(kDataset, conditions), columns, INT64_MAX);
+}
+
+template <const char* kDataset>
+Result<std::vector<std::vector<Condition>>> rows_apart(const Store& store, const std::vector<Condition>& conditions) {
+  return row_parts(store, request_for(kDataset, conditions));
 }
 
 Result<Frame> read_checks(const Store& store, const std::vector<Condition>& conditions, const std::vector<std::string>&) {
@@ -263,9 +276,11 @@ Status add(sqlite3* db, const char* name, std::unique_ptr<Source> source) {
 Status add_virtual_tables(sqlite3* db, const Store& store) {
   OPORA_TRY(add(db, "results", std::make_unique<Source>(Source{
       &store, {"kind", "subject", "grade", "year", "level", "procedure", "school", "municipality", "region", "class", "variant", "participant",
-               "gender", "score", "max_score", "mark", "journal", "batch", "line"}, 7, read_results, row_parts})));
+               "gender", "score", "max_score", "mark", "journal", "batch", "line"}, 9, read_rows<kResults>, rows_apart<kResults>})));
   OPORA_TRY(add(db, "tasks", std::make_unique<Source>(Source{
-      &store, {"year", "kind", "subject", "grade", "level", "procedure", "school", "participant", "task", "score", "batch", "line"}, 7, task_rows, row_parts})));
+      &store, {"kind", "subject", "grade", "year", "level", "procedure", "task", "school", "municipality", "region", "class", "variant", "participant",
+               "gender", "score", "max_score", "mark", "task_position", "task_score", "task_max", "batch", "line"},
+      10, read_rows<kTasks>, rows_apart<kTasks>})));
   return add(db, "checks", std::make_unique<Source>(Source{
       &store, {"run", "category", "school", "rule", "name", "value", "n", "op", "threshold", "met", "state"}, 1, read_checks, runs_apart}));
 }

@@ -33,8 +33,8 @@ class TimedFacts final : public FactSource {
   Result<Frame> tally(const FactRequest& request) override {
     return timed([&] { return facts_->tally(request); });
   }
-  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
-    return timed([&] { return facts_->rows(conditions, columns); });
+  Result<Frame> rows(const FactRequest& request, const std::vector<std::string>& columns) override {
+    return timed([&] { return facts_->rows(request, columns); });
   }
   Result<Frame> schools() override {
     return timed([&] { return facts_->schools(); });
@@ -44,6 +44,9 @@ class TimedFacts final : public FactSource {
   }
   Result<Frame> procedures() override {
     return timed([&] { return facts_->procedures(); });
+  }
+  Result<Frame> reference(const std::string& dataset) override {
+    return timed([&] { return facts_->reference(dataset); });
   }
 
  private:
@@ -118,10 +121,11 @@ class HeldFacts final : public FactSource {
     OPORA_ASSIGN(const Frame kept, where(results_, request.conditions));
     return group_tally(kept, request.keys, request.aggregates, 1);
   }
-  Result<Frame> rows(const std::vector<Condition>&, const std::vector<std::string>&) override { return results_; }
+  Result<Frame> rows(const FactRequest&, const std::vector<std::string>&) override { return results_; }
   Result<Frame> schools() override { return Frame(); }
   Result<Frame> context(int) override { return Frame(); }
   Result<Frame> procedures() override { return Frame(); }
+  Result<Frame> reference(const std::string&) override { return Frame(); }
 
  private:
   Frame results_;

@@ -5,7 +5,8 @@ Reads the raw workbooks with zipfile, regular expressions and nothing of Opora, 
 (who took part, what counts as a journal mark, the stored total is used), and prints one line a
 procedure in the form of the import's own dump, so that the two can be compared byte for byte.
 
-usage: region22_check.py FOLDER SCALES.lua
+usage: region22_check.py FOLDER SCALES.lua            a line a procedure
+       region22_check.py FOLDER SCALES.lua --tasks    a line a procedure and task
 """
 import collections
 import decimal
@@ -149,6 +150,7 @@ class Counter:
         self.scores, self.marks, self.journal = [], collections.Counter(), collections.Counter()
         self.unlike_tasks = self.above_maximum = 0
         self.schools = set()
+        self.tasks = [collections.Counter() for _ in layout.tasks]
         declared = layout.maximum
         usual = scale[0] if scale else None
         self.maximum = declared or usual or 0
@@ -168,7 +170,9 @@ class Counter:
 
     def participant(self, cells, total):
         self.scores.append(total)
-        self.schools.add(re.search(r"\d+$", cells[self.layout.user]).group())
+        school = re.search(r"\d+$", cells[self.layout.user]).group()
+        self.schools.add(school)
+        self.count_tasks(cells, school)
         tasks = sum(int(cells[c]) for c in self.layout.tasks if re.fullmatch(r"-?\d+", cells.get(c, "")))
         self.unlike_tasks += tasks != total
         self.above_maximum += bool(self.maximum) and total > self.maximum
@@ -177,6 +181,20 @@ class Counter:
         journal = cells.get(self.layout.journal, "")
         if journal in ("2", "3", "4", "5") and mark:
             self.journal["lower" if mark < int(journal) else "higher" if mark > int(journal) else "equal"] += 1
+
+    def count_tasks(self, cells, school):
+        for task, column in zip(self.tasks, self.layout.tasks):
+            if re.fullmatch(r"-?\d+", cells.get(column, "")):
+                score = int(cells[column])
+                task["given"] += 1
+                task["points"] += score
+                task["squares"] += score * score
+                task["by school"] += score * int(school[-3:])  # a school's points in another school would show
+
+    def task_lines(self, procedure):
+        for position, task in enumerate(self.tasks, 1):
+            yield "\t".join(str(field) for field in (
+                "ВПР %s %d %d" % procedure, position, len(self.scores), task["given"], task["points"], task["squares"], task["by school"]))
 
     def line(self, procedure):
         n = len(self.scores)
@@ -188,7 +206,7 @@ class Counter:
             self.journal["lower"], self.journal["equal"], self.journal["higher"], self.unlike_tasks, self.above_maximum))
 
 
-def main(folder, scales_file):
+def main(folder, scales_file, *options):
     scales = read_scales(scales_file)
     lines = []
     for directory, _, names in os.walk(folder):
@@ -201,7 +219,7 @@ def main(folder, scales_file):
             counter = Counter(Layout(next(rows)), scales.get(procedure[:2]))
             for cells in rows:
                 counter.add(cells)
-            lines.append(counter.line(procedure))
+            lines.extend(counter.task_lines(procedure) if "--tasks" in options else [counter.line(procedure)])
     print("\n".join(sorted(lines)))
 
 

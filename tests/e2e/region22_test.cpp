@@ -174,5 +174,62 @@ TEST_F(Region22, TheStoreGivesWhatAnIndependentProgramCounts) {
   EXPECT_EQ(dump(*store_, protocol_), expected);
 }
 
+// One line a procedure and task, as region22_check.py --tasks prints it, from two tallies that stream.
+std::string task_dump(const Store& store) {
+  Aggregate given = aggregate("given", AggregateKind::kCountWhere, {{"task_score", Comparison::kGreaterEqual, std::int64_t{-1000}}});
+  Aggregate points = aggregate("points", AggregateKind::kSum);
+  points.column = "task_score";
+  Aggregate squares = aggregate("squares", AggregateKind::kWeight);
+  squares.column = "task_score";
+  std::vector<std::int64_t> weights;
+  for (std::int64_t score = 0; score < 256; ++score) weights.push_back(score * score);
+  squares.weights = {{"", {{"", weights}}}};
+  FactRequest request;
+  request.dataset = "tasks";
+  request.keys = {"procedure", "task_position", "school"};
+  request.aggregates = {aggregate("n", AggregateKind::kCount), given, points, squares};
+  request.threads = 2;
+  const auto frame = tally(store, request);
+  EXPECT_TRUE(frame) << render_terminal(frame.error(), false);
+  if (!frame) return {};
+  std::map<std::pair<std::string, std::int64_t>, std::array<std::int64_t, 5>> sums;
+  for (std::int64_t i = 0; i < frame->rows(); ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const auto value = [&](const char* name) { return frame->find(name)->valid(i) ? frame->find(name)->int64()[at] : 0; };
+    const std::string school(frame->find("school")->text(i));
+    auto& sum = sums[{std::string(frame->find("procedure")->text(i)), value("task_position")}];
+    const std::int64_t more[] = {value("n"), value("given"), value("points"), value("squares"), value("points") * std::stoll(school.substr(school.size() - 3))};
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += more[k];
+  }
+  std::vector<std::string> lines;
+  for (const auto& [key, sum] : sums) lines.push_back(fmt::format("{}\t{}\t{}", key.first, key.second, fmt::join(sum, "\t")));
+  std::sort(lines.begin(), lines.end());
+  return fmt::format("{}\n", fmt::join(lines, "\n"));
+}
+
+TEST_F(Region22, TheScoresOfTasksAreThoseThatAnIndependentProgramCounts) {
+  if (std::string(OPORA_PYTHON).empty()) GTEST_SKIP() << "no Python here";
+  const std::string command = std::string(OPORA_PYTHON) + " '" + (testing::source_dir() / "tests/e2e/region22_check.py").string() + "' '" +
+                              (testing::real_data() / "region22").string() + "' '" + (testing::source_dir() / "regions/ru/scales.lua").string() + "' --tasks";
+  const std::string expected = run(command);
+  EXPECT_GT(std::count(expected.begin(), expected.end(), '\n'), 200);
+  EXPECT_EQ(task_dump(*store_), expected);
+}
+
+TEST_F(Region22, EveryWorkIsDescribedTaskByTask) {
+  const auto descriptions = task_descriptions(*store_);
+  ASSERT_TRUE(descriptions);
+  FactRequest request;
+  request.dataset = "tasks";
+  request.keys = {"subject", "grade", "task_position"};
+  request.aggregates = {aggregate("n", AggregateKind::kCount)};
+  const auto tasks = tally(*store_, request);
+  ASSERT_TRUE(tasks);
+  EXPECT_EQ(descriptions->rows(), tasks->rows());
+  const auto codes = code_texts(*store_);
+  ASSERT_TRUE(codes);
+  EXPECT_GT(codes->rows(), 100);
+}
+
 }  // namespace
 }  // namespace opora

@@ -73,6 +73,7 @@ class Maker {
     facts.school_list = school_list();
     facts.items = items();
     facts.procedure_list = procedure_list();
+    facts.listed = listed();
     return facts;
   }
 
@@ -148,6 +149,19 @@ class Maker {
     return frame;
   }
 
+  // Every third school is on a list, and a school that nobody knows.
+  Frame listed() const {
+    TextCells code, list, marker;
+    NumberCells year, known;
+    const auto add = [&](const std::string& school, int of_year, bool is_known) {
+      code.add(school), list.add(vocabulary_.words.front()), marker.add("m1"), year.add(of_year), known.add(is_known);
+    };
+    for (std::size_t i = 0; i < codes_.size(); i += 3) add(codes_[i], year_ - static_cast<int>(i % 2), true);
+    add("nobody", year_, false);
+    return Frame().with("school", code.column()).with("list", list.column()).with("year", year.column())
+        .with("marker", marker.column()).with("known", known.column());
+  }
+
   Frame procedure_list() const {
     TextCells kind, subject, level, procedure;
     NumberCells grade, year, max_score, participants, none, border;
@@ -199,17 +213,54 @@ Result<Frame> FrameFacts::answer(const Frame& frame) {
   return frame;
 }
 
+// Each participant with three tasks, some of them not attempted.
+Frame FrameFacts::dataset(const std::string& name) const {
+  if (name != "tasks") return results;
+  constexpr std::int64_t kTasksOfAWork = 3;
+  const Column& score = *results.find("score");
+  std::vector<std::int64_t> row, position, points;
+  std::vector<std::string> task;
+  std::vector<std::uint8_t> given;
+  for (std::int64_t t = 0; t < kTasksOfAWork; ++t)
+    for (std::int64_t i = 0; i < results.rows(); ++i) {
+      row.push_back(i), position.push_back(t + 1), task.push_back(std::to_string(t + 1));
+      given.push_back(score.valid(i) && (i + t) % 7 != 0);
+      points.push_back(given.back() != 0 ? score.int64()[static_cast<std::size_t>(i)] % (t + 2) : 0);
+    }
+  const Column place = Column::of_int64(position);
+  return results.take(row).with("task", Column::of_text(task)).with("task_position", place).with("task_max", place)
+      .with("task_score", Column::of_int64(points, given));
+}
+
 Result<Frame> FrameFacts::tally(const FactRequest& request) {
   OPORA_TRY(admitted());
-  OPORA_ASSIGN(const Frame kept, where(results, request.conditions));
+  OPORA_ASSIGN(const Frame kept, where(dataset(request.dataset), request.conditions));
   return group_tally(kept, request.keys, request.aggregates, request.threads);
 }
 
-Result<Frame> FrameFacts::rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) {
+Result<Frame> FrameFacts::rows(const FactRequest& request, const std::vector<std::string>& columns) {
   OPORA_TRY(admitted());
-  OPORA_ASSIGN(const Frame kept, where(results, conditions));
+  OPORA_ASSIGN(const Frame kept, where(dataset(request.dataset), request.conditions));
   for (const std::string& name : columns) OPORA_TRY(kept.column(name));
   return kept.select(columns);
+}
+
+// A description of every procedure's three tasks.
+Result<Frame> FrameFacts::reference(const std::string& dataset) {
+  const Frame works = procedure_list.select({"kind", "subject", "grade", "level", "year"});
+  const auto n = static_cast<std::size_t>(works.rows());
+  const auto text = [&](const std::string& value) { return Column::of_text(std::vector<std::string>(n, value)); };
+  if (dataset != "task_descriptions")
+    return answer(works.with("codifier", text("content")).with("code", text("1")).with("text", text("content 1")));
+  std::vector<Frame> tasks;
+  for (std::int64_t t = 1; t <= 3; ++t) {
+    const Column number = Column::of_int64(std::vector<std::int64_t>(n, t));
+    tasks.push_back(works.with("task", text(std::to_string(t))).with("task_position", number).with("skill", text("skill")).with("block", text("block"))
+                        .with("difficulty", text(t == 3 ? "П" : "Б")).with("task_max", number).with("content_codes", text("1, 1.1"))
+                        .with("requirement_codes", text(std::to_string(t))));
+  }
+  OPORA_ASSIGN(const Frame all, concat(tasks));
+  return answer(all);
 }
 
 Result<Frame> FrameFacts::context(int) { return answer(items); }

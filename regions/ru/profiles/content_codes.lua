@@ -6,17 +6,15 @@ return {
   sheets = "first",
   header = { "Код", { pattern = "^проверяемые .*(элементы содержания|требования)" } },
   missing = "missing",
-  references = {
-    dataset = "content_codes",
-    keys = {
-      { name = "kind", from = { constant = "ВПР" } },
-      { name = "subject", from = { words = "subjects" } },
-      { name = "grade", from = { path = "(?:^|/)(\\d{1,2})/[^/]*/[^/]*$" } },
-      { name = "codifier", from = { path = "([^/.]+)\\.[^/.]+$" } },
+  code_texts = {
+    work = {
+      kind = { constant = "ВПР" },
+      subject = { words = "subjects" },
+      grade = { path = "(?:^|/)(\\d{1,2})/[^/]*/[^/]*$" },
+      year = { path = "(?:^|/)(20\\d\\d)/" },
     },
-    columns = {
-      { name = "code", column = "Код" },
-      { name = "text", column = { pattern = "^проверяемые .*(элементы содержания|требования)" } },
-    },
+    codifier = { words = { { "ks", "content" }, { "кэс", "content" }, { "kt", "requirement" }, { "кт", "requirement" } } },
+    code = "Код",
+    text = { pattern = "^проверяемые .*(элементы содержания|требования)" },
   },
 }

@@ -1,27 +1,25 @@
 -- Описание работы: номер задания → умение, блок программы, уровень, КЭС, КТ, максимальный балл.
+-- Строк на задание столько, сколько у него сочетаний кодов. Год — из папки; без года описание годится для всех лет.
 return {
   id = "task-descriptions",
   title = "ВПР: описания заданий",
   sheets = "first",
   header = { { "№ КИМ", "№ по КИМу" }, "Уровень сложности", "Код КЭС", "Код КТ", { pattern = "^максимальный балл" } },
   missing = "missing",
-  references = {
-    dataset = "task_descriptions",
-    keys = {
-      { name = "kind", from = { constant = "ВПР" } },
-      { name = "subject", from = { words = "subjects" } },
-      { name = "grade", from = { path = "(?:^|/)(\\d{1,2})/[^/]*/[^/]*$" } },
+  task_descriptions = {
+    work = {
+      kind = { constant = "ВПР" },
+      subject = { words = "subjects" },
+      grade = { path = "(?:^|/)(\\d{1,2})/[^/]*/[^/]*$" },
+      year = { path = "(?:^|/)(20\\d\\d)/" },
     },
-    columns = {
-      { name = "task", column = { "№ КИМ", "№ по КИМу" } },
-      { name = "number", column = "№" },
-      { name = "skill", column = { pattern = "^умения, виды деятельности" } },
-      { name = "block", column = { pattern = "^блоки пооп" } },
-      { name = "level", column = "Уровень сложности" },
-      { name = "content_codes", column = "Код КЭС" },
-      { name = "requirement_codes", column = "Код КТ" },
-      { name = "maximum", column = { pattern = "^максимальный балл" } },
-      { name = "minutes", column = { pattern = "^примерное время" } },
-    },
+    task = { "№ КИМ", "№ по КИМу" },
+    position = "№",
+    skill = { pattern = "^умения, виды деятельности" },
+    block = { pattern = "^блоки пооп" },
+    difficulty = "Уровень сложности",
+    content_codes = "Код КЭС",
+    requirement_codes = "Код КТ",
+    maximum = { pattern = "^максимальный балл" },
   },
 }

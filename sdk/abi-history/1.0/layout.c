@@ -260,7 +260,8 @@ _Static_assert(offsetof(opora_facts_service, schools) == 24, "opora_facts_servic
 _Static_assert(offsetof(opora_facts_service, context) == 32, "opora_facts_service.context moved");
 _Static_assert(offsetof(opora_facts_service, procedures) == 40, "opora_facts_service.procedures moved");
 _Static_assert(offsetof(opora_facts_service, indicator) == 48, "opora_facts_service.indicator moved");
-_Static_assert(sizeof(opora_facts_service) >= 56, "opora_facts_service shrank");
+_Static_assert(offsetof(opora_facts_service, reference) == 56, "opora_facts_service.reference moved");
+_Static_assert(sizeof(opora_facts_service) >= 64, "opora_facts_service shrank");
 _Static_assert(offsetof(opora_columns_service, struct_size) == 0, "opora_columns_service.struct_size moved");
 _Static_assert(offsetof(opora_columns_service, reserved) == 4, "opora_columns_service.reserved moved");
 _Static_assert(offsetof(opora_columns_service, rows) == 8, "opora_columns_service.rows moved");

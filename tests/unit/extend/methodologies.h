@@ -14,22 +14,24 @@ namespace opora::testing {
 
 class FrameFacts final : public FactSource {
  public:
-  Frame results, school_list, context_items, procedure_list;
+  Frame results, tasks, descriptions, school_list, context_items, procedure_list, listed;
   int requests = 0;
 
   Result<Frame> tally(const FactRequest& request) override {
     ++requests;
-    OPORA_ASSIGN(const Frame kept, where(results, request.conditions));
+    OPORA_ASSIGN(const Frame kept, where(request.dataset == "tasks" ? tasks : results, request.conditions));
     return group_tally(kept, request.keys, request.aggregates, request.threads);
   }
-  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>& columns) override {
-    OPORA_ASSIGN(const Frame kept, where(results, conditions));
+  Result<Frame> rows(const FactRequest& request, const std::vector<std::string>& columns) override {
+    OPORA_ASSIGN(const Frame kept, where(request.dataset == "tasks" ? tasks : results, request.conditions));
     for (const std::string& name : columns) OPORA_TRY(kept.column(name));
     return kept.select(columns);
   }
   Result<Frame> schools() override { return school_list; }
   Result<Frame> context(int) override { return context_items; }
   Result<Frame> procedures() override { return procedure_list; }
+  Result<Frame> external_lists() override { return listed; }
+  Result<Frame> reference(const std::string&) override { return descriptions; }
 };
 
 // One participant: school, procedure, year, score, mark, journal (0: missing).

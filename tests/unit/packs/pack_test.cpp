@@ -80,6 +80,21 @@ TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsO
   EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
 }
 
+TEST_F(PackTest, GivenAMatchingThenItSaysForWhomAndNothingElseDoes) {
+  write("r/m.lua", "return 1");
+  const std::string matching = "{ kind = 'matching', id = 'm', source = 'm.lua', valid_from = 2019";
+  pack("r", matching + ", needing = 'low', excluding = { 'bias' }, offering = 'people' },");
+  const auto loaded = load_pack(root_ / "r");
+  ASSERT_TRUE(loaded.ok()) << render_terminal(loaded.error(), false);
+  EXPECT_EQ(loaded->items[0].needing, "low");
+  EXPECT_EQ(loaded->items[0].excluding, std::vector<std::string>{"bias"});
+  EXPECT_EQ(loaded->items[0].offering, "people");
+  pack("r", matching + " },");
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
+  pack("r", item("m.lua", "valid_from = 2019", "needing = 'low'"));
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
+}
+
 TEST_F(PackTest, GivenOverlapOrGapThenThePackIsRefusedNamingBothFiles) {
   write("r/a.lua", "");
   write("r/b.lua", "");

@@ -86,7 +86,7 @@ TEST(Batches, UndoOfEverythingLeavesOnlyTheAuditTrail) {
   std::shuffle(batches.begin(), batches.end(), random);
   for (const BatchId batch : batches) ASSERT_OK(undo_batch(store, batch, "tester"));
   for (const char* table : {"batch", "batch_school", "school", "school_version", "procedure", "scale", "segment", "segment_column",
-                            "task_column", "attendance", "replaced", "context", "reference_row"})
+                            "task_column", "attendance", "replaced", "context", "task_description", "task_code", "code_text"})
     EXPECT_EQ(number(store, ("SELECT count(*) FROM " + std::string(table)).c_str()), 0) << table;
   EXPECT_EQ(number(store, "SELECT count(*) FROM audit WHERE action = 'import'"), 4);
   EXPECT_EQ(number(store, "SELECT count(*) FROM audit WHERE action = 'undo' AND actor = 'tester'"), 4);

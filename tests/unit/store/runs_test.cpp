@@ -98,7 +98,7 @@ std::string described(const DecisionSet& set) {
 
 RunInfo some_info() {
   RunInfo info{"ru", "1.2", "digest of pack", 2021, {}, "digest of data", "0.1", "tester", "2025-01-01T00:00:00Z", "2025-01-01T00:00:01Z"};
-  info.methods = {{"second-by-name", "d1", R"({"low_share":{"value":"30"}})"}, {"a-first-by-name", "d2", "{}"}};
+  info.methods = {{"second-by-name", "d1", R"({"low_share":{"value":"30"}})", R"({"source":"приказ"})"}, {"a-first-by-name", "d2", "{}", "{}"}};
   return info;
 }
 
@@ -193,6 +193,7 @@ TEST_F(Runs, AreFoundByNumberOrAsTheNewestWithEverythingToRepeatThem) {
   ASSERT_EQ(older->info.methods.size(), 2u);
   EXPECT_EQ(older->info.methods[0].id, "second-by-name") << "in the order of execution";
   EXPECT_EQ(older->info.methods[0].params_json, R"({"low_share":{"value":"30"}})");
+  EXPECT_EQ(older->info.methods[0].grounds_json, R"({"source":"приказ"})");
   ASSERT_EQ(older->counts.size(), set.categories.size());
   std::int64_t answers = 0;
   for (const AnswerCounts& c : older->counts) answers += c.yes + c.no + c.not_assessable;

@@ -124,6 +124,82 @@ TEST_F(Tally, GivesTheSameBitsByScanAndByRows) {
   }
 }
 
+const Condition kFull{"task_score", Comparison::kGreaterEqual, ColumnRef{"task_max"}};
+const Condition kNothing{"task_score", Comparison::kEqual, std::int64_t{0}};
+
+std::vector<Aggregate> of_tasks() {
+  std::vector<Aggregate> list{count(), where_count("full", {kFull}), where_count("nothing", {kNothing}, AggregateKind::kShare),
+                              where_count("low", {kLow, kNothing}), where_count("more", {{"task_score", Comparison::kGreater, ColumnRef{"mark"}}}),
+                              where_count("first", {{"task", Comparison::kEqual, std::string("1")}})};
+  for (const auto kind : {AggregateKind::kSum, AggregateKind::kMean, AggregateKind::kSd, AggregateKind::kMin, AggregateKind::kMax})
+    for (const char* column : {"task_score", "mark"}) list.push_back(of_column(kind, column));
+  for (const auto kind : {AggregateKind::kSum, AggregateKind::kMean})
+    for (const char* column : {"task_max", "task_position", "max_score"}) list.push_back(of_column(kind, column));
+  Aggregate weighted = weights("w", "", {{"", {4, 0, 2, 300}}});
+  weighted.column = "task_score";
+  list.push_back(weighted);
+  return list;
+}
+
+const std::vector<std::vector<std::string>> kTaskKeys{
+    {}, {"task"}, {"school", "procedure", "task"}, {"school", "task", "task_max"}, {"procedure"}, {"municipality", "task_position"}};
+const std::vector<std::vector<Condition>> kTaskConditions{
+    {}, {{"task", Comparison::kEqual, std::string("2K1")}}, {kLow}, {kFull, {"mark", Comparison::kLess, std::int64_t{5}}}, {kNothing},
+    {{"task_score", Comparison::kNotEqual, std::int64_t{1}}}, {{"task_max", Comparison::kGreater, std::int64_t{2}}},
+    {{"task", Comparison::kEqual, std::string("none")}}};
+
+TEST_F(Tally, GivenTasksThenGivesTheSameBitsByScanAndByRows) {
+  for (int seed = 0; seed < 2; ++seed) {
+    SampleShape shape;
+    shape.tasks = true;
+    shape.rows_per_school = seed == 0 ? 9 : 100;
+    fill(19 + seed, shape, seed == 0 ? 2'000'000 : 50);
+    for (const auto& keys : kTaskKeys)
+      for (const auto& conditions : kTaskConditions) {
+        FactRequest request = request_of(conditions, keys, of_tasks());
+        request.dataset = "tasks";
+        expect_same(request);
+      }
+  }
+}
+
+TEST_F(Tally, GivenTasksThenAnswersFromRowsWhatOnlyRowsHold) {
+  SampleShape shape;
+  shape.tasks = true;
+  fill(23, shape);
+  for (const auto& keys : {std::vector<std::string>{"task", "class"}, {"school", "participant"}, {"mark", "task"}}) {
+    FactRequest request = request_of({}, keys, {count(), of_column(AggregateKind::kSum, "task_score"), of_column(AggregateKind::kMin, "task_position")});
+    request.dataset = "tasks";
+    expect_same(request);
+  }
+}
+
+TEST_F(Tally, GivenScoresOfTasksThatAreNoBytesThenTheyAreCountedFromRows) {
+  std::mt19937_64 random(29);
+  SampleShape shape;
+  shape.tasks = true;
+  SampleFile file = sample_file(random, shape);
+  file.blocks.front().tasks[0][0] = -1;   // typing errors of a school are kept
+  file.blocks.front().tasks[1][0] = 400;
+  folder_ = std::make_unique<TemporaryFolder>();
+  store_ = std::make_unique<Store>(*Store::create(*folder_ / "s.db"));
+  ASSERT_OK(import(*store_, file));
+  FactRequest request = request_of({}, {"procedure", "task"}, of_tasks());
+  request.dataset = "tasks";
+  expect_same(request);
+  const auto lowest = tally(*store_, request);
+  ASSERT_OK(lowest);
+  EXPECT_THAT(dump(*lowest), ::testing::HasSubstr(";-1;"));
+}
+
+TEST_F(Tally, KnowsTheColumnsOfEachDataset) {
+  fill(31, {});
+  FactRequest request = request_of({}, {"task"}, {count()});
+  EXPECT_EQ(tally(*store_, request).error().code, "FRAME-001");
+  request.dataset = "task";
+  EXPECT_EQ(tally(*store_, request).error().code, "STORE-009");
+}
+
 TEST_F(Tally, GivesTheSameBitsFromTallySegments) {
   SampleShape shape;
   shape.rows_per_school = 150;  // many rows of a school: tallies are kept

@@ -7,7 +7,6 @@
 
 #include "store/runs.h"
 #include "store/sql.h"
-#include "store/task_rows.h"
 #include "unit/store/sample_store.h"
 
 namespace opora::testing {
@@ -17,6 +16,8 @@ using Rows = std::vector<std::vector<SqlValue>>;
 
 constexpr const char* kResultColumns = "kind, subject, grade, year, level, procedure, school, municipality, region, class, variant, participant, "
                                        "gender, score, max_score, mark, journal, batch, line";
+
+constexpr const char* kTaskColumns = "procedure, task, task_position, task_max, task_score, school, class, mark, score, batch, line";
 
 SqlValue cell(const Column& column, std::int64_t row) {
   if (!column.valid(row)) return {};
@@ -98,7 +99,7 @@ TEST_F(VirtualTables, ResultsAreTheRowsOfTheFactsOneByOne) {
 }
 
 TEST_F(VirtualTables, GivenAnEqualityThenTheRowsAreThoseThatSqliteSelects) {
-  for (const std::string column : {"kind", "subject", "grade", "year", "level", "procedure", "school"})
+  for (const std::string column : {"kind", "subject", "grade", "year", "level", "procedure", "school", "municipality", "region"})
     for (const std::string table : {"results", "tasks"}) {
       std::vector<std::string> values{"NULL", "2021.5", "5.0", "2021.0", "'2021'", "' 2021 '", "'2021.0'", "'x'", "''", "x'41'", "1e300",
                                       "'ru' COLLATE NOCASE", "'SCH101' COLLATE NOCASE"};
@@ -144,7 +145,7 @@ Rows tasks_of(const SampleFile& file, const std::string& procedure) {
 TEST_F(VirtualTables, TasksAreTheScoresOfTheFileOneByOne) {
   for (const ResultRows& block : files[1].blocks) {  // the newest file is seen whole
     const std::string procedure = to_text(block.procedure);
-    const Rows seen = sql("SELECT line, lower(participant), task, score FROM tasks WHERE procedure = '" + procedure + "' AND batch = 2");
+    const Rows seen = sql("SELECT line, lower(participant), task, task_score FROM tasks WHERE procedure = '" + procedure + "' AND batch = 2");
     EXPECT_EQ(text_of(seen), text_of(tasks_of(files[1], procedure))) << procedure;
     ASSERT_FALSE(seen.empty());
   }
@@ -154,14 +155,27 @@ TEST_F(VirtualTables, TasksBelongToTheParticipantsOfResultsAndOfNobodyElse) {
   EXPECT_EQ(sql("SELECT count(*) FROM tasks"), sql("SELECT 2 * count(*) FROM results"));
   EXPECT_EQ(text_of(sql("SELECT DISTINCT year, kind, subject, grade, level, procedure, school, participant, batch, line FROM tasks")),
             text_of(sql("SELECT year, kind, subject, grade, level, procedure, school, participant, batch, line FROM results")));
-  EXPECT_NE(sql("SELECT count(*) FROM tasks WHERE score IS NULL"), Rows({{SqlValue(std::int64_t{0})}}));
+  EXPECT_NE(sql("SELECT count(*) FROM tasks WHERE task_score IS NULL"), Rows({{SqlValue(std::int64_t{0})}}));
 }
 
-TEST_F(VirtualTables, TasksAreSelectedByProcedureAndSchoolOnly) {
-  EXPECT_TRUE(task_rows(*store, {{"school", Comparison::kEqual, std::string("none")}}, {"task"}).ok());
-  const auto refused = task_rows(*store, {{"mark", Comparison::kEqual, std::int64_t{5}}}, {"task"});
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().code, "STORE-009");
+TEST_F(VirtualTables, TasksAreReadOneTaskOfOneProcedureAtATime) {
+  FactRequest request;
+  request.dataset = "tasks";
+  request.conditions = {{"subject", Comparison::kEqual, std::string("RU")}};
+  const auto whole = rows(*store, request, words(kTaskColumns));
+  const auto parts = row_parts(*store, request);
+  ASSERT_OK(whole);
+  ASSERT_OK(parts);
+  std::vector<Frame> one_by_one;
+  for (const auto& conditions : *parts) {
+    request.conditions = conditions;
+    const auto part = rows(*store, request, words(kTaskColumns));
+    ASSERT_OK(part);
+    EXPECT_LE(part->rows() * 6, whole->rows());  // two tasks, and more than three procedures and batches
+    one_by_one.push_back(*part);
+  }
+  EXPECT_EQ(dump(*concat(one_by_one)), dump(*whole));
+  EXPECT_EQ(text_of(sql(std::string("SELECT ") + kTaskColumns + " FROM tasks WHERE subject = 'RU'")), text_of(rows_of(*whole)));
 }
 
 // Two categories; the second one's rule has an own threshold; one value of each form.

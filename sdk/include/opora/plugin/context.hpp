@@ -8,10 +8,10 @@
 
 namespace opora::sdk {
 
-// ctx.results(): conditions and keys are collected, tally() asks the host for the facts in one request.
+// ctx.results(), ctx.tasks(): conditions and keys are collected, tally() asks the host for the facts in one request.
 class Query {
  public:
-  explicit Query(Call call) : call_(std::move(call)) {}
+  Query(Call call, Text dataset) : call_(std::move(call)), dataset_(dataset) {}
   Query where(std::string column, Op op, Operand value) const {
     Query more = *this;
     more.conditions_.emplace_back(std::move(column), op, std::move(value));
@@ -33,7 +33,7 @@ class Query {
     OPORA_SDK_CALL(facts, tally, call_, &request, &out);
     return {call_, out};
   }
-  // The participants themselves, with these columns. Aggregate first when you can.
+  // The rows themselves, with these columns. Aggregate first when you can.
   template <class... Names>
   Frame select(Names... names) const {
     const std::vector<opora_condition> conditions = c_of(conditions_);
@@ -45,15 +45,16 @@ class Query {
   }
 
  private:
-  static opora_fact_request request_of(const std::vector<opora_condition>& conditions, const std::vector<Text>& keys) {
+  opora_fact_request request_of(const std::vector<opora_condition>& conditions, const std::vector<Text>& keys) const {
     opora_fact_request request{};
     request.struct_size = sizeof request;
-    request.dataset = Text("results");
+    request.dataset = dataset_;
     request.conditions = conditions.data(), request.condition_count = conditions.size();
     request.keys = keys.data(), request.key_count = keys.size();
     return request;
   }
   Call call_;
+  Text dataset_;  // a literal
   std::vector<Condition> conditions_;
   std::vector<std::string> keys_;
 };
@@ -70,12 +71,18 @@ class Context {
   const Call& call() const { return call_; }
 
   // Facts.
-  Query results() const { return Query(call_); }
+  Query results() const { return Query(call_, "results"); }
+  Query tasks() const { return Query(call_, "tasks"); }
+  Query external_lists() const { return Query(call_, "external_lists"); }  // school, list, year, marker, known
   Frame schools() const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, schools, call_, out); });
   }
   Frame procedures() const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, procedures, call_, out); });
+  }
+  // "task_descriptions", "code_texts".
+  Frame reference(Text dataset) const {
+    return made([&](auto* out) { OPORA_SDK_CALL(facts, reference, call_, dataset, out); });
   }
   Frame context(int year) const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, context, call_, year, out); });
