@@ -129,7 +129,7 @@ class BadPacksAndScripts(Case):
 
     def test_an_id_that_the_script_does_not_have(self):
         (self.folder / 'n.lua').write_text((self.folder / 'n.lua').read_text().replace('id = "n"', 'id = "m"'))
-        self.found('items-load', r'pack.lua calls it "n", the file "m" \(PACK-032\)')
+        self.found('items-load', r'pack.lua calls it "n", the file "m" \(PACK-035\)')
 
     def test_two_versions_for_one_year(self):
         (self.folder / 'pack.lua').write_text((self.folder / 'pack.lua').read_text().replace(
