@@ -63,12 +63,14 @@ return methodology {
 
   decide = function(ctx, p)
     local matrix = ctx:indicator("markers", settings(p))
+    -- Чего нельзя вычислить, то не мешает ответу по остальным признакам; почему — столбец status показателя markers.
+    local computed = matrix:present("flag")
     for _, rule in ipairs(federal) do
-      ctx:check(matrix:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
+      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
         n = "n", op = rule.op, threshold = "threshold", min_n = p.min_n })
     end
     for _, rule in ipairs(tests) do
-      ctx:check(matrix:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
+      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
         n = "n", op = "<=", threshold = p.alpha, min_n = p.min_n })
     end
     ctx:require { at_least = p.markers }
