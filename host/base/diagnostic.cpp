@@ -1,7 +1,9 @@
 #include "base/diagnostic.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/diagnostic_json.h"
 #include "base/messages.h"
 
 namespace opora {
@@ -10,17 +12,19 @@ namespace {
 constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kReset = "\x1b[0m";
 constexpr std::string_view kRed = "\x1b[1;31m", kYellow = "\x1b[1;33m", kCyan = "\x1b[1;36m";
 
+constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
+
 struct Look {
-  std::string_view name, translated, colour;
+  std::string_view translated, colour;
 };
 
 Look look_of(Severity severity) {
   switch (severity) {
-    case Severity::kError: return {"error", tr("error"), kRed};
-    case Severity::kWarning: return {"warning", tr("warning"), kYellow};
-    case Severity::kNote: return {"note", tr("note"), kCyan};
+    case Severity::kError: return {tr("error"), kRed};
+    case Severity::kWarning: return {tr("warning"), kYellow};
+    case Severity::kNote: return {tr("note"), kCyan};
   }
-  return {"error", tr("error"), kRed};
+  return {tr("error"), kRed};
 }
 
 Diagnostic make(Severity severity, std::string_view code, std::string message, std::string help) {
@@ -79,7 +83,7 @@ std::string render_terminal(const Diagnostic& d, bool colour) {
 
 std::string render_json(const Diagnostic& d) {
   nlohmann::ordered_json j;
-  j["severity"] = look_of(d.severity).name;
+  j["severity"] = kSeverities[static_cast<std::size_t>(d.severity)];
   j["code"] = d.code;
   j["message"] = d.message;
   if (!d.reason.empty()) j["reason"] = d.reason;
@@ -95,6 +99,24 @@ std::string render_json(const Diagnostic& d) {
   if (!d.notes.empty()) j["notes"] = d.notes;
   if (!d.help.empty()) j["help"] = d.help;
   return j.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::optional<Diagnostic> diagnostic_of_json(std::string_view text) {
+  try {
+    const auto j = nlohmann::json::parse(text);
+    const auto part = [](const nlohmann::json& of, const char* name) { return of.value(name, std::string()); };
+    Diagnostic d = make_error(j.at("code").get<std::string>(), j.at("message"), part(j, "help"));
+    const auto severity = std::find(std::begin(kSeverities), std::end(kSeverities), j.value("severity", "error"));
+    if (severity == std::end(kSeverities)) return std::nullopt;
+    d.severity = static_cast<Severity>(severity - std::begin(kSeverities));
+    d.reason = part(j, "reason");
+    for (const auto& s : j.value("spans", nlohmann::json::array()))
+      d.spans.push_back({s.at("file"), part(s, "sheet"), s.value("line", std::int64_t{0}), part(s, "column"), {}, part(s, "label")});
+    d.notes = j.value("notes", std::vector<std::string>());
+    return d;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
 }
 
 int exit_code_of(const Diagnostic& d) {

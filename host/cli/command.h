@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "engine/listing.h"
+#include "extend/plugin_loader.h"
 #include "packs/pack.h"
 #include "store/store.h"
 
@@ -56,7 +57,9 @@ std::vector<Command> store_commands();     // init, sql
 std::vector<Command> import_commands();    // import, batches, undo
 std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
+std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
+std::vector<Command> match_commands();     // match, matches
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
 std::vector<Command> new_commands();       // pack new
@@ -65,6 +68,11 @@ std::vector<Command> new_commands();       // pack new
 Result<int> new_plugin(const Session& session, const std::vector<std::string>& words, const std::string& kind);
 
 std::vector<Command> all_commands();
+
+// Flags that `opora run` and `opora indicator` share: parameters, and where native code runs.
+void add_extension_flags(options::options_description& flags);
+Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values);  // of --set; CLI-003
+Result<Isolation> isolation(const Values& values);                                        // CLI-011
 
 // The list of a run by the flags of `opora list`, which `opora run` takes too.
 struct ListOutput {
@@ -79,6 +87,9 @@ Result<int> write_list(const Session& session, const ListOutput& output, const L
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
+
+// The words of --set: name=value. CLI-003.
+Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Values& values);
 
 // Value of an option that may be absent.
 template <class T>

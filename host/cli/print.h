@@ -8,6 +8,7 @@
 #include "engine/explain.h"
 #include "engine/identify.h"
 #include "engine/listing.h"
+#include "engine/match.h"
 #include "store/batches.h"
 
 namespace opora {
@@ -23,6 +24,10 @@ std::string listing_table(const Session& session, const Listing& listing);
 std::string listing_json(const Listing& listing);
 std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);
 std::string explanation_json(const Explanation& explanation);
+
+std::string match_text(const Session& session, const MatchReport& report);
+std::string match_json(const MatchReport& report);
+void print_matches(const Session& session, const std::vector<MatchRecord>& records);
 
 // To the file and a word on screen, or to standard output when `file` is empty. CLI-005.
 Result<int> write_output(const Session& session, const std::string& file, const std::string& text);

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/print.h"
+#include "engine/grounds.h"
 
 namespace opora {
 namespace {
@@ -101,7 +102,8 @@ Json run_json(const RunRecord& run) {
   j["started_at"] = run.info.started_at;
   j["finished_at"] = run.info.finished_at;
   for (const RunMethod& method : run.info.methods)
-    j["methods"].push_back({{"id", method.id}, {"digest", method.digest}, {"params", Json::parse(method.params_json, nullptr, false)}});
+    j["methods"].push_back({{"id", method.id}, {"digest", method.digest}, {"params", Json::parse(method.params_json, nullptr, false)},
+                            {"grounds", Json::parse(grounds_json(grounds_from(method.grounds_json)))}});
   for (const AnswerCounts& c : run.counts)
     j["counts"].push_back({{"category", c.category}, {"yes", c.yes}, {"no", c.no}, {"not_assessable", c.not_assessable}});
   return j;

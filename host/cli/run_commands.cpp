@@ -9,9 +9,8 @@
 #include "engine/identify.h"
 
 namespace opora {
-namespace {
 
-Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values) {
+Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Values& values) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const std::string& text : optional_value<std::vector<std::string>>(values, "set").value_or(std::vector<std::string>{})) {
     const auto equals = text.find('=');
@@ -22,11 +21,22 @@ Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& 
   return out;
 }
 
+namespace {
+
 Result<Isolation> isolation(const Values& values) {
   const bool isolate = values["isolate"].as<bool>(), in_process = values["in-process"].as<bool>();
   if (isolate && in_process) return make_error("CLI-011", tr("--isolate and --in-process exclude each other"), tr("leave one of them out"));
   return isolate ? Isolation::kAlways : in_process ? Isolation::kNever : Isolation::kUnlessShipped;
 }
+
+void add_extension_flags(options::options_description& flags) {
+  flags.add_options()
+      ("isolate", options::bool_switch(), tr("every native plugin in a process of its own; otherwise those that do not ship with Opora"))
+      ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"))
+      ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
+}
+
+namespace {
 
 Result<int> run(const Session& session, const Values& values) {
   IdentifyRequest request;
@@ -37,7 +47,7 @@ Result<int> run(const Session& session, const Values& values) {
   request.threads = session.threads;
   OPORA_ASSIGN(request.isolation, isolation(values));
   request.afresh = values["afresh"].as<bool>();
-  OPORA_ASSIGN(request.parameters, settings(values));
+  OPORA_ASSIGN(request.parameters, settings_of(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
   ProgressLine line(session);
@@ -78,10 +88,8 @@ std::vector<Command> run_commands() {
       ("method", options::value<std::vector<std::string>>(), "")
       ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
       ("year", options::value<int>()->required(), tr("year of the list"))
-      ("afresh", options::bool_switch(), tr("compute everything, also what an earlier run computed from the same data, rules and parameters"))
-      ("isolate", options::bool_switch(), tr("every native plugin in a process of its own; otherwise those that do not ship with Opora"))
-      ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"))
-      ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
+      ("afresh", options::bool_switch(), tr("compute everything, also what an earlier run computed from the same data, rules and parameters"));
+  add_extension_flags(run_command.flags);
   add_list_flags(run_command.flags);
   Command runs_command{"runs", tr("runs of the store, newest last"), "opora runs", {{"opora runs", tr("number, pack, year and counts of every run")}}, {}, "", 0, runs};
   return {run_command, runs_command};

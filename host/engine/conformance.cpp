@@ -39,8 +39,9 @@ Result<conformance::Opened> open_script(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const ScriptSource source{file.filename().string(), std::string((std::istreambuf_iterator<char>(in)), {}), {}};
   auto extension = load_lua_extension(source, OPORA_KIND_METHODOLOGY);
-  if (!extension.ok())
-    if (auto indicator = load_lua_extension(source, OPORA_KIND_INDICATOR); indicator.ok()) extension = std::move(indicator);
+  for (const char* other : {OPORA_KIND_INDICATOR, OPORA_KIND_MATCHING})
+    if (!extension.ok())
+      if (auto found = load_lua_extension(source, other); found.ok()) extension = std::move(found);
   if (!extension.ok()) return extension.take_error();
   conformance::Opened opened;
   opened.extensions.push_back(*std::move(extension));

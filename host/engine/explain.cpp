@@ -7,42 +7,11 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/find_school.h"
 #include "engine/wording.h"
 
 namespace opora {
 namespace {
-
-std::string cell(const Frame& frame, std::string_view column, std::int64_t row) {
-  const Column* found = frame.find(column);
-  return found && found->valid(row) ? std::string(found->text(row)) : std::string();
-}
-
-// Rows of the registry that `wanted` can mean, best kind of match first: code, key, part of the name.
-std::vector<std::int64_t> matches(const Frame& registry, const std::string& wanted) {
-  const std::string lower = to_lower(trimmed(wanted));
-  std::vector<std::int64_t> by_name;
-  for (std::int64_t row = 0; row < registry.rows(); ++row) {
-    if (to_lower(cell(registry, "school", row)) == lower || cell(registry, "key", row) == lower) return {row};
-    if (to_lower(cell(registry, "name", row)).find(lower) != std::string::npos) by_name.push_back(row);
-  }
-  return by_name;
-}
-
-Result<std::int64_t> find_school(const Frame& registry, const std::string& wanted) {
-  const auto rows = matches(registry, wanted);
-  if (rows.size() == 1) return rows.front();
-  if (rows.empty()) {
-    std::vector<std::string> codes;
-    for (std::int64_t row = 0; row < registry.rows(); ++row) codes.push_back(cell(registry, "school", row));
-    const auto guess = nearest(wanted, codes);
-    return make_error("CLI-020", tr_format("there is no school \"{0}\"", wanted),
-                      guess ? tr_format("did you mean \"{0}\"?", *guess) : tr("give its code or a part of its name"));
-  }
-  Diagnostic d = make_error("CLI-021", tr_format("\"{0}\" fits {1} schools", wanted, rows.size()), tr("give the code of one of them"));
-  for (std::size_t i = 0; i < rows.size() && i < 10; ++i)
-    d.notes.push_back(cell(registry, "school", rows[i]) + "  " + cell(registry, "name", rows[i]));
-  return d;
-}
 
 // A check's name in parts: words that a procedure must have, and the years it may be of (none: any).
 struct Subject {
@@ -137,9 +106,9 @@ Result<Explanation> explain(const Store& store, const std::string& school, std::
   OPORA_ASSIGN(out.run, find_run(store, run));
   OPORA_ASSIGN(const Frame registry, schools(store));
   OPORA_ASSIGN(const std::int64_t row, find_school(registry, school));
-  out.school = cell(registry, "school", row);
-  out.name = cell(registry, "name", row);
-  out.municipality = cell(registry, "municipality", row);
+  out.school = registry_text(registry, "school", row);
+  out.name = registry_text(registry, "name", row);
+  out.municipality = registry_text(registry, "municipality", row);
   OPORA_ASSIGN(const DecisionSet set, load_decisions(store, out.run.id));
   OPORA_ASSIGN(Provenance provenance, Provenance::open(store, out.school, out.run.info.year));
   for (const DecisionRow& decision : set.decisions) {

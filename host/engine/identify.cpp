@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "base/dates.h"
 #include "base/digest.h"
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/grounds.h"
 #include "engine/host_build.h"
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
@@ -22,6 +22,7 @@ namespace {
 
 struct Prepared {
   ResolvedItem item;
+  std::string digest;  // of its source and what that includes
   std::unique_ptr<Methodology> methodology;
   std::map<std::string, std::string> parameters;  // replaced values only
 };
@@ -80,7 +81,7 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const Identify
     }
     if (!extension.ok()) return extension.take_error();
     OPORA_ASSIGN(auto methodology, Methodology::of(*extension));
-    Prepared p{std::move(item), std::move(methodology), {}};
+    Prepared p{std::move(item), extension->digest, std::move(methodology), {}};
     for (const auto& [name, value] : p.item.item->parameters) p.parameters[name] = value;
     prepared.push_back(std::move(p));
   }
@@ -89,29 +90,19 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const Identify
   return prepared;
 }
 
-// Digest over all that a methodology's decisions depend on, but for the data and the year. A library
-// that a script includes lies in its pack or among the shared ones.
+// Digest over all that a methodology's decisions depend on, but for the data and the year.
 std::string digest_of_method(const Prepared& p, const RunMethod& recorded, const std::string& surroundings) {
   Hasher hash;
-  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(recorded.digest).field(recorded.params_json).field(surroundings);
+  hash.field(host_build()).field(p.item.pack->digest).field(recorded.id).field(p.digest).field(recorded.params_json).field(surroundings);
   return to_hex(hash.finish());
 }
 
-// The shared libraries, and the packs whose scales the methodologies see.
-Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const std::filesystem::path& folder,
-                                           const Registry& indicators) {
-  std::set<std::filesystem::path> files;
-  std::error_code absent;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, absent))
-    if (entry.path().extension() == ".lua") files.insert(entry.path());
+// The packs whose scales the methodologies see, and the indicators they may ask for.
+Result<std::string> digest_of_surroundings(const PackLibrary& library, const std::string& pack, const Registry& indicators) {
   Hasher hash;
   OPORA_ASSIGN(const auto lineage, library.lineage(pack));
   for (const Pack* one : lineage) hash.field(one->digest);
-  for (const Extension& one : indicators.extensions()) hash.field(one.digest);  // a shipped plugin is part of no pack
-  for (const auto& file : files) {
-    OPORA_ASSIGN(const Digest digest, digest_of_file(file));
-    hash.field(file.filename().string()).field(to_hex(digest));
-  }
+  for (const Extension& one : indicators.extensions()) hash.field(one.digest);
   return to_hex(hash.finish());
 }
 
@@ -140,6 +131,12 @@ DecisionSet merged_parts(std::vector<RunPart> parts) {
   return merged(std::move(sets));
 }
 
+std::vector<Diagnostic> warnings_of(const std::vector<RunPart>& parts) {
+  Warnings all;
+  for (const RunPart& part : parts) all.add(part.warnings);
+  return all.told();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
@@ -157,24 +154,20 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
-  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
-  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, installation().data / "scripts", indicators));
+  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
+  OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, indicators.registry));
   std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
-    info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters)});
+    info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters), grounds_json(used.grounds)});
     runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }
-  Warnings warnings;
-  RunJobs jobs{request.year, request.threads, {}, &indicators, request.afresh, request.cancelled, request.progress, &warnings, {}};
-  if (!indicators.extensions().empty()) {
-    OPORA_ASSIGN(jobs.registry_recipe, registry_recipe(library, request.pack, request.year));
-  }
+  RunJobs jobs{request.year, request.threads, {}, &indicators.registry, request.afresh, request.cancelled, request.progress, indicators.recipe};
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
   OPORA_ASSIGN(ComputedParts computed, compute_parts(store, runs, jobs));
-  report.warnings = warnings.take();
+  report.warnings = warnings_of(computed.parts);
   OPORA_TRY(leave_out_failed(computed.failed, info, report));
   std::vector<RunPart> parts = std::move(computed.parts);
   info.pack = pack->id;

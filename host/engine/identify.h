@@ -32,7 +32,7 @@ struct IdentifyRequest {
 struct IdentifyReport {
   RunRecord run;
   std::vector<MethodologyInfo> methods;  // with the values that were used
-  std::vector<Diagnostic> warnings;      // of extensions, each once; of parts that this run computed
+  std::vector<Diagnostic> warnings;      // of extensions, each once; those of an earlier run's parts, too
   std::vector<Diagnostic> failed;        // of methodologies that failed alone (EXT-*); the run is without them
   std::optional<DecisionSet> decisions;  // of all parts; none when some of them are an earlier run's
 };
@@ -40,6 +40,8 @@ struct IdentifyReport {
 // LUA-* from a script, PACK-* from resolution, STORE-013 when there are no results to work on,
 // CLI-010 when a parameter belongs to no methodology of the run. An extension that crashes, hangs or may not run
 // fails its methodology alone; the run fails when none is left.
+// `library` is a reading of the packs: a program that lives long opens it anew for each run, and a changed pack, script
+// or plugin takes effect with that run. A run that is under way keeps what it began with.
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request);
 
 // The methodology of a resolved item, with include() served from the pack's lib/ and the shared library.

@@ -288,6 +288,7 @@ void Import::describe(FileProtocol& protocol, const MappedFile& mapped) {
   protocol.context = amount(mapped.draft.context);
   protocol.scales = amount(mapped.draft.scales);
   protocol.references = amount(mapped.draft.task_descriptions) + amount(mapped.draft.code_texts);
+  protocol.lists = amount(mapped.draft.lists);
 }
 
 // The mapped file with the protocol of its import; nothing when its bytes turned out to be known.

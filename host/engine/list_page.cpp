@@ -8,6 +8,7 @@
 #include "base/dates.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "engine/grounds.h"
 #include "report/list_page.h"
 
 namespace opora {
@@ -77,6 +78,7 @@ class PageBuilder {
               [](const PageMunicipality& a, const PageMunicipality& b) { return collates_before(a.name, b.name); });
     page.histogram = histogram(category);
     page.parameters = parameters(category.methodology);
+    page.grounds = grounds(category.methodology);
     return page;
   }
 
@@ -131,6 +133,14 @@ class PageBuilder {
         out.push_back({title.empty() ? name : title, value.value("value", ""), value.value("basis", "")});
       }
     }
+    return out;
+  }
+
+  std::vector<PageGround> grounds(const std::string& methodology) const {
+    std::vector<PageGround> out;
+    for (const RunMethod& method : listing_.run.info.methods)
+      if (method.id == methodology)
+        for (auto& [label, text] : labelled(grounds_from(method.grounds_json))) out.push_back({std::move(label), std::move(text)});
     return out;
   }
 

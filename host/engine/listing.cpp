@@ -5,6 +5,7 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "report/csv_text.h"
 #include "store/facts.h"
 
 namespace opora {
@@ -88,19 +89,6 @@ void sort_rows(Listing& listing, const std::string& column) {
   }
 }
 
-void append_field(std::string& out, std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 }  // namespace
 
 std::string_view Listing::registered(const ListRow& row, std::string_view column) const {
@@ -172,11 +160,11 @@ std::string to_csv(const Listing& listing, const std::vector<std::string>& colum
     }
     out += '\n';
   };
-  append_line([&](const std::string& column) { append_field(out, column); });
+  append_line([&](const std::string& column) { append_csv_field(out, column, ','); });
   for (const ListRow& row : listing.rows)
     append_line([&](const std::string& column) {
-      if (const ExtraValue* value = further_value(listing, row, column)) append_field(out, value->text);
-      else append_field(out, column_value(listing, row, column).value_or(""));
+      if (const ExtraValue* value = further_value(listing, row, column)) append_csv_field(out, value->text, ',');
+      else append_csv_field(out, column_value(listing, row, column).value_or(""), ',');
     });
   return out;
 }

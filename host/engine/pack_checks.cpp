@@ -11,6 +11,7 @@
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "extend/indicator.h"
+#include "extend/matching.h"
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
 
@@ -84,6 +85,7 @@ Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& 
   OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
   for (const ResolvedItem& item : items) {
     OPORA_ASSIGN(Extension extension, load_item(item, shared_library));
+    extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
     OPORA_TRY(registry.add(std::move(extension)));
   }
   return registry;
@@ -171,16 +173,30 @@ Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
     return indicator->info().parameters;
   }
+  if (extension.kind == OPORA_KIND_MATCHING) {
+    OPORA_ASSIGN(const auto matching, Matching::of(extension));
+    return matching->info().parameters;
+  }
   if (extension.kind != OPORA_KIND_METHODOLOGY) return std::vector<Parameter>();
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return methodology->info().parameters;
+}
+
+// The methodologies and the indicator that a matching names, for its first year.
+Status others_there(const Opened& opened, const PackItem& item) {
+  std::vector<std::string> methods = item.excluding;
+  if (!item.needing.empty()) methods.push_back(item.needing);
+  if (!methods.empty()) OPORA_TRY(resolve(*opened.library, opened.pack->id, "methodology", item.valid_from, methods));
+  if (!item.offering.empty()) OPORA_TRY(resolve(*opened.library, opened.pack->id, "indicator", item.valid_from, {item.offering}));
+  return {};
 }
 
 Status item_loads(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
   OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
   OPORA_ASSIGN(const Extension extension, load_item(resolved, shared_library));
   if (extension.id != item.id)
-    return make_error("PACK-029", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
+    return make_error("PACK-032", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
+  OPORA_TRY(others_there(opened, item));
   OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
   const std::map<std::string, std::string> values(item.parameters.begin(), item.parameters.end());
   const auto with = with_values(std::move(declared), values);
@@ -215,6 +231,19 @@ Subject script_subject(const Opened& opened, const PackItem& item, const fs::pat
   return subject;
 }
 
+// A plugin with the pack's indicators around it, which its own may ask for.
+Subject plugin_subject(const Opened& opened, const fs::path& file, const PackItem& item, const fs::path& shared_library) {
+  Subject subject = conformance::native_subject(file, item.source.empty() ? item.plugin : item.source);
+  const int year = std::clamp(subject.year, item.valid_from, last_year(item));
+  subject.open = [alone = subject.open, opened, shared_library, year]() -> Result<conformance::Opened> {
+    OPORA_ASSIGN(conformance::Opened found, alone());
+    OPORA_ASSIGN(Registry indicators, indicators_for(opened, year, shared_library));
+    found.indicators = std::make_shared<const Registry>(std::move(indicators));
+    return found;
+  };
+  return subject;
+}
+
 }  // namespace
 
 std::vector<conformance::Check> pack_checks(const CheckedPack& pack) {
@@ -243,7 +272,7 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
     OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
     if (resolved.file.extension() != ".so") subjects.push_back(script_subject(opened, item, pack.shared_library));
     else if (plugins.insert(resolved.file.string()).second)  // of the pack, or one that ships with the host
-      subjects.push_back(conformance::native_subject(resolved.file, item.source.empty() ? item.plugin : item.source));
+      subjects.push_back(plugin_subject(opened, resolved.file, item, pack.shared_library));
   }
   return subjects;
 }

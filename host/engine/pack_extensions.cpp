@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <map>
 
-#include "base/installation.h"
+#include "base/digest.h"
 #include "base/messages.h"
-#include "engine/host_build.h"
+#include "extend/child_message.h"
 #include "extend/isolation.h"
 #include "extend/methodology.h"
+#include "extend/native_library.h"
 #include "store/bytes.h"
 
 namespace opora {
@@ -16,31 +18,62 @@ namespace {
 
 std::string kind_id(const std::string& kind) { return "opora." + kind + "/1"; }
 
-auto include_of(const Pack& pack, const std::filesystem::path& shared_library) {
-  return [&pack, shared_library](const std::string& name) -> Result<ScriptSource> {
-    if (auto own = read_inside(pack, "lib/" + name + ".lua"))
-      return ScriptSource{"regions/" + pack.folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
+// What a script may include, by name. Read when the script is: a run keeps what it began with, whatever becomes of
+// the files meanwhile.
+using Libraries = std::map<std::string, ScriptSource>;
+
+std::vector<std::string> library_names(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, absent)) {
+    const std::string name = entry.path().stem().string();
     const bool plain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+    if (plain && entry.path().extension() == ".lua") names.push_back(name);
+  }
+  return names;
+}
+
+Libraries libraries_of(const Pack& pack, const std::filesystem::path& shared_library) {
+  Libraries libraries;
+  for (const std::string& name : library_names(shared_library)) {
     std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
-    if (plain && in) return ScriptSource{"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
+    if (in) libraries[name] = {"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
+  }
+  for (const std::string& name : library_names(pack.folder / "lib"))
+    if (auto own = read_inside(pack, "lib/" + name + ".lua"))
+      libraries[name] = {"regions/" + pack.folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
+  return libraries;
+}
+
+auto include_of(Libraries libraries) {
+  return [libraries = std::move(libraries)](const std::string& name) -> Result<ScriptSource> {
+    if (const auto found = libraries.find(name); found != libraries.end()) return ScriptSource(found->second);
     return make_error("LUA-050", tr_format("there is no library \"{0}\"", name),
                       tr_format("put it into lib/{0}.lua of the pack; names are small letters, digits and _", name));
   };
 }
 
+// The script with all that it may include.
+std::string digest_of_script(const ResolvedItem& item, const Libraries& libraries) {
+  Hasher hash;
+  hash.field(item.digest);
+  for (const auto& [name, library] : libraries) hash.field(library.name).field(library.text);
+  return to_hex(hash.finish());
+}
+
 Status check_id(const PluginStatus& plugin, const std::string& wanted) {
   if (!plugin.report || plugin.report->id == wanted) return {};
-  return make_error("PACK-029", tr_format("{0} is the plugin \"{1}\", not \"{2}\"", plugin.shown, plugin.report->id, wanted),
+  return make_error("PACK-031", tr_format("{0} is the plugin \"{1}\", not \"{2}\"", plugin.shown, plugin.report->id, wanted),
                     tr("correct the id in pack.lua"));
 }
 
-}  // namespace
+bool is_script(const ResolvedItem& item) { return item.file.extension() != ".so"; }
 
-Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
+Result<Extension> load_item(const ResolvedItem& item, const Libraries& libraries, PluginLoader& plugins) {
   const std::string kind = kind_id(item.item->kind);
-  if (item.file.extension() != ".so") {
-    OPORA_ASSIGN(Extension script, load_lua_extension({item.display_path, item.text, include_of(*item.pack, shared_library)}, kind));
-    script.digest = item.digest;
+  if (is_script(item)) {
+    OPORA_ASSIGN(Extension script, load_lua_extension({item.display_path, item.text, include_of(libraries)}, kind));
+    script.digest = digest_of_script(item, libraries);
     return script;
   }
   const PluginFile plugin{item.file, item.root, item.display_path, item.text};
@@ -50,7 +83,68 @@ Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem
   return extension;
 }
 
-Result<Registry> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
+// A registry in bytes: the scripts themselves, and the copies of plugins, so that a worker makes it as it was when
+// the run began, and reads no pack.
+enum class Form : std::uint8_t { kScript, kPlugin, kRefused };
+
+void write_extension(ByteWriter& out, const Extension& extension, const ResolvedItem& item, const Libraries& libraries) {
+  const Form form = extension.refused ? Form::kRefused : is_script(item) ? Form::kScript : Form::kPlugin;
+  out.byte(static_cast<std::uint8_t>(form));
+  for (const std::string* text : {&extension.kind, &extension.id, &extension.origin, &extension.digest}) out.text(*text);
+  out.varint(extension.parameters.size());
+  for (const auto& [name, value] : extension.parameters) out.text(name), out.text(value);
+  if (form == Form::kRefused) out.text(encode_diagnostic(*extension.refused));
+  if (form == Form::kPlugin) out.text(extension.copy.string());
+  if (form != Form::kScript) return;
+  out.text(item.text);
+  out.varint(libraries.size());
+  for (const auto& [name, library] : libraries)
+    for (const std::string* text : {&name, &library.name, &library.text}) out.text(*text);
+}
+
+using PluginsByCopy = std::map<std::string, std::shared_ptr<NativeLibrary>>;
+
+Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
+  const auto form = static_cast<Form>(in.byte());
+  const std::string kind = in.text(), id = in.text(), origin = in.text(), digest = in.text();
+  std::map<std::string, std::string> parameters;
+  for (std::uint64_t left = in.varint(); left > 0; --left) {
+    const std::string name = in.text();
+    parameters[name] = in.text();
+  }
+  Extension extension{kind, id, origin, nullptr, 0, nullptr};
+  if (form == Form::kRefused) {
+    auto refusal = decode_diagnostic(in.text());
+    if (refusal) extension.refused = std::make_shared<Diagnostic>(*std::move(refusal));
+  } else if (form == Form::kPlugin) {
+    const std::string copy = in.text();
+    if (!plugins.contains(copy)) {
+      OPORA_ASSIGN(plugins[copy], load_native(copy, origin));
+    }
+    OPORA_ASSIGN(extension, native_extension(plugins.at(copy), kind, id));
+  } else {
+    std::string text = in.text();
+    Libraries libraries;
+    for (std::uint64_t left = in.varint(); left > 0; --left) {
+      const std::string name = in.text();
+      std::string shown = in.text();
+      libraries[name] = {std::move(shown), in.text(), {}};
+    }
+    OPORA_ASSIGN(extension, load_lua_extension({origin, std::move(text), include_of(std::move(libraries))}, kind));
+  }
+  extension.origin = origin;
+  extension.digest = digest;
+  extension.parameters = std::move(parameters);
+  return extension;
+}
+
+}  // namespace
+
+Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
+  return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);
+}
+
+Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
   OPORA_ASSIGN(const std::vector<const Pack*> lineage, library.lineage(pack));
   std::vector<std::string> ids;
@@ -59,44 +153,41 @@ Result<Registry> indicators_of_pack(const PackLibrary& library, const std::strin
       const bool holds = item.valid_from <= year && (item.valid_to == 0 || item.valid_to >= year);
       if (item.kind == "indicator" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
     }
-  Registry registry;
-  if (ids.empty()) return registry;
+  PackIndicators indicators;
+  if (ids.empty()) return indicators;
   OPORA_ASSIGN(const std::vector<ResolvedItem> items, resolve(library, pack, "indicator", year, ids));
+  Blob recipe;
+  ByteWriter out(recipe);
+  out.varint(items.size());
   for (const ResolvedItem& item : items) {
-    Result<Extension> loaded = load_extension(item, shared_library, plugins);
+    const Libraries libraries = is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries();
+    Result<Extension> loaded = load_item(item, libraries, plugins);
     // One plugin that may not run takes nothing from those who never ask for it.
-    if (!loaded.ok() && loaded.error().code.starts_with("EXT-"))
-      loaded = Extension{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr, {}, std::make_shared<Diagnostic>(loaded.take_error())};
+    if (!loaded.ok() && loaded.error().code.starts_with("EXT-")) {
+      Extension refused{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr};
+      refused.refused = std::make_shared<Diagnostic>(loaded.take_error());
+      loaded = std::move(refused);
+    }
     OPORA_ASSIGN(Extension extension, std::move(loaded));
-    extension.digest = item.digest;
+    if (extension.digest.empty()) extension.digest = item.digest;
+    extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
+    write_extension(out, extension, item, libraries);
+    OPORA_TRY(indicators.registry.add(std::move(extension)));
+  }
+  indicators.recipe.assign(recipe.begin(), recipe.end());
+  return indicators;
+}
+
+// Written by this very program a moment ago: it is read without doubt.
+Result<Registry> registry_of_recipe(const std::string& recipe) {
+  ByteReader in({reinterpret_cast<const std::uint8_t*>(recipe.data()), recipe.size()});
+  Registry registry;
+  PluginsByCopy plugins;
+  for (std::uint64_t left = in.varint(); left > 0; --left) {
+    OPORA_ASSIGN(Extension extension, read_extension(in, plugins));
     OPORA_TRY(registry.add(std::move(extension)));
   }
   return registry;
-}
-
-Result<std::string> registry_recipe(const PackLibrary& library, const std::string& pack, int year) {
-  Blob bytes;
-  ByteWriter out(bytes);
-  std::error_code ignored;
-  out.text(std::filesystem::absolute(library.folder(), ignored).string());
-  out.text(pack);
-  out.varint(static_cast<std::uint64_t>(year));
-  OPORA_ASSIGN(const auto lineage, library.lineage(pack));
-  for (const Pack* one : lineage) out.text(one->digest);
-  return std::string(bytes.begin(), bytes.end());
-}
-
-Result<Registry> registry_of_recipe(const std::string& recipe) {
-  ByteReader in({reinterpret_cast<const std::uint8_t*>(recipe.data()), recipe.size()});
-  const std::string folder = in.text(), pack = in.text();
-  const int year = static_cast<int>(in.varint());
-  OPORA_ASSIGN(const PackLibrary library, PackLibrary::open(folder));
-  OPORA_ASSIGN(const std::string now, registry_recipe(library, pack, year));
-  if (now != recipe)
-    return make_error("PACK-028", tr_format("pack \"{0}\" was changed while the run was being computed", pack), tr("repeat the run: opora run …"));
-  // A worker is isolated already: what the plugin asks for shares its process.
-  PluginLoader plugins(plugin_places(host_build()), Isolation::kNever);
-  return indicators_of_pack(library, pack, year, installation().data / "scripts", plugins);
 }
 
 std::span<const WorkerJob> worker_jobs() {

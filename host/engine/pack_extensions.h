@@ -9,16 +9,17 @@
 
 namespace opora {
 
-// LUA-*, ABI-*, EXT-*. include() of a script is served from the pack's lib/ and the shared library.
+// LUA-*, ABI-*, EXT-*, PACK-031. include() of a script is served from the pack's lib/ and the shared library, as they
+// are now: who has the extension keeps it as it is, whatever becomes of the files.
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins);
 
 // The indicators that hold for the year, the pack's own and those it inherits.
-Result<Registry> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
-                                    const std::filesystem::path& shared_library, PluginLoader& plugins);
-
-// How a worker makes the registry of indicators_of_pack() again, and that it is the same (STORE-014's sibling
-// PACK-028: the pack changed meanwhile).
-Result<std::string> registry_recipe(const PackLibrary& library, const std::string& pack, int year);
+struct PackIndicators {
+  Registry registry;
+  std::string recipe;  // registry_of_recipe() makes the same registry of it in a worker; empty: there are none
+};
+Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
+                                          const std::filesystem::path& shared_library, PluginLoader& plugins);
 Result<Registry> registry_of_recipe(const std::string& recipe);
 
 // The jobs of this program's workers.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "base/messages.h"
 #include "intake/profile_extends.h"
 
 namespace opora {
@@ -24,6 +25,12 @@ Result<nlohmann::json> word_tables(const std::vector<const Pack*>& lineage) {
   for (auto pack = lineage.rbegin(); pack != lineage.rend(); ++pack)
     for (const std::string& path : (*pack)->words) {
       OPORA_ASSIGN(const nlohmann::json table, read_data(**pack, path));
+      if (table.empty()) continue;  // an empty table of Lua is a list as well
+      if (!table.is_object()) {
+        Diagnostic error = make_error("PACK-012", tr_format("{0} must be {1}", path, tr("a table { name = … }")));
+        error.spans.push_back({display_path(**pack, path), {}, 0, {}, {}, {}});
+        return error;
+      }
       words.update(table);
     }
   return words;

@@ -44,8 +44,8 @@ class Worker {
 
   int threads() const { return apart_ ? options_.threads : 1; }
 
-  Result<DecisionSet> run(const Job& job) const {
-    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_, options_.warnings, options_.registry_recipe};
+  Result<DecisionSet> run(const Job& job, Warnings& warnings) const {
+    RunContext context{&store_, options_.year, apart_ ? 1 : options_.threads, options_.cancelled, job.territory->conditions, options_.indicators, shared_, &warnings, options_.registry_recipe};
     if (!apart_) return job.method->methodology->run(context, job.method->parameters);
     OPORA_ASSIGN(const Store own, Store::open(store_.file(), OpenMode::kReadOnly));
     OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(own));
@@ -76,11 +76,15 @@ Result<ComputedParts> compute_parts(const Store& store, const std::vector<Method
   std::vector<Job> jobs;
   for (const MethodRun& method : methods)
     for (const Territory& territory : levels.at(method.methodology->info().each)) {
-      RunPart part{territory.name, inputs_of(method, territory, options.year), std::nullopt, {}};
+      RunPart part{territory.name, inputs_of(method, territory, options.year), std::nullopt, {}, {}};
       if (!options.afresh) {
         OPORA_ASSIGN(part.stored, find_part(store, part.inputs));
       }
-      if (!part.stored) jobs.push_back({&method, &territory, parts.size()});
+      if (part.stored) {
+        OPORA_ASSIGN(part.warnings, load_warnings(store, *part.stored));
+      } else {
+        jobs.push_back({&method, &territory, parts.size()});
+      }
       parts.push_back(std::move(part));
       method_of_part.push_back(static_cast<std::size_t>(&method - methods.data()));
     }
@@ -89,8 +93,11 @@ Result<ComputedParts> compute_parts(const Store& store, const std::vector<Method
   std::vector<std::optional<Diagnostic>> errors(jobs.size());
   std::atomic<std::size_t> done{parts.size() - jobs.size()};
   parallel_for(jobs.size(), worker.threads(), [&](std::size_t i) {
-    Result<DecisionSet> found = worker.run(jobs[i]);
-    if (found.ok()) parts[jobs[i].part].decisions = *std::move(found);
+    RunPart& part = parts[jobs[i].part];
+    Warnings warnings;
+    Result<DecisionSet> found = worker.run(jobs[i], warnings);
+    part.warnings = warnings.all();
+    if (found.ok()) part.decisions = *std::move(found);
     else errors[i] = found.take_error();
     const std::size_t now = ++done;
     if (options.progress) options.progress(now, parts.size());

@@ -26,7 +26,6 @@ struct RunJobs {
   bool afresh = false;  // compute everything, whatever earlier runs have
   std::function<bool()> cancelled;
   std::function<void(std::size_t done, std::size_t all)> progress;  // from any thread; may be empty
-  Warnings* warnings = nullptr;  // of the parts that are computed; may be null
   std::string registry_recipe;  // how a worker makes `indicators` again
 };
 
@@ -36,7 +35,7 @@ struct RunJobs {
 // its extension did to a worker (EXT-*) loses its own parts only.
 bool failed_alone(const Diagnostic& error);
 struct ComputedParts {
-  std::vector<RunPart> parts;                      // of the others
+  std::vector<RunPart> parts;                      // of the others, with the warnings of each
   std::vector<std::optional<Diagnostic>> failed;   // one a methodology
 };
 Result<ComputedParts> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& jobs);

@@ -35,7 +35,7 @@ enum class ChildEnd { kDone, kFailed, kCrashed, kTimedOut, kExited, kOutOfMemory
 struct ChildOutcome {
   ChildEnd end = ChildEnd::kNotStarted;
   std::string answer;      // kDone: what the work returned
-  Diagnostic diagnostic;   // kFailed: its error; kGarbled, kNotStarted: what is wrong
+  Diagnostic diagnostic;   // kFailed: its error; kNotStarted: what is wrong
   int signal = 0;          // kCrashed
   int exit_code = 0;       // kExited
   std::string output;      // what it printed, the first bytes

@@ -6,12 +6,24 @@
 
 #include "extend/call_scope.h"
 #include "extend/indicator.h"
+#include "extend/service_values.h"
 
 namespace opora {
 
 // A description's parts, each checked.
 Result<std::vector<Parameter>> read_parameters(const opora_parameter* given, std::uint64_t count);
 Result<std::vector<std::string>> read_inputs(const opora_text* given, std::uint64_t count);
+
+// Of a plugin built before 1.1: empty.
+template <class Info>
+Result<Grounds> read_grounds(const Info& given) {
+  Grounds grounds;
+  OPORA_ASSIGN(grounds.source, read_text(given.source));
+  OPORA_ASSIGN(grounds.assumes, read_text(given.assumes));
+  OPORA_ASSIGN(grounds.uncertainty, read_text(given.uncertainty));
+  OPORA_ASSIGN(grounds.limits, read_text(given.limits));
+  return grounds;
+}
 
 // ABI-009 around whatever is wrong with the description of an extension.
 Diagnostic bad_description(const Extension& extension, const Diagnostic& reason);

@@ -23,15 +23,13 @@ class StoreFacts final : public FactSource {
   }
   Result<Frame> context(int year) override {
     OPORA_ASSIGN(Frame all, shared_->context(store_, year));
-    if (of_schools_.empty()) return all;
-    OPORA_ASSIGN(const Frame own, schools());
-    const Column& codes = *own.find("school");
-    std::vector<std::string> list;
-    for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
-    return where(all, {{"school", Comparison::kEqual, std::move(list)}});
+    return of_own_schools(std::move(all));
   }
   Result<Frame> procedures() override { return opora::procedures(store_, of_schools_, shared_->scales(), &shared_->cache()); }
-
+  Result<Frame> external_lists() override {
+    OPORA_ASSIGN(Frame all, opora::external_lists(store_));
+    return of_own_schools(std::move(all));
+  }
   Result<Frame> reference(const std::string& dataset) override {
     if (dataset == "task_descriptions") return opora::task_descriptions(store_);
     if (dataset == "code_texts") return opora::code_texts(store_);
@@ -39,6 +37,14 @@ class StoreFacts final : public FactSource {
   }
 
  private:
+  Result<Frame> of_own_schools(Frame all) {
+    if (of_schools_.empty()) return all;
+    OPORA_ASSIGN(const Frame own, schools());
+    const Column& codes = *own.find("school");
+    std::vector<std::string> list;
+    for (std::int64_t row = 0; row < codes.size(); ++row) list.emplace_back(codes.text(row));
+    return where(all, {{"school", Comparison::kEqual, std::move(list)}});
+  }
   FactRequest narrowed(FactRequest request) const {
     request.conditions.insert(request.conditions.end(), of_schools_.begin(), of_schools_.end());
     return request;

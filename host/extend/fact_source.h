@@ -15,7 +15,7 @@ namespace opora {
 
 // What an extension's `inputs` may name.
 inline const std::vector<std::string>& input_names() {
-  static const std::vector<std::string> names = {"results", "tasks", "context", "schools", "procedures", "task_descriptions", "code_texts"};
+  static const std::vector<std::string> names = {"results", "tasks", "context", "external_lists", "schools", "procedures", "task_descriptions", "code_texts"};
   return names;
 }
 
@@ -27,6 +27,7 @@ class FactSource {
   virtual Result<Frame> schools() = 0;
   virtual Result<Frame> context(int year) = 0;
   virtual Result<Frame> procedures() = 0;
+  virtual Result<Frame> external_lists() = 0;
   virtual Result<Frame> reference(const std::string& dataset) = 0;  // "task_descriptions", "code_texts"
 };
 

@@ -4,17 +4,9 @@
 
 #include "extend/fact_source.h"
 #include "extend/methodology.h"
+#include "extend/outputs.h"
 
 namespace opora {
-
-// A column of the result; every cell is checked against it.
-struct OutputColumn {
-  std::string name;
-  ColumnType type = ColumnType::kFloat64;
-  std::string title, unit;
-  bool never_missing = false;
-  std::optional<double> minimum, maximum;
-};
 
 struct IndicatorInfo {
   std::string id;
@@ -23,11 +15,13 @@ struct IndicatorInfo {
   std::vector<std::string> inputs;
   std::vector<OutputColumn> outputs;
   int api = 1;
+  Grounds grounds{};
 };
 
 class Indicator {
  public:
-  // ABI-009 when its description is not in order.
+  // ABI-009 when its description is not in order, LUA-030 and LUA-031 for values of the pack that do not fit it.
+  // The parameters of info() are those of the pack.
   static Result<std::unique_ptr<Indicator>> of(const Extension& extension);
   const IndicatorInfo& info() const { return info_; }
   // ABI-012 when the result does not keep to the outputs; else as a methodology's run.

@@ -20,6 +20,7 @@ struct Call {
   Arguments parameters;
   std::vector<Scale> scales;
   std::string recipe;
+  std::string needing, offering;  // of a matching: the frames
 };
 
 Diagnostic stopped() { return make_error("LUA-039", tr("the run was cancelled")); }
@@ -56,7 +57,7 @@ void write_pairs(ByteWriter& out, const auto& pairs) {
 std::string encode_call(const Call& call) {
   Blob bytes;
   ByteWriter out(bytes);
-  for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) out.text(*text);
+  for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe, &call.needing, &call.offering}) out.text(*text);
   out.varint(zigzag(call.year));
   out.varint(zigzag(call.threads));
   write_pairs(out, call.territory);
@@ -69,7 +70,7 @@ std::string encode_call(const Call& call) {
 Call decode_call(const std::string& bytes) {
   ByteReader in({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   Call call;
-  for (std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe}) *text = in.text();
+  for (std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe, &call.needing, &call.offering}) *text = in.text();
   call.year = static_cast<int>(unzigzag(in.varint()));
   call.threads = static_cast<int>(unzigzag(in.varint()));
   for (std::uint64_t left = in.varint(); left > 0; --left) {
@@ -86,8 +87,8 @@ Call decode_call(const std::string& bytes) {
 
 Result<Call> call_of(const Extension& extension, const RunContext& context, const Arguments& parameters) {
   if (context.store == nullptr) return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and needs a store", extension.id), {});
-  Call call{extension.isolated->copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
-            context.threads, {}, parameters, {}, context.registry_recipe};
+  Call call{extension.copy.string(), extension.origin, extension.kind, extension.id, context.store->file().string(), {}, context.year,
+            context.threads, {}, parameters, {}, context.registry_recipe, {}, {}};
   OPORA_ASSIGN(call.data, data_digest(*context.store));
   for (const Condition& condition : context.territory) {
     const auto* text = std::get_if<std::string>(&condition.operand);
@@ -99,8 +100,9 @@ Result<Call> call_of(const Extension& extension, const RunContext& context, cons
   return call;
 }
 
-Result<std::string> in_worker(const Extension& extension, const RunContext& context, const Arguments& parameters) {
-  OPORA_ASSIGN(const Call call, call_of(extension, context, parameters));
+Result<std::string> in_worker(const Extension& extension, const RunContext& context, const Arguments& parameters, const MatchSides& sides = {}) {
+  OPORA_ASSIGN(Call call, call_of(extension, context, parameters));
+  if (extension.kind == OPORA_KIND_MATCHING) call.needing = encode_frame(sides.needing), call.offering = encode_frame(sides.offering);
   const CallLimits& given = extension.isolated->limits;
   ChildLimits limits;
   limits.wall = given.wall;
@@ -119,22 +121,46 @@ Diagnostic named(Diagnostic error, const Extension& extension) {
 }
 
 // An answer over the pipe: what the extension warned of, then its result.
-std::string with_warnings(const std::vector<Diagnostic>& warnings, const std::string& result) {
+std::string with_warnings(const std::vector<ReportedWarning>& warnings, const std::string& result) {
   Blob bytes;
   ByteWriter out(bytes);
   out.varint(warnings.size());
-  for (const Diagnostic& warning : warnings) out.text(encode_diagnostic(warning));
+  for (const ReportedWarning& one : warnings) {
+    out.text(encode_diagnostic(one.warning));
+    out.varint(static_cast<std::uint64_t>(one.times));
+  }
   return std::string(bytes.begin(), bytes.end()) + result;
 }
+
+constexpr std::uint64_t kMostTimes = 1'000'000'000;  // a worker's word; sums of it stay numbers
 
 // The result within the answer; its warnings go to those of the run. Garbage leaves no result to decode.
 std::string_view result_in(const std::string& answer, Warnings* warnings) {
   ByteReader in({reinterpret_cast<const std::uint8_t*>(answer.data()), answer.size()});
   for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
-    const auto warning = decode_diagnostic(in.text());
-    if (warning && warnings) warnings->add(warning->spans.empty() ? "" : warning->spans.front().file, {*warning});
+    auto warning = decode_diagnostic(in.text());
+    const auto times = static_cast<std::int64_t>(std::min<std::uint64_t>(in.varint(), kMostTimes));
+    if (warning && warnings) warnings->add({{*std::move(warning), times}});
   }
   return std::string_view(answer).substr(answer.size() - in.rest().size());
+}
+
+// Two frames, one after the other.
+std::string encode_match(const MatchResult& result) {
+  Blob bytes;
+  ByteWriter out(bytes);
+  out.text(encode_frame(result.pairs));
+  out.text(encode_frame(result.unmatched));
+  return {bytes.begin(), bytes.end()};
+}
+
+Result<MatchResult> decode_match(std::string_view bytes) {
+  ByteReader in({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  const std::string pairs = in.text(), unmatched = in.text();
+  MatchResult result;
+  OPORA_ASSIGN(result.pairs, decode_frame(pairs));
+  OPORA_ASSIGN(result.unmatched, decode_frame(unmatched));
+  return result;
 }
 
 Result<std::string> result_of(const Call& call, const Extension& extension, const RunContext& context) {
@@ -143,6 +169,15 @@ Result<std::string> result_of(const Call& call, const Extension& extension, cons
     const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
     OPORA_ASSIGN(const Frame frame, indicator->compute_on(*facts, context, call.parameters));
     return encode_frame(frame);
+  }
+  if (call.kind == OPORA_KIND_MATCHING) {
+    OPORA_ASSIGN(const std::unique_ptr<Matching> matching, Matching::of(extension));
+    MatchSides sides;
+    OPORA_ASSIGN(sides.needing, decode_frame(call.needing));
+    OPORA_ASSIGN(sides.offering, decode_frame(call.offering));
+    const std::unique_ptr<FactSource> facts = facts_of(*context.store, context.territory, context.shared);
+    OPORA_ASSIGN(const MatchResult found, matching->match_on(*facts, context, call.parameters, sides));
+    return encode_match(found);
   }
   OPORA_ASSIGN(const std::unique_ptr<Methodology> methodology, Methodology::of(extension));
   OPORA_ASSIGN(const DecisionSet decisions, methodology->run(context, call.parameters));
@@ -163,6 +198,12 @@ Result<Frame> compute_isolated(const Extension& extension, const RunContext& con
   return frame.ok() ? std::move(frame) : Result<Frame>(named(frame.take_error(), extension));
 }
 
+Result<MatchResult> match_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters, const MatchSides& sides) {
+  OPORA_ASSIGN(const std::string bytes, in_worker(extension, context, parameters, sides));
+  Result<MatchResult> found = decode_match(result_in(bytes, context.warnings));
+  return found.ok() ? std::move(found) : Result<MatchResult>(named(found.take_error(), extension));
+}
+
 Result<std::string> serve_call(const std::string& request, Result<Registry> (*registry_of)(const std::string&)) {
   const Call call = decode_call(request);
   OPORA_ASSIGN(const Store store, Store::open(call.store, OpenMode::kReadOnly));
@@ -170,11 +211,11 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   OPORA_ASSIGN(const std::string data, data_digest(store));
   if (data != call.data)
     return make_error("STORE-014", tr("the store was changed while the run was being computed"), tr("repeat the run: opora run …"));
+  forbid_writing();
   Registry registry;
   if (!call.recipe.empty()) {
     OPORA_ASSIGN(registry, registry_of(call.recipe));
   }
-  forbid_writing();
   OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, load_native(call.copy, call.origin));
   OPORA_ASSIGN(Extension extension, native_extension(library, call.kind, call.id));
   extension.origin = call.origin;
@@ -188,7 +229,7 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   Warnings warnings;
   context.warnings = &warnings;
   OPORA_ASSIGN(const std::string result, result_of(call, extension, context));
-  return with_warnings(warnings.take(), result);
+  return with_warnings(warnings.all(), result);
 }
 
 }  // namespace opora

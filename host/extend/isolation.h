@@ -19,13 +19,13 @@ struct CallLimits {
 };
 
 struct IsolatedPlugin {
-  std::filesystem::path copy;
   PluginReport report;
   CallLimits limits;
 };
 
 Result<DecisionSet> decide_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters);
 Result<Frame> compute_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters);
+Result<MatchResult> match_isolated(const Extension& extension, const RunContext& context, const Arguments& parameters, const MatchSides& sides);
 
 // The worker's side. `registry_of` makes the indicators that the plugin may ask for, from context.registry_recipe.
 Result<std::string> serve_call(const std::string& request, Result<Registry> (*registry_of)(const std::string& recipe));

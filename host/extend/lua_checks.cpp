@@ -367,6 +367,7 @@ int category(lua_State* lua) {
 }
 
 int context(lua_State* lua) { return push_context(lua, *need_object<ContextObject>(lua, 1).scope); }
+int external_lists(lua_State* lua) { return push_external_lists(lua, *need_object<ContextObject>(lua, 1).scope); }
 int indicator(lua_State* lua) { return push_indicator(lua, *need_object<ContextObject>(lua, 1).scope); }
 
 int context_index(lua_State* lua) {
@@ -392,6 +393,7 @@ void open_checks(Sandbox& sandbox) {
                               {"decision", &decision},
                               {"category", &category},
                               {"context", &context},
+                              {"external_lists", &external_lists},
                               {"indicator", &indicator}},
                              {{"__index", &context_index}});
   define_type<CategoryObject>(lua, {{"check", &check_frame},

@@ -52,6 +52,7 @@ void open_checks(Sandbox& sandbox);
 bool push_fact(lua_State* lua, RunScope& scope, const std::string& name);
 const std::vector<std::string>& fact_names();
 int push_context(lua_State* lua, RunScope& scope);    // ctx:context(year)
+int push_external_lists(lua_State* lua, RunScope& scope);  // ctx:external_lists(year)
 int push_indicator(lua_State* lua, RunScope& scope);  // ctx:indicator("id", { parameter = value, … })
 
 }  // namespace opora

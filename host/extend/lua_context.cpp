@@ -68,6 +68,17 @@ int push_context(lua_State* lua, RunScope& scope) {
   return 1;
 }
 
+int push_external_lists(lua_State* lua, RunScope& scope) {
+  need_input(lua, scope, "external_lists");
+  const std::int64_t year = lua_isnoneornil(lua, 2) ? scope.year : need_integer(lua, 2, tr_later("the year of the list"));
+  charge_cells(lua, 10'000);
+  Frame all = unwrap(lua, scope.facts->external_lists());
+  Frame of_year = unwrap(lua, where(all, {{"year", Comparison::kEqual, year}}));
+  charge_cells(lua, cells_of(of_year));
+  push_frame(lua, std::move(of_year));
+  return 1;
+}
+
 int push_indicator(lua_State* lua, RunScope& scope) {
   const std::string id = need_text(lua, 2, tr_later("the id of an indicator"));
   Arguments arguments;

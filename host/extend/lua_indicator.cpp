@@ -5,6 +5,7 @@
 
 #include "base/messages.h"
 #include "extend/lua_checks.h"
+#include "extend/lua_outputs.h"
 #include "extend/lua_parameters.h"
 #include "extend/lua_query.h"
 #include "extend/lua_script.h"
@@ -15,70 +16,17 @@ namespace opora {
 namespace {
 
 constexpr int kApi = 1;
-constexpr std::string_view kKeys[] = {"api", "id", "title", "params", "inputs", "outputs", "compute"};
-enum Key : std::size_t { kApiKey, kId, kTitle, kParams, kInputs, kOutputs, kCompute };
-constexpr std::string_view kOutputKeys[] = {"type", "title", "unit", "min", "max", "always"};
-enum OutputKey : std::size_t { kType, kOutputTitle, kUnit, kMin, kMax, kAlways };
-const std::vector<std::string> kTypes = {"whole", "number", "text", "date"};
-
-// ctx of an indicator: the facts, and no way to state anything.
+constexpr std::string_view kKeys[] = {"api", "id", "title", "inputs", "outputs", "compute", "params", "source", "assumes", "uncertainty", "limits"};
+enum Key : std::size_t { kApiKey, kId, kTitle, kInputs, kOutputs, kCompute, kParams };  // from kParams on: may be left out
+// ctx of an indicator or a matching: the facts, and no way to state anything.
 struct IndicatorContext {
   static constexpr const char* kTypeName = "opora.indicator_context";
   static constexpr const char* kWhat = "ctx";
   RunScope* scope;
 };
 
-ColumnType need_type(lua_State* lua, int index) {
-  const std::string word = need_text(lua, index, tr_later("the type of an output"));
-  const auto found = std::find(kTypes.begin(), kTypes.end(), word);
-  if (found == kTypes.end())
-    fail(lua, "LUA-032", tr_format("an output is \"whole\", \"number\", \"text\" or \"date\", not '{0}'", word), suggestion(word, kTypes));
-  return static_cast<ColumnType>(found - kTypes.begin());
-}
-
-// "number", or { type = "number", min = 0, max = 100, unit = "%", title = "…", always = true }.
-OutputColumn need_output(lua_State* lua, int index) {
-  OutputColumn output;
-  if (lua_type(lua, index) != LUA_TTABLE) {
-    output.type = need_type(lua, index);
-    return output;
-  }
-  bool typed = false;
-  each_option(lua, index, kOutputKeys, "outputs", [&](std::size_t key) {
-    switch (key) {
-      case kType: output.type = need_type(lua, -1), typed = true; break;
-      case kOutputTitle: output.title = need_text(lua, -1, "title"); break;
-      case kUnit: output.unit = need_text(lua, -1, "unit"); break;
-      case kMin: output.minimum = need_number(lua, -1, "min"); break;
-      case kMax: output.maximum = need_number(lua, -1, "max"); break;
-      case kAlways: output.never_missing = lua_toboolean(lua, -1) != 0; break;
-    }
-  });
-  if (!typed) fail(lua, "LUA-032", tr("an output has no type"), tr("write for example: share = { type = \"number\", min = 0 }"));
-  return output;
-}
-
-// In the order of the names: a Lua table does not remember its own.
-std::vector<OutputColumn> need_outputs(lua_State* lua, int index) {
-  if (lua_type(lua, index) != LUA_TTABLE) fail(lua, "LUA-032", tr_format("outputs must be a table, not {0}", type_at(lua, index)));
-  std::vector<std::string> names;
-  for (lua_pushnil(lua); lua_next(lua, index) != 0; lua_pop(lua, 1)) {
-    if (lua_type(lua, -2) != LUA_TSTRING)
-      fail(lua, "LUA-032", tr("outputs are given by name"), tr("write for example: outputs = { school = \"text\", mean = \"number\" }"));
-    names.push_back(need_text(lua, -2, tr_later("the name of a column")));
-  }
-  std::sort(names.begin(), names.end());
-  std::vector<OutputColumn> outputs;
-  for (const std::string& name : names) {
-    lua_getfield(lua, index, name.c_str());
-    outputs.push_back(need_output(lua, lua_gettop(lua)));
-    outputs.back().name = name;
-    lua_pop(lua, 1);
-  }
-  return outputs;
-}
-
 int context(lua_State* lua) { return push_context(lua, *need_object<IndicatorContext>(lua, 1).scope); }
+int lists(lua_State* lua) { return push_external_lists(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 int other(lua_State* lua) { return push_indicator(lua, *need_object<IndicatorContext>(lua, 1).scope); }
 
 int index(lua_State* lua) {
@@ -102,7 +50,7 @@ int run_compute(lua_State* lua) {
   auto& computing = *static_cast<Computing*>(lua_touserdata(lua, 1));
   lua_rawgetp(lua, LUA_REGISTRYINDEX, &kDescriptionKey);
   lua_getfield(lua, -1, "compute");
-  push_object(lua, IndicatorContext{computing.scope});
+  push_facts_context(lua, *computing.scope);
   push_parameters(lua, *computing.parameters);
   lua_call(lua, 2, 1);
   if (const FrameObject* frame = find_object<FrameObject>(lua, -1))
@@ -114,8 +62,10 @@ int run_compute(lua_State* lua) {
 
 }  // namespace
 
+void push_facts_context(lua_State* lua, RunScope& scope) { push_object(lua, IndicatorContext{&scope}); }
+
 void open_indicators(Sandbox& sandbox) {
-  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"indicator", &other}}, {{"__index", &index}});
+  define_type<IndicatorContext>(sandbox.lua(), {{"context", &context}, {"external_lists", &lists}, {"indicator", &other}}, {{"__index", &index}});
 }
 
 // indicator { … } keeps the table; the script returns it.
@@ -139,10 +89,12 @@ int describe_indicator(lua_State* lua) {
       case kCompute:
         if (lua_type(lua, at) != LUA_TFUNCTION)
           fail(lua, "LUA-032", tr_format("compute must be a function(ctx, p), not {0}", type_at(lua, at)));
+        break;
+      default: read_ground(lua, at, kKeys[key], info.grounds);
     }
   });
-  for (std::size_t key = 0; key < std::size(kKeys); ++key)
-    if (!given[key] && key != kParams) fail(lua, "LUA-032", tr_format("the indicator has no '{0}'", kKeys[key]));
+  for (std::size_t key = 0; key < kParams; ++key)
+    if (!given[key]) fail(lua, "LUA-032", tr_format("the indicator has no '{0}'", kKeys[key]));
   if (info.api != kApi)
     fail(lua, "LUA-032", tr_format("the indicator is written for api {0}, this host offers {1}", info.api, kApi));
   if (info.id.empty()) fail(lua, "LUA-032", tr("the id of an indicator is not empty"));

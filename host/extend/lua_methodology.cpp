@@ -15,8 +15,8 @@ namespace opora {
 namespace {
 
 constexpr int kApi = 1;
-constexpr std::string_view kKeys[] = {"api", "id", "category", "title", "params", "inputs", "each", "decide"};
-enum Key : std::size_t { kApiKey, kId, kCategory, kTitle, kParams, kInputs, kEach, kDecide };
+constexpr std::string_view kKeys[] = {"api", "id", "category", "title", "inputs", "decide", "params", "each", "source", "assumes", "uncertainty", "limits"};
+enum Key : std::size_t { kApiKey, kId, kCategory, kTitle, kInputs, kDecide, kParams, kEach };  // from kParams on: may be left out
 const std::vector<std::string> kTerritories = {"region", "municipality"};
 
 // Upvalue-free body of the protected call that runs decide(): arguments are the scope and the parameters.
@@ -56,10 +56,12 @@ int describe_methodology(lua_State* lua) {
       case kDecide:
         if (lua_type(lua, at) != LUA_TFUNCTION)
           fail(lua, "LUA-032", tr_format("decide must be a function(ctx, p), not {0}", type_at(lua, at)));
+        break;
+      default: read_ground(lua, at, kKeys[key], info.grounds);
     }
   });
-  for (std::size_t key = 0; key < std::size(kKeys); ++key)
-    if (!given[key] && key != kParams && key != kEach) fail(lua, "LUA-032", tr_format("the methodology has no '{0}'", kKeys[key]));
+  for (std::size_t key = 0; key < kParams; ++key)
+    if (!given[key]) fail(lua, "LUA-032", tr_format("the methodology has no '{0}'", kKeys[key]));
   if (info.api != kApi)
     fail(lua, "LUA-032", tr_format("the methodology is written for api {0}, this host offers {1}", info.api, kApi));
   if (info.id.empty() || info.category.empty()) fail(lua, "LUA-032", tr("id and category of a methodology are not empty"));

@@ -4,6 +4,7 @@
 
 #include "base/messages.h"
 #include "extend/lua_checks.h"
+#include "extend/lua_frames.h"
 #include "extend/lua_parameters.h"
 #include "extend/lua_query.h"
 #include "extend/lua_values.h"
@@ -52,6 +53,7 @@ int open_api(lua_State* lua) {
   open_parameters(sandbox);
   open_checks(sandbox);
   open_indicators(sandbox);
+  open_frame_literals(sandbox);
   lua_newtable(lua);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kLibrariesKey);
   lua_pushlightuserdata(lua, description);
@@ -60,6 +62,9 @@ int open_api(lua_State* lua) {
   lua_pushlightuserdata(lua, description);
   lua_pushcclosure(lua, &describe_indicator, 1);
   sandbox.provide("indicator");
+  lua_pushlightuserdata(lua, description);
+  lua_pushcclosure(lua, &describe_matching, 1);
+  sandbox.provide("matching");
   lua_pushlightuserdata(lua, source);
   lua_pushcclosure(lua, &include, 1);
   sandbox.provide("include");
@@ -97,20 +102,40 @@ void fill_methodology(LuaScript& script) {
   fill_parameters(script, info.parameters);
   const std::int32_t each = info.each.empty() ? OPORA_EACH_RUN : info.each == "region" ? OPORA_EACH_REGION : OPORA_EACH_MUNICIPALITY;
   script.methodology_info = {sizeof(opora_methodology_info), each, view(info.id), view(info.category), view(info.title),
-                             script.inputs.data(), script.inputs.size(), script.parameters.data(), script.parameters.size()};
+                             script.inputs.data(), script.inputs.size(), script.parameters.data(), script.parameters.size(),
+                             view(info.grounds.source), view(info.grounds.assumes), view(info.grounds.uncertainty), view(info.grounds.limits)};
   script.methodology_kind = {sizeof(opora_methodology_kind), 1, &script, &describe_as_methodology, nullptr, nullptr, &lua_decide};
+}
+
+const opora_matching_info* describe_as_matching(void* self, std::uint32_t index) {
+  return index == 0 ? &static_cast<LuaScript*>(self)->matching_info : nullptr;
+}
+
+void fill_outputs(LuaScript& script, const std::vector<OutputColumn>& outputs) {
+  for (const OutputColumn& output : outputs)
+    script.outputs.push_back({sizeof(opora_output), static_cast<std::int32_t>(output.type), view(output.name), view(output.title),
+                              view(output.unit), output.never_missing, output.minimum.has_value(), output.maximum.has_value(), 0,
+                              output.minimum.value_or(0), output.maximum.value_or(0)});
+}
+
+void fill_matching(LuaScript& script) {
+  const MatchingInfo& info = script.description.matching;
+  fill_inputs(script, info.inputs);
+  fill_parameters(script, info.parameters);
+  fill_outputs(script, info.outputs);
+  script.matching_info = {sizeof(opora_matching_info), 0, view(info.id), view(info.title), script.inputs.data(), script.inputs.size(),
+                          script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size()};
+  script.matching_kind = {sizeof(opora_matching_kind), 1, &script, &describe_as_matching, nullptr, nullptr, &lua_match};
 }
 
 void fill_indicator(LuaScript& script) {
   const IndicatorInfo& info = script.description.indicator;
   fill_inputs(script, info.inputs);
   fill_parameters(script, info.parameters);
-  for (const OutputColumn& output : info.outputs)
-    script.outputs.push_back({sizeof(opora_output), static_cast<std::int32_t>(output.type), view(output.name), view(output.title),
-                              view(output.unit), output.never_missing, output.minimum.has_value(), output.maximum.has_value(), 0,
-                              output.minimum.value_or(0), output.maximum.value_or(0)});
+  fill_outputs(script, info.outputs);
   script.indicator_info = {sizeof(opora_indicator_info), 0, view(info.id), view(info.title), script.inputs.data(), script.inputs.size(),
-                           script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size()};
+                           script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size(),
+                           view(info.grounds.source), view(info.grounds.assumes), view(info.grounds.uncertainty), view(info.grounds.limits)};
   script.indicator_kind = {sizeof(opora_indicator_kind), 1, &script, &describe_as_indicator, nullptr, nullptr, &lua_compute};
 }
 
@@ -123,6 +148,13 @@ void keep_description(lua_State* lua) {
   lua_pop(lua, 1);
   lua_pushvalue(lua, 1);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kDescriptionKey);
+}
+
+void read_ground(lua_State* lua, int index, std::string_view key, Grounds& grounds) {
+  static constexpr std::pair<std::string_view, std::string Grounds::*> kTexts[] = {
+      {"source", &Grounds::source}, {"assumes", &Grounds::assumes}, {"uncertainty", &Grounds::uncertainty}, {"limits", &Grounds::limits}};
+  for (const auto& [name, text] : kTexts)
+    if (name == key) grounds.*text = need_text(lua, index, name.data());
 }
 
 void check_inputs(lua_State* lua, const std::vector<std::string>& inputs) {
@@ -147,6 +179,8 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
   if (described && description.kind == kind) return sandbox;
   Diagnostic error = kind == OPORA_KIND_INDICATOR
       ? make_error("LUA-032", tr("the script does not return an indicator"), tr("end it with: return indicator { … }"))
+      : kind == OPORA_KIND_MATCHING
+      ? make_error("LUA-032", tr("the script does not return a matching"), tr("end it with: return matching { … }"))
       : make_error("LUA-032", tr("the script does not return a methodology"), tr("end it with: return methodology { … }"));
   error.spans.push_back({source.name, {}, 0, {}, {}, {}});
   return error;
@@ -162,6 +196,10 @@ Result<Extension> load_lua_extension(const ScriptSource& source, std::string_vie
     fill_indicator(*script);
     extension.id = script->description.indicator.id;
     extension.table = &script->indicator_kind;
+  } else if (kind == OPORA_KIND_MATCHING) {
+    fill_matching(*script);
+    extension.id = script->description.matching.id;
+    extension.table = &script->matching_kind;
   } else {
     fill_methodology(*script);
     extension.id = script->description.methodology.id;

@@ -11,19 +11,21 @@
 
 #include "extend/indicator.h"
 #include "extend/lua_objects.h"
+#include "extend/matching.h"
 #include "extend/methodology.h"
 #include "opora/abi/all.h"
 
 namespace opora {
 
-// What methodology{…} or indicator{…} said; the field of the other kind is left alone.
+// What methodology{…}, indicator{…} or matching{…} said; the fields of the other kinds are left alone.
 struct LuaDescription {
   const char* kind = nullptr;
   MethodologyInfo methodology;
   IndicatorInfo indicator;
+  MatchingInfo matching;
 };
 
-inline constexpr char kDescriptionKey = 0;  // registry: the table given to methodology{…} or indicator{…}
+inline constexpr char kDescriptionKey = 0;  // registry: the table given to methodology{…}, indicator{…} …
 
 // A sandbox in which the script has been read; `description` is filled, and must outlive the sandbox.
 Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const SandboxLimits& limits, std::string_view kind,
@@ -31,9 +33,14 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
 // The constructors that a script calls, one file each. Upvalue: the LuaDescription.
 int describe_methodology(lua_State* lua);
 int describe_indicator(lua_State* lua);
+int describe_matching(lua_State* lua);
 void open_indicators(Sandbox& sandbox);
-// For both: remembers the table at index 1; the script describes one extension only.
+// For both: the text at `index` of one of the keys source, assumes, uncertainty, limits.
+void read_ground(lua_State* lua, int index, std::string_view key, Grounds& grounds);
+// For all: remembers the table at index 1; the script describes one extension only.
 void keep_description(lua_State* lua);
+// ctx without a way to state checks: of indicators and matchings.
+void push_facts_context(lua_State* lua, struct RunScope& scope);
 void check_inputs(lua_State* lua, const std::vector<std::string>& inputs);
 
 // `self` of the tables: the script, and the description in the form of the ABI.
@@ -48,13 +55,17 @@ struct LuaScript {
   std::vector<opora_output> outputs;
   opora_methodology_info methodology_info{};
   opora_indicator_info indicator_info{};
+  opora_matching_info matching_info{};
   opora_methodology_kind methodology_kind{};
   opora_indicator_kind indicator_kind{};
+  opora_matching_kind matching_kind{};
 };
 
 // The verbs of the tables.
 opora_status lua_decide(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run);
 opora_status lua_compute(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run,
                          const opora_frame** result);
+opora_status lua_match(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run, const opora_frame* needing,
+                       const opora_frame* offering, const opora_frame** pairs, const opora_frame** unmatched);
 
 }  // namespace opora

@@ -18,6 +18,7 @@ Result<MethodologyInfo> read_info(const Extension& extension, const opora_method
   if (info.id.empty() || info.category.empty()) return misuse(tr("id and category of a methodology are not empty"));
   OPORA_ASSIGN(info.inputs, read_inputs(given.inputs, given.input_count));
   OPORA_ASSIGN(info.parameters, read_parameters(given.parameters, given.parameter_count));
+  OPORA_ASSIGN(info.grounds, read_grounds(given));
   static constexpr const char* kEach[] = {"", "region", "municipality"};
   if (given.each < 0 || given.each > OPORA_EACH_MUNICIPALITY) return misuse(tr_format("{0} is no value of '{1}'", given.each, "each"));
   info.each = kEach[given.each];
@@ -25,29 +26,6 @@ Result<MethodologyInfo> read_info(const Extension& extension, const opora_method
 }
 
 }  // namespace
-
-void Warnings::add(const std::string& extension, const std::vector<Diagnostic>& reported) {
-  if (reported.empty()) return;
-  const std::lock_guard lock(mutex_);
-  for (const Diagnostic& one : reported) {
-    auto& [kept, times] = reported_[{extension, one.code, one.message, one.reason}];
-    if (times++ > 0) continue;
-    kept = one;
-    if (kept.spans.empty() || kept.spans.front().file != extension) kept.spans.insert(kept.spans.begin(), {extension, {}, 0, {}, {}, {}});
-  }
-}
-
-std::vector<Diagnostic> Warnings::take() {
-  const std::lock_guard lock(mutex_);
-  std::vector<Diagnostic> all;
-  for (auto& [key, reported] : reported_) {
-    auto& [diagnostic, times] = reported;
-    if (times > 1) diagnostic.notes.push_back(tr_count("reported {} time", "reported {} times", times));
-    all.push_back(std::move(diagnostic));
-  }
-  reported_.clear();
-  return all;
-}
 
 Result<std::unique_ptr<Methodology>> Methodology::of(const Extension& extension) {
   if (extension.isolated) {

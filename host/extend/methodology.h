@@ -6,13 +6,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "base/result.h"
+#include "base/warnings.h"
 #include "extend/fact_source.h"
 #include "extend/limits.h"
 #include "extend/registry.h"
@@ -36,6 +35,16 @@ struct Parameter {
 // The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range.
 Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
 
+// What stands behind an extension's figures, in words for the people who decide by them. Each may be empty.
+struct Grounds {
+  std::string source;       // where the formula is from: act, letter, paper
+  std::string assumes;      // what has to hold for the figures to mean what they say
+  std::string uncertainty;  // what an interval or error means, and what it leaves out
+  std::string limits;       // when not to use it
+
+  bool operator==(const Grounds&) const = default;
+};
+
 struct MethodologyInfo {
   std::string id;
   std::string category;
@@ -44,20 +53,7 @@ struct MethodologyInfo {
   std::vector<std::string> inputs;    // datasets it reads
   std::string each;                   // "region", "municipality": sees one at a time; empty: all at once
   int api = 1;
-};
-
-// What extensions reported on calls that succeeded. For several threads.
-class Warnings {
- public:
-  void add(const std::string& extension, const std::vector<Diagnostic>& reported);
-  // Each once, ascending by extension, code and words, however the threads came: the extension is the first span,
-  // and a note says how often it was reported.
-  std::vector<Diagnostic> take();
-
- private:
-  using Key = std::tuple<std::string, std::string, std::string, std::string>;
-  std::mutex mutex_;
-  std::map<Key, std::pair<Diagnostic, std::int64_t>> reported_;
+  Grounds grounds{};
 };
 
 struct RunContext {

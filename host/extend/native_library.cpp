@@ -29,6 +29,8 @@ Diagnostic at(Diagnostic diagnostic, const std::string& file) {
   return diagnostic;
 }
 
+std::string not_the_version_of_opora() { return tr("the version of the interface is not the version of Opora"); }
+
 Status check_versions(const opora_plugin_entry& entry) {
   const std::string own = fmt::format("{}.{}", OPORA_ABI_MAJOR, OPORA_ABI_MINOR);
   if (entry.abi_major != OPORA_ABI_MAJOR) {
@@ -36,7 +38,7 @@ Status check_versions(const opora_plugin_entry& entry) {
         "ABI-003", tr_format("the plugin is built for interface {0}.{1}, this Opora offers {2}", entry.abi_major, entry.abi_minor, own),
         entry.abi_major > OPORA_ABI_MAJOR ? tr("install a newer Opora, or an older version of the plugin")
                                           : tr("ask for a version of the plugin that is built for this Opora"));
-    error.notes.push_back(tr("the version of the interface is not the version of Opora"));
+    error.notes.push_back(not_the_version_of_opora());
     return error;
   }
   return {};
@@ -58,12 +60,13 @@ Status check_descriptor(const opora_descriptor& descriptor) {
                       tr("write it as a reversed domain name in small letters: ru.example.objectivity"));
   const bool newer = descriptor.min_host_major > OPORA_ABI_MAJOR ||
                      (descriptor.min_host_major == OPORA_ABI_MAJOR && descriptor.min_host_minor > OPORA_ABI_MINOR);
-  if (newer)
-    return make_error("ABI-003",
-                      tr_format("plugin '{0}' needs interface {1}.{2} of the host, this Opora offers {3}.{4}", id,
-                                descriptor.min_host_major, descriptor.min_host_minor, OPORA_ABI_MAJOR, OPORA_ABI_MINOR),
-                      tr("install a newer Opora, or an older version of the plugin"));
-  return {};
+  if (!newer) return {};
+  Diagnostic error = make_error("ABI-003",
+                                tr_format("plugin '{0}' needs interface {1}.{2} of the host, this Opora offers {3}.{4}", id, descriptor.min_host_major,
+                                          descriptor.min_host_minor, OPORA_ABI_MAJOR, OPORA_ABI_MINOR),
+                                tr("install a newer Opora, or an older version of the plugin"));
+  error.notes.push_back(not_the_version_of_opora());
+  return error;
 }
 
 // What the system's loader said, out of what Boost says about it.
@@ -81,18 +84,61 @@ std::string without_path(std::string words, const std::filesystem::path& file, c
   return words;
 }
 
+Diagnostic no_plugin(std::string reason, const std::string& shown) {
+  Diagnostic error = make_error("ABI-002", tr("the file is no plugin of Opora"), tr("export the data opora_entry with OPORA_PLUGIN (C++) or OPORA_EXPORT (C)"));
+  error.reason = std::move(reason);
+  return at(std::move(error), shown);
+}
+
+// Exactly this file, and for good.
+Result<boost::dll::shared_library> load_for_good(const std::filesystem::path& path, const std::string& shown) {
+  std::error_code failed;
+  const std::filesystem::path file = std::filesystem::canonical(path, failed);
+  if (failed) return no_such_file(shown);
+  try {
+    // The throwing form alone tells what the system's loader said.
+    boost::dll::shared_library loaded(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    loaded_for_good().push_back(loaded);
+    return loaded;
+  } catch (const std::exception& error) {
+    Diagnostic diagnostic = make_error("ABI-001", tr("the plugin cannot be loaded"),
+                                       tr("build it again with opora_add_plugin(), which links whatever it uses and names what is missing"));
+    diagnostic.reason = without_path(words_of_loader(error.what()), file, shown);
+    return at(std::move(diagnostic), shown);
+  }
+}
+
 }  // namespace
+
+Diagnostic no_such_file(const std::string& shown) {
+  return at(make_error("ABI-001", tr("there is no such plugin file"), tr("look at the name; opora plugin list shows the plugins that are there")), shown);
+}
+
+Status load_library(const std::filesystem::path& path, const std::string& shown) {
+  const auto loaded = load_for_good(path, shown);
+  return loaded.ok() ? Status() : Status(loaded.error());
+}
+
+Result<const opora_plugin_entry*> find_entry(const std::filesystem::path& path, const std::string& shown) {
+  OPORA_ASSIGN(boost::dll::shared_library loaded, load_for_good(path, shown));
+  if (!loaded.has("opora_entry")) return no_plugin(tr("it has no symbol opora_entry"), shown);
+  return &loaded.get<const opora_plugin_entry>("opora_entry");
+}
 
 Status check_entry(const opora_plugin_entry& entry, const std::string& shown) {
   if (std::memcmp(entry.magic, kMagic, sizeof kMagic) != 0)
-    return at(make_error("ABI-002", tr("the file is no plugin of Opora"), tr("its symbol opora_entry does not begin as it should")), shown);
+    return no_plugin(tr("its symbol opora_entry does not begin as it should"), shown);
   if (Status versions = check_versions(entry); !versions.ok()) return at(versions.take_error(), shown);
   const bool whole = OPORA_HAS(opora_plugin_entry, &entry, get_kind) && entry.descriptor != nullptr && entry.init != nullptr &&
                      entry.deinit != nullptr &&
                      OPORA_HAS_FIELD(opora_descriptor, entry.descriptor, headers);
-  if (!whole)
-    return at(make_error("ABI-004", tr("the plugin's entry is shorter than its version of the interface demands"),
-                         tr("build it again with the headers of the SDK")), shown);
+  if (!whole) {
+    Diagnostic error = make_error("ABI-004", tr("the plugin's entry is shorter than its version of the interface demands"),
+                                  tr("build it again with the headers of the SDK"));
+    error.reason = tr_format("it is built for interface {0}.{1} and states {2} bytes of {3}", entry.abi_major, entry.abi_minor, entry.struct_size,
+                             sizeof(opora_plugin_entry));
+    return at(std::move(error), shown);
+  }
   if (Status described = check_descriptor(*entry.descriptor); !described.ok()) return at(described.take_error(), shown);
   return {};
 }
@@ -104,21 +150,8 @@ NativeLibrary::~NativeLibrary() {
 Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path, std::string shown) {
   if (shown.empty()) shown = path.string();
   std::error_code failed;
-  const std::filesystem::path file = std::filesystem::canonical(path, failed);
-  if (failed) return at(make_error("ABI-001", tr("there is no such plugin file"), {}), shown);
-  std::shared_ptr<NativeLibrary> library(new NativeLibrary(file));
-  try {
-    // The throwing form alone tells what the system's loader said.
-    boost::dll::shared_library loaded(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-    loaded_for_good().push_back(loaded);
-    if (!loaded.has("opora_entry"))
-      return at(make_error("ABI-002", tr("the file is no plugin of Opora"), tr("it has no symbol opora_entry")), shown);
-    library->entry_ = &loaded.get<const opora_plugin_entry>("opora_entry");
-  } catch (const std::exception& error) {
-    Diagnostic diagnostic = make_error("ABI-001", tr("the plugin cannot be loaded"), {});
-    diagnostic.reason = without_path(words_of_loader(error.what()), file, shown);
-    return at(std::move(diagnostic), shown);
-  }
+  std::shared_ptr<NativeLibrary> library(new NativeLibrary(std::filesystem::canonical(path, failed)));
+  OPORA_ASSIGN(library->entry_, find_entry(path, shown));
   OPORA_TRY(check_entry(*library->entry_, shown));
   opora_call call(CallScope{.origin = shown});
   const opora_status status = library->entry_->init(&host_table(), &call);

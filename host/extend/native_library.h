@@ -38,7 +38,12 @@ class NativeLibrary {
 // `path` is a copy of it.
 Result<std::shared_ptr<NativeLibrary>> load_native(const std::filesystem::path& path, std::string shown = {});
 
-// The checks that need no call into the plugin; also for probes. `shown` is the path in messages.
+Diagnostic no_such_file(const std::string& shown);  // ABI-001
+
+// The steps of that which run no function of the plugin but its static constructors, for who checks them one by one.
+Status load_library(const std::filesystem::path& path, const std::string& shown);
+Result<const opora_plugin_entry*> find_entry(const std::filesystem::path& path, const std::string& shown);
+// The checks that need no call into the plugin. `shown` is the path in messages.
 Status check_entry(const opora_plugin_entry& entry, const std::string& shown);
 
 }  // namespace opora

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/dates.h"
+#include "base/diagnostic_json.h"
 #include "base/messages.h"
 #include "extend/plugin_trust.h"
 
@@ -33,18 +34,6 @@ Status prepare_folder(const fs::path& folder) {
   return error;
 }
 
-json json_of(const Diagnostic& d) {
-  return {{"code", d.code}, {"message", d.message}, {"reason", d.reason}, {"notes", d.notes}, {"help", d.help}};
-}
-
-Diagnostic diagnostic_of(const json& j, const std::string& shown) {
-  Diagnostic d = make_error(j.at("code").get<std::string>(), j.at("message"), j.at("help"));
-  d.reason = j.at("reason");
-  d.notes = j.at("notes").get<std::vector<std::string>>();
-  d.spans.push_back({shown, {}, 0, {}, {}, {}});
-  return d;
-}
-
 }  // namespace
 
 Result<fs::path> PluginCache::copy_of(std::string_view bytes, const std::string& digest) const {
@@ -63,7 +52,9 @@ std::optional<ProbeResult> PluginCache::known(const std::string& digest, const s
     ProbeResult result;
     if (const auto harm = j.find("quarantine"); harm != j.end()) {
       result.harmful = true;
-      result.error = diagnostic_of(*harm, shown);
+      result.error = diagnostic_of_json(harm->dump());
+      if (!result.error) return std::nullopt;
+      result.error->spans = {{shown, {}, 0, {}, {}, {}}};
       result.error->notes.push_back(tr_format("in quarantine since {0}", j.at("when").get<std::string>()));
       return result;
     }
@@ -79,7 +70,7 @@ Status PluginCache::keep(const std::string& digest, const ProbeResult& result) c
   if (!result.report && !result.harmful) return {};
   json j = {{"host", host_build_}, {"when", now_utc()}};
   if (result.report) j["report"] = encode_report(*result.report);
-  else j["quarantine"] = json_of(*result.error);
+  else j["quarantine"] = json::parse(render_json(*result.error));
   return replace_file(folder_ / (digest + ".json"), j.dump(1, ' ', false, json::error_handler_t::replace), 0600);
 }
 

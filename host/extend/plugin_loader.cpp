@@ -72,7 +72,7 @@ PluginPlaces plugin_places(std::string host_build) {
 Result<PluginFile> read_plugin(const fs::path& file, const fs::path& root, std::string shown) {
   std::ifstream in(file, std::ios::binary);
   std::error_code failed;
-  if (!in || !fs::is_regular_file(file, failed)) return at(make_error("ABI-001", tr("there is no such plugin file"), {}), shown);
+  if (!in || !fs::is_regular_file(file, failed)) return no_such_file(shown);
   return PluginFile{file, root, std::move(shown), std::string(std::istreambuf_iterator<char>(in), {})};
 }
 
@@ -181,12 +181,14 @@ Result<Extension> PluginLoader::extension(const PluginFile& plugin, std::string_
     extension.kind = kind;
     extension.id = id;
     extension.origin = plugin.shown;
-    extension.isolated = std::make_shared<IsolatedPlugin>(IsolatedPlugin{status.copy, *std::move(status.report), {}});
+    extension.copy = status.copy;
+    extension.isolated = std::make_shared<IsolatedPlugin>(IsolatedPlugin{*std::move(status.report), {}});
     return extension;
   }
   OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_once(status));
   OPORA_ASSIGN(Extension extension, native_extension(std::move(library), kind, id));
   extension.origin = plugin.shown;
+  extension.copy = status.copy;
   return extension;
 }
 

@@ -44,6 +44,7 @@ const WorkerJob& probe_job() { return kJob; }
 ChildLimits probe_limits() {
   ChildLimits limits;
   limits.wall = std::chrono::seconds(10);
+  limits.processor = std::chrono::seconds(2);  // loading waits for a disk; it does not compute
   limits.address_space = std::uint64_t{4} << 30;
   limits.file_size = 0;
   limits.open_files = 64;

@@ -41,6 +41,12 @@ OutputColumn output_of(const json& j) {
           number_of(j.at("minimum")), number_of(j.at("maximum"))};
 }
 
+json json_of(const Grounds& g) {
+  return {{"source", g.source}, {"assumes", g.assumes}, {"uncertainty", g.uncertainty}, {"limits", g.limits}};
+}
+
+Grounds grounds_of(const json& j) { return {j.at("source"), j.at("assumes"), j.at("uncertainty"), j.at("limits")}; }
+
 json json_of(const ReportedExtension& e);
 
 template <class T>
@@ -61,21 +67,27 @@ json json_of(const ReportedExtension& e) {
   json j = {{"kind", e.kind}, {"id", e.id}};
   if (const auto& m = e.methodology)
     j["methodology"] = {{"id", m->id}, {"category", m->category}, {"title", m->title}, {"parameters", list_of(m->parameters)},
-                        {"inputs", m->inputs}, {"each", m->each}, {"api", m->api}};
+                        {"inputs", m->inputs}, {"each", m->each}, {"api", m->api}, {"grounds", json_of(m->grounds)}};
   if (const auto& i = e.indicator)
     j["indicator"] = {{"id", i->id}, {"title", i->title}, {"parameters", list_of(i->parameters)}, {"inputs", i->inputs},
-                      {"outputs", list_of(i->outputs)}, {"api", i->api}};
+                      {"outputs", list_of(i->outputs)}, {"api", i->api}, {"grounds", json_of(i->grounds)}};
+  if (const auto& m = e.matching)
+    j["matching"] = {{"id", m->id}, {"title", m->title}, {"parameters", list_of(m->parameters)}, {"inputs", m->inputs},
+                     {"outputs", list_of(m->outputs)}, {"api", m->api}};
   return j;
 }
 
 ReportedExtension extension_of(const json& j) {
-  ReportedExtension e{j.at("kind"), j.at("id"), {}, {}};
+  ReportedExtension e{j.at("kind"), j.at("id"), {}, {}, {}};
   if (const auto it = j.find("methodology"); it != j.end())
     e.methodology = MethodologyInfo{it->at("id"), it->at("category"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of),
-                                    it->at("inputs"), it->at("each"), it->at("api")};
+                                    it->at("inputs"), it->at("each"), it->at("api"), grounds_of(it->at("grounds"))};
   if (const auto it = j.find("indicator"); it != j.end())
     e.indicator = IndicatorInfo{it->at("id"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("inputs"),
-                                read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api")};
+                                read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api"), grounds_of(it->at("grounds"))};
+  if (const auto it = j.find("matching"); it != j.end())
+    e.matching = MatchingInfo{it->at("id"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("inputs"),
+                              read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api")};
   return e;
 }
 
@@ -98,7 +110,7 @@ Status describe_methodologies(const std::shared_ptr<NativeLibrary>& library, con
   OPORA_ASSIGN(const opora_methodology_kind kind, read_struct(table));
   for (std::uint32_t i = 0; i < kind.count; ++i) {
     OPORA_ASSIGN(const auto methodology, Methodology::of(entry(library, shown, OPORA_KIND_METHODOLOGY, table, i)));
-    report.extensions.push_back({OPORA_KIND_METHODOLOGY, methodology->info().id, methodology->info(), {}});
+    report.extensions.push_back({OPORA_KIND_METHODOLOGY, methodology->info().id, methodology->info(), {}, {}});
   }
   return {};
 }
@@ -109,7 +121,18 @@ Status describe_indicators(const std::shared_ptr<NativeLibrary>& library, const 
   OPORA_ASSIGN(const opora_indicator_kind kind, read_struct(table));
   for (std::uint32_t i = 0; i < kind.count; ++i) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(entry(library, shown, OPORA_KIND_INDICATOR, table, i)));
-    report.extensions.push_back({OPORA_KIND_INDICATOR, indicator->info().id, {}, indicator->info()});
+    report.extensions.push_back({OPORA_KIND_INDICATOR, indicator->info().id, {}, indicator->info(), {}});
+  }
+  return {};
+}
+
+Status describe_matchings(const std::shared_ptr<NativeLibrary>& library, const std::string& shown, PluginReport& report) {
+  const auto* table = static_cast<const opora_matching_kind*>(library->kind(OPORA_KIND_MATCHING));
+  if (table == nullptr) return {};
+  OPORA_ASSIGN(const opora_matching_kind kind, read_struct(table));
+  for (std::uint32_t i = 0; i < kind.count; ++i) {
+    OPORA_ASSIGN(const auto matching, Matching::of(entry(library, shown, OPORA_KIND_MATCHING, table, i)));
+    report.extensions.push_back({OPORA_KIND_MATCHING, matching->info().id, {}, {}, matching->info()});
   }
   return {};
 }
@@ -120,7 +143,7 @@ Status describe_importers(const std::shared_ptr<NativeLibrary>& library, const s
   OPORA_ASSIGN(const opora_importer_kind kind, read_struct(table));
   for (std::uint32_t i = 0; i < kind.count; ++i) {
     OPORA_ASSIGN(const auto importer, Importer::of(entry(library, shown, OPORA_KIND_IMPORTER, table, i)));
-    report.extensions.push_back({OPORA_KIND_IMPORTER, importer->info().id, {}, {}});
+    report.extensions.push_back({OPORA_KIND_IMPORTER, importer->info().id, {}, {}, {}});
   }
   return {};
 }
@@ -140,6 +163,7 @@ Result<PluginReport> describe_plugin(const std::shared_ptr<NativeLibrary>& libra
   OPORA_ASSIGN(report.kinds, read_texts(d.kinds, d.kind_count));
   OPORA_TRY(describe_methodologies(library, shown, report));
   OPORA_TRY(describe_indicators(library, shown, report));
+  OPORA_TRY(describe_matchings(library, shown, report));
   OPORA_TRY(describe_importers(library, shown, report));
   return report;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "extend/indicator.h"
+#include "extend/matching.h"
 #include "extend/methodology.h"
 
 namespace opora {
@@ -20,6 +21,7 @@ struct ReportedExtension {
   std::string id;
   std::optional<MethodologyInfo> methodology;
   std::optional<IndicatorInfo> indicator;
+  std::optional<MatchingInfo> matching;
 };
 
 struct PluginReport {

@@ -1,12 +1,13 @@
 #include "extend/process_state.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <clocale>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -19,25 +20,74 @@ namespace opora {
 namespace {
 
 namespace fs = std::filesystem;
+using Parts = std::vector<std::string>;
 
-// The flags of past inexact operations change all the time and mean nothing.
-constexpr unsigned int kSseModes = 0xFFC0;
-constexpr unsigned short kX87Modes = 0x0F3F;
+constexpr const char* kRemedies[kAspectCount] = {
+    tr_later("remove -ffast-math and -Ofast, and calls that set the mode"),
+    tr_later("use opora.text/1 instead of setlocale()"),
+    tr_later("leave signals to the host"),
+    tr_later("do not call chdir() or umask()"),
+    tr_later("do not call setenv()"),
+    tr_later("extensions open no files"),
+    tr_later("join threads before the call returns"),
+};
 
-unsigned int sse_mode() {
+// Rounding, masked exceptions, and what fast-math sets: denormal numbers taken as zero. The flags of past
+// operations change all the time and mean nothing.
+Parts floating_point() {
+  Parts parts = {fmt::format("rounding {}", std::fegetround()), fmt::format("traps {}", fegetexcept())};
 #if defined(__x86_64__)
-  return __builtin_ia32_stmxcsr() & kSseModes;
-#else
-  return static_cast<unsigned int>(std::fegetround());
+  constexpr unsigned int kSseModes = 0xFFC0, kX87Modes = 0x0F3F;
+  parts.push_back(fmt::format("control {:04x}", __builtin_ia32_stmxcsr() & kSseModes));
+  unsigned short word = 0;
+  __asm__ volatile("fnstcw %0" : "=m"(word));
+  parts.push_back(fmt::format("x87 control {:04x}", word & kX87Modes));
 #endif
+  return parts;
 }
 
-unsigned short x87_mode() {
-  unsigned short word = 0;
-#if defined(__x86_64__)
-  __asm__ volatile("fnstcw %0" : "=m"(word));
-#endif
-  return word & kX87Modes;
+Parts locale() {
+  Parts parts;
+  for (const auto& [category, name] : {std::pair{LC_COLLATE, "LC_COLLATE"}, {LC_CTYPE, "LC_CTYPE"}, {LC_MESSAGES, "LC_MESSAGES"},
+                                       {LC_MONETARY, "LC_MONETARY"}, {LC_NUMERIC, "LC_NUMERIC"}, {LC_TIME, "LC_TIME"}})
+    parts.push_back(fmt::format("{}={}", name, std::setlocale(category, nullptr)));
+  return parts;
+}
+
+Parts signals(const std::vector<struct sigaction>& handlers, const sigset_t& blocked) {
+  Parts parts;
+  for (int number = 1; number < NSIG; ++number) {
+    const struct sigaction& action = handlers[static_cast<std::size_t>(number)];
+    const std::string name = signal_name(number);
+    if (action.sa_handler == SIG_IGN) parts.push_back(name + " ignored");
+    else if (action.sa_handler != SIG_DFL)
+      parts.push_back(fmt::format("{} handled at {:#x} with flags {:x}", name, reinterpret_cast<std::uintptr_t>(action.sa_handler), action.sa_flags));
+    if (sigismember(&blocked, number) == 1) parts.push_back(name + " blocked");
+  }
+  return parts;
+}
+
+Parts environment() {
+  Parts lines;
+  for (char** line = environ; line != nullptr && *line != nullptr; ++line) lines.emplace_back(*line);
+  return lines;
+}
+
+Parts files() {
+  Parts open;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator("/proc/self/fd", failed)) {
+    const std::string target = fs::read_symlink(entry.path(), failed).string();
+    // The listing itself is one of them, for as long as it lasts.
+    if (!failed && !target.ends_with("/fd")) open.push_back(entry.path().filename().string() + " " + target);
+  }
+  return open;
+}
+
+Parts threads() {
+  std::error_code failed;
+  const auto count = std::distance(fs::directory_iterator("/proc/self/task", failed), fs::directory_iterator());
+  return {fmt::format("{} running", count)};
 }
 
 // umask() can be read only by changing it, which another thread might see.
@@ -48,45 +98,22 @@ unsigned int mask_of_new_files() {
   return 0;
 }
 
-std::map<std::string, std::string> environment() {
-  std::map<std::string, std::string> all;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const char* equals = std::strchr(*entry, '=');
-    if (equals != nullptr) all.emplace(std::string(static_cast<const char*>(*entry), equals), equals + 1);
-  }
-  return all;
+std::string only_in(const Parts& these, const Parts& others) {
+  Parts parts;
+  std::set_difference(these.begin(), these.end(), others.begin(), others.end(), std::back_inserter(parts));
+  return parts.empty() ? std::string(tr("nothing")) : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::map<int, std::string> descriptors() {
-  std::map<int, std::string> all;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator("/proc/self/fd", failed)) {
-    const std::string what = fs::read_symlink(entry.path(), failed).string();
-    // The listing itself is one of them, for as long as it lasts.
-    if (!failed && what.find("/fd") == std::string::npos) all.emplace(std::atoi(entry.path().filename().c_str()), what);
-  }
-  return all;
-}
+bool same(const struct sigaction& a, const struct sigaction& b) { return a.sa_flags == b.sa_flags && a.sa_handler == b.sa_handler; }
 
-std::vector<struct sigaction> handlers() {
-  std::vector<struct sigaction> all(NSIG);
-  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, nullptr, &all[static_cast<std::size_t>(signal)]);
-  return all;
-}
-
-bool same(const struct sigaction& a, const struct sigaction& b) {
-  return a.sa_flags == b.sa_flags &&
-         ((a.sa_flags & SA_SIGINFO) != 0 ? a.sa_sigaction == b.sa_sigaction : a.sa_handler == b.sa_handler);
-}
-
-std::string current_locale() {
-  const char* name = std::setlocale(LC_ALL, nullptr);
-  return name == nullptr ? "" : name;
-}
-
-std::string current_folder() {
-  std::error_code failed;
-  return fs::current_path(failed).string();
+void restore_environment(const Parts& before) {
+  Parts now = environment();
+  std::sort(now.begin(), now.end());
+  if (now == before) return;
+  ::clearenv();
+  for (const std::string& line : before)
+    if (const std::size_t equals = line.find('='); equals != std::string::npos)
+      ::setenv(line.substr(0, equals).c_str(), line.c_str() + equals + 1, 1);
 }
 
 }  // namespace
@@ -94,66 +121,47 @@ std::string current_folder() {
 ProcessState ProcessState::capture() {
   ProcessState state;
   std::fegetenv(&state.arithmetic_);
-  state.sse_ = sse_mode();
-  state.x87_ = x87_mode();
-  state.locale_ = current_locale();
-  state.folder_ = current_folder();
+  const char* locale_name = std::setlocale(LC_ALL, nullptr);
+  state.locale_ = locale_name == nullptr ? "" : locale_name;
+  std::error_code failed;
+  state.folder_ = fs::current_path(failed).string();
   state.new_file_mask_ = mask_of_new_files();
-  state.handlers_ = handlers();
+  state.handlers_.resize(NSIG);
+  for (int number = 1; number < NSIG; ++number) ::sigaction(number, nullptr, &state.handlers_[static_cast<std::size_t>(number)]);
   ::sigprocmask(SIG_SETMASK, nullptr, &state.blocked_);
-  state.environment_ = environment();
-  state.descriptors_ = descriptors();
+  state.parts_ = {floating_point(), locale(), signals(state.handlers_, state.blocked_), Parts{state.folder_, fmt::format("mask {:03o}", state.new_file_mask_)},
+                  environment(), files(), threads()};
+  for (Parts& parts : state.parts_) std::sort(parts.begin(), parts.end());
   return state;
 }
 
+std::string ProcessState::difference(Aspect aspect, const ProcessState& now) const {
+  const Parts &was = parts(aspect), &is = now.parts(aspect);
+  if (is == was) return {};
+  return tr_format("{0} in place of {1}; {2}", only_in(is, was), only_in(was, is), tr(kRemedies[static_cast<std::size_t>(aspect)]));
+}
+
 std::vector<std::string> ProcessState::differences() const {
+  const ProcessState now = capture();
   std::vector<std::string> found;
-  if (const unsigned int sse = sse_mode(); sse != sse_)
-    found.push_back(tr_format("the mode of floating-point arithmetic: {0:04x} instead of {1:04x} (was it built with -ffast-math?)", sse, sse_));
-  if (const unsigned int x87 = x87_mode(); x87 != x87_)
-    found.push_back(tr_format("the mode of x87 arithmetic: {0:04x} instead of {1:04x}", x87, static_cast<unsigned int>(x87_)));
-  if (const std::string locale = current_locale(); locale != locale_) found.push_back(tr_format("the locale, which is now {0}", locale));
-  const auto now = handlers();
-  for (int signal = 1; signal < NSIG; ++signal)
-    if (!same(now[static_cast<std::size_t>(signal)], handlers_[static_cast<std::size_t>(signal)]))
-      found.push_back(tr_format("the handler of the signal {0}", signal_name(signal)));
-  sigset_t blocked{};
-  ::sigprocmask(SIG_SETMASK, nullptr, &blocked);
-  for (int signal = 1; signal < NSIG; ++signal)
-    if (::sigismember(&blocked, signal) != ::sigismember(&blocked_, signal)) found.push_back(tr_format("whether the signal {0} is blocked", signal_name(signal)));
-  if (const std::string folder = current_folder(); folder != folder_) found.push_back(tr_format("the working folder, which is now {0}", folder));
-  if (const unsigned int mask = mask_of_new_files(); mask != new_file_mask_)
-    found.push_back(tr_format("the rights of new files (umask), which are now {0:03o}", mask));
-  const auto variables = environment();
-  for (const auto& [name, value] : variables)
-    if (const auto old = environment_.find(name); old == environment_.end() || old->second != value)
-      found.push_back(tr_format("the environment variable {0}", name));
-  for (const auto& [name, value] : environment_)
-    if (!variables.contains(name)) found.push_back(tr_format("the environment variable {0}", name));
-  const auto open = descriptors();
-  for (const auto& [number, what] : open)
-    if (const auto old = descriptors_.find(number); old == descriptors_.end() || old->second != what)
-      found.push_back(tr_format("it keeps {0} open", what));
-  for (const auto& [number, what] : descriptors_)
-    if (!open.contains(number)) found.push_back(tr_format("it closed {0}", what));
+  for (const Aspect aspect : {Aspect::kFloatingPoint, Aspect::kLocale, Aspect::kSignals, Aspect::kFolder, Aspect::kEnvironment, Aspect::kFiles})
+    if (std::string words = difference(aspect, now); !words.empty()) found.push_back(std::move(words));
   return found;
 }
 
 void ProcessState::restore() const {
   std::fesetenv(&arithmetic_);
   std::setlocale(LC_ALL, locale_.c_str());
-  const auto now = handlers();
-  for (int signal = 1; signal < NSIG; ++signal)
-    if (const auto i = static_cast<std::size_t>(signal); !same(now[i], handlers_[i])) ::sigaction(signal, &handlers_[i], nullptr);
+  for (int number = 1; number < NSIG; ++number) {
+    struct sigaction now{};
+    const struct sigaction& before = handlers_[static_cast<std::size_t>(number)];
+    if (::sigaction(number, nullptr, &now) == 0 && !same(now, before)) ::sigaction(number, &before, nullptr);
+  }
   ::sigprocmask(SIG_SETMASK, &blocked_, nullptr);
   std::error_code ignored;
-  if (current_folder() != folder_) fs::current_path(folder_, ignored);
+  if (fs::current_path(ignored) != folder_) fs::current_path(folder_, ignored);
   if (mask_of_new_files() != new_file_mask_) ::umask(new_file_mask_);
-  const auto variables = environment();
-  if (variables == environment_) return;
-  for (const auto& [name, value] : variables)
-    if (!environment_.contains(name)) ::unsetenv(name.c_str());
-  for (const auto& [name, value] : environment_) ::setenv(name.c_str(), value.c_str(), 1);
+  restore_environment(parts(Aspect::kEnvironment));
 }
 
 }  // namespace opora

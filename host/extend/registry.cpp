@@ -82,6 +82,7 @@ Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::
     return make_error("ABI-008", tr_format("the plugin {0} offers nothing of the kind {1}", extension.origin, kind),
                       tr("look at what it offers with opora plugin list"));
   auto index = kind == OPORA_KIND_INDICATOR  ? index_of<opora_indicator_kind>(extension.table, id, extension.origin)
+               : kind == OPORA_KIND_MATCHING  ? index_of<opora_matching_kind>(extension.table, id, extension.origin)
                : kind == OPORA_KIND_IMPORTER ? index_of<opora_importer_kind>(extension.table, id, extension.origin)
                                              : index_of<opora_methodology_kind>(extension.table, id, extension.origin);
   if (!index.ok()) return index.take_error();

@@ -1,10 +1,12 @@
 // The one registry of extensions: kind and id → an entry of a C table of that kind. Lua scripts fill the
 // same tables as native plugins (lua_script.h, native_library.h), and whoever runs an extension calls it
-// through its table alone (methodology.h, indicator.h), so nothing above knows the difference.
+// through its table alone (methodology.h, indicator.h, matching.h), so nothing above knows the difference.
 // ABI-007 two extensions of one kind and id.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,9 +26,11 @@ struct Extension {
   const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
-  std::string digest{};  // of its source, hex; empty: not known
+  std::string digest{};  // of its source and what that includes, hex; empty: not known
+  std::filesystem::path copy{};  // of a plugin: the file that is loaded, named by its content
   std::shared_ptr<const Diagnostic> refused{};  // it may not run: who asks for it is told why
   std::shared_ptr<const IsolatedPlugin> isolated{};  // its code runs in a worker (isolation.h); there is no table then
+  std::map<std::string, std::string> parameters{};  // an indicator's, that the pack sets: name → value
 };
 
 class Registry {

@@ -29,7 +29,7 @@ Diagnostic diagnostic_of(const opora_call& call, const opora_diagnostic& given) 
   made.code = given.code.size == 0 ? std::string(kOwnCode) : words(given.code);
   made.message = words(given.message);
   made.reason = words(given.reason);
-  made.help = words(given.help);
+  made.help = given.help.size == 0 && given.code.size == 0 ? std::string(tr("report it to the plugin's author")) : words(given.help);
   if (const auto spans = read_structs(given.spans, given.span_count))
     for (const opora_span& span : *spans)
       made.spans.push_back({words(span.file), words(span.sheet), span.line, words(span.column), words(span.source_line), words(span.label)});

@@ -7,6 +7,8 @@
 namespace opora {
 namespace {
 
+constexpr std::string_view kExternalLists = "external_lists";
+
 Status need_input(const opora_call& call, const std::string& dataset) {
   if (call.scope.facts == nullptr) return misuse(tr("a plugin asked for facts outside of a run"));
   if (call.scope.inputs == nullptr) return {};
@@ -37,10 +39,17 @@ Result<FactRequest> read_request(const opora_call& call, const opora_fact_reques
   return request;
 }
 
+Result<Frame> listed(const opora_call& call, const std::vector<Condition>& conditions) {
+  OPORA_ASSIGN(const Frame all, call.scope.facts->external_lists());
+  return where(all, conditions);
+}
+
 opora_status tally_facts(opora_call* call, const opora_fact_request* request, const opora_frame** result) {
   return kept(call, result, [&]() -> Result<Frame> {
     OPORA_ASSIGN(const FactRequest read, read_request(*call, request));
-    return call->scope.facts->tally(read);
+    if (read.dataset != kExternalLists) return call->scope.facts->tally(read);
+    OPORA_ASSIGN(const Frame rows, listed(*call, read.conditions));
+    return group_tally(rows, read.keys, read.aggregates, read.threads);
   });
 }
 
@@ -50,7 +59,10 @@ opora_status rows_of_facts(opora_call* call, const opora_fact_request* request, 
     OPORA_ASSIGN(const FactRequest read, read_request(*call, request));
     OPORA_ASSIGN(const std::vector<std::string> names, read_texts(columns, count));
     if (names.empty()) return misuse(tr("rows are asked for by the names of their columns"));
-    return call->scope.facts->rows(read, names);
+    if (read.dataset != kExternalLists) return call->scope.facts->rows(read, names);
+    OPORA_ASSIGN(const Frame rows, listed(*call, read.conditions));
+    for (const std::string& name : names) OPORA_TRY(rows.column(name));
+    return rows.select(names);
   });
 }
 

@@ -105,6 +105,12 @@ constexpr std::array<GateInfo, kGates> kInfo = {{
      tr_later("The row is not imported. Correct the scale table."), true},
     {Gate::kNameMissing, "DATA-150", Severity::kWarning, tr_later("A school without a name"),
      tr_later("The school is kept under its code. Add the name to the registry file."), false},
+    {Gate::kListedUnknown, "DATA-151", Severity::kWarning, tr_later("Schools of an outside list that no registry file names"),
+     tr_later("Their markers are kept and will be shown once the school is known. Compare the codes with the registry of schools."), true},
+    {Gate::kMarkerInvalid, "DATA-152", Severity::kWarning, tr_later("A cell of an outside list that is neither empty nor a marker"),
+     tr_later("It is taken as no marker. If it is another way to mark, add the word to the profile."), true},
+    {Gate::kMarkerTotal, "DATA-153", Severity::kWarning, tr_later("The count of markers is not that of the marked cells"),
+     tr_later("The cells decide. Ask the source which of the two is right."), true},
 }};
 
 constexpr std::size_t index_of(Gate gate) { return static_cast<std::size_t>(gate); }

@@ -26,6 +26,7 @@ enum class Gate : std::uint8_t {
   // other tables
   kColumnMissing, kNumberInvalid, kPartAboveWhole, kWholeMissing, kPercentOutOfRange, kPercentSum,
   kChoiceUnknown, kCodingChanged, kSchoolTwice, kBordersInvalid, kNameMissing,
+  kListedUnknown, kMarkerInvalid, kMarkerTotal,
   kCount
 };
 inline constexpr std::size_t kGates = static_cast<std::size_t>(Gate::kCount);

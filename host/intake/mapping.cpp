@@ -158,7 +158,7 @@ Status FileMapping::open(const SourceProfile& profile, const SheetLayout& layout
     pool_.emplace(*plan_);
     any_results_ = true;
   }
-  if (profile.registry || profile.context || profile.scales || profile.task_descriptions || profile.code_texts) {
+  if (profile.registry || profile.context || profile.scales || profile.task_descriptions || profile.code_texts || profile.lists) {
     OPORA_ASSIGN(tables_, TablesMapper::plan(profile, layout, setup_.hint, setup_.year, sheet_number_, file_.defects));
   }
   return {};
@@ -198,6 +198,11 @@ MappedFile FileMapping::finish(const std::set<std::string>& known_schools) {
       if (known_schools.contains(seen[i].key)) continue;
       file_.defects.add(Gate::kSchoolUnknown, {first_seen_[i].first, first_seen_[i].second, school_column_, seen[i].code});
     }
+  }
+  std::set<std::pair<std::string_view, std::int64_t>> listed;  // a row once
+  for (const ListedMarker& one : file_.draft.lists) {
+    if (known_schools.contains(one.school.key) || !listed.emplace(one.school.key, one.line).second) continue;
+    file_.defects.add(Gate::kListedUnknown, {0, one.line, -1, one.school.code});
   }
   collect_attendance();
   for (const SheetSummary& sheet : file_.sheets) {

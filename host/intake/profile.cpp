@@ -252,6 +252,22 @@ std::optional<CodeTextsSection> code_texts_section(Fields& parent) {
   return section;
 }
 
+std::optional<ListsSection> lists_section(Fields& parent) {
+  auto fields = parent.object("lists");
+  if (!fields) return std::nullopt;
+  ListsSection section;
+  section.list = fields->text("list", true);
+  section.year = part_source(*fields, "year");
+  section.marked = fields->words("marked");
+  for (Fields& marker : fields->objects("markers", true)) {
+    section.markers.push_back({marker.text("id", true), marker.column("column", true)});
+    marker.close();
+  }
+  section.total = fields->column("total");
+  fields->close();
+  return section;
+}
+
 void read_sheets(Fields& fields, SourceProfile& profile) {
   const std::vector<std::string> names = fields.texts("sheets");
   if (names.empty() || (names.size() == 1 && names[0] == "first")) return;
@@ -376,11 +392,12 @@ Result<SourceProfile> profile_from_json(const json& value, const std::string& or
   profile.scales = scales_section(fields);
   profile.task_descriptions = task_descriptions_section(fields);
   profile.code_texts = code_texts_section(fields);
+  profile.lists = lists_section(fields);
   fields.close();
   refuse_personal(profile, reading);
   check_items(profile, reading);
   if (profile.header.empty()) reading.fail("PACK-042", tr("The profile names no header"), tr("List the headers that identify the layout."));
-  if ((profile.results || profile.registry || profile.context) && !profile.school.column.given()) {
+  if ((profile.results || profile.registry || profile.context || profile.lists) && !profile.school.column.given()) {
     reading.fail("PACK-042", tr_format("The key \"{0}\" is missing{1}", "school", ""), tr("Say which column names the school."));
   }
   if (reading.error) return *std::move(reading.error);

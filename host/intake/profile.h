@@ -154,6 +154,19 @@ struct CodeTextsSection {
   ColumnName code, text;
 };
 
+// A matrix of markers: a row a school (and year), a column a marker.
+struct ListsSection {
+  struct Marker {
+    std::string name;
+    ColumnName column;
+  };
+  std::string list;                 // id of the list
+  PartSource year;
+  std::vector<std::string> marked;  // what a cell says where the marker is set; empty: it is not
+  std::vector<Marker> markers;
+  ColumnName total;                 // the source's own count of markers, to compare with
+};
+
 // In the file a profile may say `extends = "other-profile"` and only what differs (profile_extends.h).
 struct SourceProfile {
   std::string id;      // "vpr-2021"; shown as "ru/vpr-2021" when the pack gives its name
@@ -176,6 +189,7 @@ struct SourceProfile {
   std::optional<ScalesSection> scales;
   std::optional<TaskDescriptionsSection> task_descriptions;
   std::optional<CodeTextsSection> code_texts;
+  std::optional<ListsSection> lists;
 
   // Files other files depend on (schools, borders of marks) are imported before them.
   bool comes_first() const { return registry.has_value() || scales.has_value(); }

@@ -65,7 +65,7 @@ ordered_json file_json(const FileProtocol& file) {
   }
   for (const ProcedureSummary& p : file.procedures) out["procedures"].push_back(procedure_json(p));
   const std::pair<const char*, std::int64_t> amounts[] = {{"schools", file.schools}, {"registry", file.registry}, {"context", file.context},
-                                                          {"scales", file.scales},   {"references", file.references},
+                                                          {"scales", file.scales},   {"references", file.references}, {"lists", file.lists},
                                                           {"new_rows", file.new_rows}, {"replaced_rows", file.replaced_rows}};
   for (const auto& [name, n] : amounts) {
     if (n > 0) out[name] = n;

@@ -30,7 +30,7 @@ struct FileProtocol {
   std::vector<SheetSummary> sheets;
   std::vector<ProcedureSummary> procedures;
   DefectLog defects;
-  std::int64_t schools = 0, registry = 0, context = 0, scales = 0, references = 0;
+  std::int64_t schools = 0, registry = 0, context = 0, scales = 0, references = 0, lists = 0;
   std::int64_t new_rows = 0;       // rows of schools and procedures the store did not have
   std::int64_t replaced_rows = 0;  // stored rows that this file replaces
 };

@@ -71,6 +71,7 @@ std::string what_of(const FileProtocol& file) {
   add(file.context, "{} answer", "{} answers");
   add(file.scales, "{} scale", "{} scales");
   add(file.references, "{} reference row", "{} reference rows");
+  add(file.lists, "{} marker", "{} markers");
   return what;
 }
 

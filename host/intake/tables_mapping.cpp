@@ -150,6 +150,7 @@ Result<TablesMapper> TablesMapper::plan(const SourceProfile& profile, const Shee
     if (codifier != kContentCodes && codifier != kRequirementCodes) return unknown_work(tr("the codifier"));
     mapper.codes_ = {work, codifier, optional_column(section->code), optional_column(section->text)};
   }
+  if (profile.lists) mapper.lists_.emplace(profile, layout, hint, year, sheet);
   return mapper;
 }
 
@@ -182,6 +183,13 @@ void TablesMapper::map(const OwnedRow& row, SchoolIndex& index, BatchDraft& draf
   }
   if (profile_->scales) {
     if (!scale(row, draft, defects)) {
+      ++counts.rejected;
+      return;
+    }
+    accepted = true;
+  }
+  if (lists_) {
+    if (!lists_->map(row, draft, defects)) {
       ++counts.rejected;
       return;
     }

@@ -1,5 +1,5 @@
 // Rows of everything but results: registries of schools, social passports and questionnaires, borders
-// of marks, descriptions of works. Small files: mapped row by row, in file order, into the batch's draft.
+// of marks, descriptions of works, outside lists. Small files: mapped row by row, in file order, into the batch's draft.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "intake/gates.h"
+#include "intake/lists_mapping.h"
 #include "intake/layout.h"
 #include "model/batch.h"
 
@@ -71,6 +72,7 @@ class TablesMapper {
   std::vector<int> borders_;
   DescriptionPlan description_;
   CodePlan codes_;
+  std::optional<ListsMapper> lists_;
   std::vector<std::int64_t> seen_;  // by school: line of its row in this sheet, 0: none yet
 };
 

@@ -65,6 +65,15 @@ struct CodeText {
   std::int64_t line = 0;
 };
 
+// One marker of a list that the federation or the region delivers: facts from outside, kept as delivered and never recomputed.
+struct ListedMarker {
+  SchoolRef school;    // joined to the registry by its key when it is read; a list makes no school known
+  int year = 0;
+  std::string list;    // "vpr-bias-federal"
+  std::string marker;  // "RU 4"
+  std::int64_t line = 0;
+};
+
 // Participants of one procedure, in file order, as parallel arrays of equal length.
 struct ResultRows {
   ProcedureKey procedure;
@@ -136,6 +145,7 @@ struct BatchDraft {
   std::vector<Scale> scales;
   std::vector<TaskDescription> task_descriptions;
   std::vector<CodeText> code_texts;
+  std::vector<ListedMarker> lists;
   std::vector<Attendance> attendance;
   BatchCounts counts;
   std::string protocol_json;  // the whole protocol, for `batches` and later questions

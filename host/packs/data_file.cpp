@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 512 * 1024;
 constexpr std::size_t kMaxMemory = 32 * 1024 * 1024;
+constexpr std::size_t kMaxBlock = 2 * 1024 * 1024;  // one text or table; comparing long texts is work that no instruction counts
 constexpr int kMaxInstructions = 200'000;
 constexpr int kMaxDepth = 32;
+constexpr std::size_t kMaxValues = 200'000;  // tables that share their parts are many more values than bytes
 
 struct Budget {
   std::size_t used = 0;
@@ -30,7 +32,7 @@ void* allocate(void* budget, void* block, std::size_t old_size, std::size_t new_
     used -= old_size;
     return nullptr;
   }
-  if (used - old_size + new_size > kMaxMemory) return nullptr;
+  if (new_size > kMaxBlock || used - old_size + new_size > kMaxMemory) return nullptr;
   void* moved = std::realloc(block, new_size);
   if (moved) used += new_size - old_size;
   return moved;
@@ -39,8 +41,9 @@ void* allocate(void* budget, void* block, std::size_t old_size, std::size_t new_
 void stop(lua_State* lua, lua_Debug*) { luaL_error(lua, "%s", tr("the file runs too long: it must only return data")); }
 
 int unknown_name(lua_State* lua) {
+  // Asked for as a word it is a text; asked for as _ENV[…] it may be anything.
   const std::string message =
-      tr_format("unknown name \"{0}\": this file is data only; put texts in quotes", lua_tostring(lua, 2));
+      tr_format("unknown name \"{0}\": this file is data only; put texts in quotes", lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : luaL_typename(lua, 2));
   lua_pushlstring(lua, message.data(), message.size());
   luaL_where(lua, 1);
   lua_insert(lua, -2);
@@ -73,12 +76,16 @@ class Converter {
   explicit Converter(lua_State* lua) : lua_(lua) {}
 
   Result<nlohmann::json> value(int index, int depth) {
+    if (++values_ > kMaxValues) return make_error("PACK-003", tr_format("the file holds more than {0} values", kMaxValues));
     switch (lua_type(lua_, index)) {
       case LUA_TBOOLEAN: return nlohmann::json(lua_toboolean(lua_, index) != 0);
       case LUA_TNUMBER:
         return lua_isinteger(lua_, index) ? nlohmann::json(static_cast<std::int64_t>(lua_tointeger(lua_, index)))
                                           : nlohmann::json(static_cast<double>(lua_tonumber(lua_, index)));
-      case LUA_TSTRING: return text(index);
+      case LUA_TSTRING: {
+        OPORA_ASSIGN(std::string own, text(index));
+        return nlohmann::json(std::move(own));
+      }
       case LUA_TTABLE: return table(lua_absindex(lua_, index), depth);
       default:
         return make_error("PACK-002", tr_format("a value of type \"{0}\" is not data", luaL_typename(lua_, index)));
@@ -86,11 +93,11 @@ class Converter {
   }
 
  private:
-  Result<nlohmann::json> text(int index) {
+  Result<std::string> text(int index) {
     std::size_t size = 0;
     const char* data = lua_tolstring(lua_, index, &size);
     if (!is_utf8({data, size})) return make_error("PACK-002", tr("a text is not valid UTF-8"));
-    return nlohmann::json(std::string(data, size));
+    return std::string(data, size);
   }
 
   Result<nlohmann::json> table(int index, int depth) {
@@ -109,8 +116,8 @@ class Converter {
       const bool positional = lua_isinteger(lua_, -2) && lua_tointeger(lua_, -2) >= 1 && lua_tointeger(lua_, -2) <= length;
       if (!positional) {
         if (lua_type(lua_, -2) != LUA_TSTRING) return make_error("PACK-002", tr("a key must be a text, or positions 1, 2, 3 …"));
-        OPORA_ASSIGN(auto element, value(-1, depth + 1));
-        object[lua_tostring(lua_, -2)] = std::move(element);
+        OPORA_ASSIGN(const std::string key, text(-2));
+        OPORA_ASSIGN(object[key], value(-1, depth + 1));
       }
       lua_pop(lua_, 1);
     }
@@ -120,6 +127,7 @@ class Converter {
   }
 
   lua_State* lua_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace
@@ -160,7 +168,11 @@ Result<DataFile> parse_data_text(std::string text, const std::string& name) {
   }
   if (!lua_istable(lua, -1)) return lua_error_of(file, tr("the file returns no table"));
   auto converted = Converter(lua).value(-1, 0);
-  if (!converted) return lua_error_of(file, converted.error().message);
+  if (!converted) {
+    Diagnostic error = lua_error_of(file, converted.error().message);
+    error.code = converted.error().code;
+    return error;
+  }
   file.value = *std::move(converted);
   return file;
 }

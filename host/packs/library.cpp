@@ -56,12 +56,12 @@ Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
 }
 
 Result<PackLibrary> PackLibrary::open(const fs::path& folder) {
-  std::error_code failed;
+  std::error_code failed, ignored;
   PackLibrary library;
   library.folder_ = folder;
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(folder, failed))
-    if (fs::exists(entry.path() / "pack.lua", failed)) folders.push_back(entry.path());
+    if (fs::exists(entry.path() / "pack.lua", ignored)) folders.push_back(entry.path());
   if (failed || folders.empty())
     return make_error("PACK-020", tr_format("there are no packs in {0}", folder.string()),
                       tr("give the folder of packs with --regions or OPORA_REGIONS"));

@@ -29,15 +29,18 @@ const std::vector<Field>& manifest_fields() {
       {"words", DataType::kList, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
-          {"kind", DataType::kText, true, {"methodology", "indicator", "importer"}, {}},
+          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching"}, {}},
           {"id", DataType::kText, true, {}, {}},
           {"source", DataType::kText, false, {}, {}},
           {"plugin", DataType::kText, false, {}, {}},
-          {"valid_from", DataType::kInteger, true, {}, {}},
-          {"valid_to", DataType::kInteger, false, {}, {}},
+          {"valid_from", DataType::kYear, true, {}, {}},
+          {"valid_to", DataType::kYear, false, {}, {}},
           {"reference", DataType::kText, false, {}, {}},
           {"replaces", DataType::kText, false, {}, {}},
-          {"params", DataType::kTable, false, {}, {}}}},
+          {"params", DataType::kTable, false, {}, {}},
+          {"needing", DataType::kText, false, {}, {}},
+          {"excluding", DataType::kList, false, {}, {}},
+          {"offering", DataType::kText, false, {}, {}}}},
       {"maintainers", DataType::kList, false, {}, {}},
   };
   return kFields;
@@ -49,21 +52,33 @@ std::string plain_text(const json& value) { return value.is_string() ? value.get
 
 PackItem item_of(const json& j) {
   PackItem item{j.at("kind"), j.at("id"), j.value("source", std::string()), j.value("plugin", std::string()), j.at("valid_from"), j.value("valid_to", 0),
-                j.value("reference", std::string()), j.value("replaces", std::string()), {}};
+                j.value("reference", std::string()), j.value("replaces", std::string()), {},
+                j.value("needing", std::string()), {}, j.value("offering", std::string())};
+  for (const json& method : j.value("excluding", json::array())) item.excluding.push_back(plain_text(method));
   if (const auto params = j.find("params"); params != j.end() && params->is_object())
     for (const auto& [name, value] : params->items()) item.parameters.emplace_back(name, plain_text(value));
   return item;
 }
 
-// Relative paths of the pack's files in byte order; hidden files and folders are no part of it.
-std::vector<std::string> files_of(const fs::path& folder) {
+// Relative paths of the pack's files in byte order; hidden files and folders are no part of it, nor are links that
+// lead nowhere.
+Result<std::vector<std::string>> files_of(const fs::path& folder) {
   std::vector<std::string> files;
-  for (auto it = fs::recursive_directory_iterator(folder); it != fs::recursive_directory_iterator(); ++it) {
+  std::error_code failed, ignored;
+  auto it = fs::recursive_directory_iterator(folder, failed);
+  for (; !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
     if (it->path().filename().string().starts_with('.')) {
-      if (it->is_directory()) it.disable_recursion_pending();
-    } else if (it->is_regular_file()) {
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+    } else if (it->is_regular_file(ignored)) {
       files.push_back(it->path().lexically_relative(folder).generic_string());
     }
+  }
+  if (failed) {
+    const std::string name = "regions/" + folder.filename().string() + "/";
+    Diagnostic error = make_error("PACK-001", tr_format("cannot read {0}", name), tr("check that the file exists and may be read"));
+    error.reason = failed.message();
+    error.spans.push_back({name, {}, 0, {}, {}, {}});
+    return error;
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -71,7 +86,8 @@ std::vector<std::string> files_of(const fs::path& folder) {
 
 Result<std::string> digest_of_pack(const fs::path& folder) {
   Hasher hasher;
-  for (const std::string& file : files_of(folder)) {
+  OPORA_ASSIGN(const std::vector<std::string> files, files_of(folder));
+  for (const std::string& file : files) {
     OPORA_ASSIGN(const Digest digest, digest_of_file(folder / file));
     hasher.field(file).field(to_hex(digest));
   }
@@ -117,6 +133,12 @@ Status check_items(const DataFile& file, const Pack& pack) {
       d.spans = {file.place_of(item.id)};
       return d;
     }
+    if (item.kind == "matching" ? item.needing.empty() : !item.needing.empty() || !item.excluding.empty() || !item.offering.empty()) {
+      Diagnostic d = make_error("PACK-033", tr_format("the item \"{0}\" does not say for whom it matches, or says so and is no matching", item.id),
+                                tr("a matching has needing = \"id of a methodology\", and may have excluding and offering; no other item has"));
+      d.spans = {file.place_of(item.id)};
+      return d;
+    }
     std::vector<const PackItem*> versions;
     for (const PackItem& other : pack.items)
       if (other.kind == item.kind && other.id == item.id) versions.push_back(&other);
@@ -145,7 +167,7 @@ Result<fs::path> shipped_plugin(const std::string& id) {
   std::error_code failed;
   const fs::path file = installation().plugins / (name + ".so");
   if (name.find('/') == std::string::npos && fs::is_regular_file(file, failed)) return file;
-  return make_error("PACK-029", tr_format("this Opora has no plugin \"{0}\"", id),
+  return make_error("PACK-030", tr_format("this Opora has no plugin \"{0}\"", id),
                     tr_format("plugins that ship with Opora are in {0}; a plugin of the pack itself is named by source", installation().plugins.string()));
 }
 

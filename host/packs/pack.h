@@ -3,7 +3,9 @@
 // Errors: PACK-020 no such pack, PACK-021 two packs with one id, PACK-022 circular `extends`,
 // PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
 // versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base,
-// PACK-029 an item names both or neither of source and plugin, or a plugin that does not ship with this Opora.
+// PACK-029 an item names both or neither of source and plugin, PACK-030 no such plugin ships with this Opora,
+// PACK-031 a shipped file is another plugin than pack.lua says, PACK-032 a file calls its extension otherwise than pack.lua,
+// PACK-033 a matching does not say for whom, or another item does.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +21,7 @@ namespace opora {
 
 // One version of an item: valid for the years valid_from … valid_to (0: open).
 struct PackItem {
-  std::string kind;       // "methodology", "indicator", "importer"
+  std::string kind;       // "methodology", "indicator", "importer", "matching"
   std::string id;         // "low-results"
   std::string source;     // path inside the pack, or
   std::string plugin;     // id of a plugin that ships with Opora: "ru.opora.objectivity"
@@ -28,6 +30,10 @@ struct PackItem {
   std::string reference;  // the act behind this version
   std::string replaces;   // "ru/low-results": shadows the base pack's item on purpose
   std::vector<std::pair<std::string, std::string>> parameters;  // values that differ from the script's
+  // Of a matching.
+  std::string needing;                 // methodology whose list holds the schools that need a partner
+  std::vector<std::string> excluding;  // methodologies whose lists disqualify a partner school
+  std::string offering;                // indicator that gives the partners (people, organisations); empty: other schools
 };
 
 struct Pack {
@@ -84,10 +90,10 @@ Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std:
                                           int year, const std::vector<std::string>& wanted);
 
 // The file of a plugin that ships with Opora, named after the last part of its id: ru.opora.csv-results is
-// csv_results.so. PACK-029.
+// csv_results.so. PACK-030.
 Result<std::filesystem::path> shipped_plugin(const std::string& id);
 
-// The file of an item: its source inside the pack (PACK-023), or the shipped plugin that it names (PACK-029);
+// The file of an item: its source inside the pack (PACK-023), or the shipped plugin that it names (PACK-030);
 // and the folder that the file must not leave.
 struct ItemFile {
   std::filesystem::path file, root;

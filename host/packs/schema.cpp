@@ -1,6 +1,7 @@
 #include "packs/schema.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/messages.h"
 #include "base/text.h"
@@ -10,10 +11,16 @@ namespace {
 
 using nlohmann::json;
 
+// Readers keep whole numbers in 32 bits.
+bool whole_within(const json& value, std::int64_t least, std::int64_t most) {
+  return value.is_number_integer() && value.get<std::int64_t>() >= least && value.get<std::int64_t>() <= most;
+}
+
 bool has_type(const json& value, DataType type) {
   switch (type) {
     case DataType::kText: return value.is_string();
-    case DataType::kInteger: return value.is_number_integer();
+    case DataType::kInteger: return whole_within(value, INT32_MIN, INT32_MAX);
+    case DataType::kYear: return whole_within(value, 1, 9999);
     case DataType::kNumber: return value.is_number();
     case DataType::kFlag: return value.is_boolean();
     case DataType::kList: return value.is_array();
@@ -27,6 +34,7 @@ std::string type_title(DataType type) {
   switch (type) {
     case DataType::kText: return tr("a text in quotes");
     case DataType::kInteger: return tr("a whole number");
+    case DataType::kYear: return tr("a year, as 2024");
     case DataType::kNumber: return tr("a number");
     case DataType::kFlag: return tr("true or false");
     case DataType::kList: return tr("a list { …, … }");

@@ -10,7 +10,7 @@
 
 namespace opora {
 
-enum class DataType { kText, kInteger, kNumber, kFlag, kList, kTable, kAny };
+enum class DataType { kText, kInteger, kYear, kNumber, kFlag, kList, kTable, kAny };
 
 struct Field {
   std::string name;

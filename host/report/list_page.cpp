@@ -126,6 +126,12 @@ std::string parameter_table(const std::vector<PageParameter>& parameters) {
   return html + "</tbody></table>\n";
 }
 
+std::string ground_list(const std::vector<PageGround>& grounds) {
+  std::string html = fmt::format("<h3>{}</h3>\n<dl class=\"grounds\">\n", escaped(tr("What stands behind the rule")));
+  for (const PageGround& ground : grounds) html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", escaped(ground.label), escaped(ground.text));
+  return html + "</dl>\n";
+}
+
 std::string picture(const PageHistogram& histogram, const std::string& id) {
   return fmt::format("<figure><figcaption>{}</figcaption>\n{}<p class=\"legend\">{}</p></figure>\n", escaped(histogram.title),
                      histogram_svg(histogram, id + "-hist"), escaped(tr("Number of schools by value; the dark bars fulfil the condition.")));
@@ -148,6 +154,7 @@ std::string category_section(const PageCategory& c, std::size_t index) {
   if (!c.not_assessable_rows.empty()) html += list_table(c.not_assessable_rows, id + "-data", tr("Not enough data for a decision"), tr("What is missing"));
   if (!c.municipalities.empty()) html += municipality_table(c.municipalities);
   if (!c.parameters.empty()) html += parameter_table(c.parameters);
+  if (!c.grounds.empty()) html += ground_list(c.grounds);
   return html + "</section>\n";
 }
 

@@ -51,6 +51,11 @@ struct PageParameter {
   std::string title, value, basis;
 };
 
+// What stands behind the rule, in words: source, assumptions …
+struct PageGround {
+  std::string label, text;
+};
+
 struct PageCategory {
   std::string name;    // "ШНОР"
   std::string title;   // "Школы с низкими результатами обучения"
@@ -63,6 +68,7 @@ struct PageCategory {
   std::optional<PageHistogram> histogram;
   std::vector<PageMunicipality> municipalities;
   std::vector<PageParameter> parameters;
+  std::vector<PageGround> grounds;
 };
 
 struct ListPage {

@@ -37,6 +37,7 @@ section.category{margin-top:3.6rem;border-top:1px solid var(--line);padding-top:
 .marker{background:var(--note);border-left:4px solid var(--note-line);padding:.7rem 1rem;margin:1rem 0;max-width:75ch}
 figure{margin:0;max-width:46rem}
 table.small{max-width:58rem}
+dl.grounds{max-width:75ch}dl.grounds dt{font-weight:600;margin-top:.7rem}dl.grounds dd{margin:0;color:var(--quiet)}
 figcaption,caption{color:var(--ink);text-align:left;font-weight:600;font-size:1.1rem;margin:2.2rem 0 .7rem;line-height:1.3}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--quiet);font-size:12px;font-family:inherit}

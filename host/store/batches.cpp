@@ -188,6 +188,10 @@ Status BatchWriter::State::write_rest(const BatchDraft& draft) {
   for (const CodeText& row : draft.code_texts)
     OPORA_TRY(bind_all(code, batch, std::string_view(row.work.kind), std::string_view(row.work.subject), row.work.grade, std::string_view(row.work.level),
                          row.work.year, std::string_view(row.codifier), std::string_view(row.code), std::string_view(row.text), row.line).run());
+  OPORA_ASSIGN(Statement listed, Statement::prepare(db, "INSERT INTO external_list (batch, school_key, code, year, list, marker, line) VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  for (const ListedMarker& row : draft.lists)
+    OPORA_TRY(bind_all(listed, batch, std::string_view(row.school.key), std::string_view(row.school.code), row.year, std::string_view(row.list),
+                       std::string_view(row.marker), row.line).run());
   return {};
 }
 
@@ -254,6 +258,9 @@ std::string BatchWriter::State::content_digest(const BatchDraft& draft) const {
   }
   list("code_texts", draft.code_texts.size());
   for (const CodeText& row : draft.code_texts) procedure(row.work), hash.field(row.codifier).field(row.code).field(row.text);
+  if (!draft.lists.empty()) list("lists", draft.lists.size());
+  for (const ListedMarker& row : draft.lists)
+    hash.field(row.school.key).field(row.school.code).field(std::int64_t{row.year}).field(row.list).field(row.marker);
   const ReplaceScope& scope = info.scope;
   for (const bool part : {scope.kind, scope.subject, scope.grade, scope.year, scope.level}) hash.field(std::int64_t{part});
   return to_hex(hash.finish());

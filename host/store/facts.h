@@ -67,6 +67,9 @@ Result<Frame> schools(const Store& store);
 // school, then one column for each context item of `year` (numbers as float64 when every answer is a
 // number, else text), then the latest batch's answer where several files give one.
 Result<Frame> context(const Store& store, int year);
+// school, list, year, marker, known: the lists that others delivered, of all years, a row a marker that is set. known = 0: no
+// registry and no result speaks of the school, its code is that of the list.
+Result<Frame> external_lists(const Store& store);
 // kind, subject, grade, year, level, procedure, max_score, participants, absent, other,
 // border_1 … border_n: one row a procedure. `of_schools`: conditions on the schools that are counted.
 // `further`: scales for procedures of which no imported one speaks.

@@ -2,16 +2,22 @@
 
 #include <string>
 
+#include "store/descriptions_sql.h"
+#include "store/external_lists_sql.h"
+#include "store/matches_sql.h"
 #include "store/schema_sql.h"
 #include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
 
-// schema.sql is the newest schema in words; a step once released is never edited, only followed by
-// another one. As long as version 1 is the newest, they are the same text.
+// schema.sql is version 1, migrations/ holds what came after it. A step once released is never edited,
+// only followed by another one.
 constexpr Migration kMigrations[] = {
     {kSchemaSql},
+    {kExternalListsSql},
+    {kMatchesSql},
+    {kDescriptionsSql},
 };
 
 }  // namespace

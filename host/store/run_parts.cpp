@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/diagnostic_json.h"
 #include "store/check_codec.h"
 #include "store/sqlite_use.h"
 
@@ -88,6 +89,14 @@ Status insert_decisions(sqlite3* db, PartId part, const DecisionSet& set) {
   return {};
 }
 
+Status insert_warnings(sqlite3* db, PartId part, const std::vector<ReportedWarning>& warnings) {
+  if (warnings.empty()) return {};
+  OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO part_warning(part, position, warning, times) VALUES(?,?,?,?)"));
+  for (std::size_t i = 0; i < warnings.size(); ++i)
+    OPORA_TRY(bind_all(insert, part, static_cast<std::int64_t>(i), render_json(warnings[i].warning), warnings[i].times).run());
+  return {};
+}
+
 Status read_categories(sqlite3* db, PartId part, DecisionSet& set) {
   OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT category, title, methodology, definition FROM part_category WHERE part = ? ORDER BY position"));
   select.bind(1, part);
@@ -148,6 +157,7 @@ Result<PartId> save_part(sqlite3* db, const RunPart& part, std::span<const std::
   const PartId id = sqlite3_last_insert_rowid(db);
   OPORA_TRY(insert_categories(db, id, part.decisions));
   OPORA_TRY(insert_decisions(db, id, part.decisions));
+  OPORA_TRY(insert_warnings(db, id, part.warnings));
   return id;
 }
 
@@ -161,6 +171,19 @@ Result<DecisionSet> load_part(sqlite3* db, PartId part) {
   OPORA_TRY(decode_checks(select.blob(1), select.integer(0), set));
   OPORA_TRY(read_decisions(db, part, set));
   return set;
+}
+
+Result<std::vector<ReportedWarning>> load_warnings(const Store& store, PartId part) {
+  OPORA_ASSIGN(Statement select, Statement::prepare(store.handle(), "SELECT warning, times FROM part_warning WHERE part = ? ORDER BY position"));
+  select.bind(1, part);
+  std::vector<ReportedWarning> warnings;
+  for (;;) {
+    OPORA_ASSIGN(const bool row, select.step());
+    if (!row) return warnings;
+    auto warning = diagnostic_of_json(select.text(0));
+    if (!warning) return damaged_checks();
+    warnings.push_back({*std::move(warning), select.integer(1)});
+  }
 }
 
 Result<std::optional<PartId>> find_part(const Store& store, std::string_view inputs) {

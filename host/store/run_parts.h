@@ -5,8 +5,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "base/warnings.h"
 #include "model/decision_set.h"
 #include "store/store.h"
 
@@ -19,6 +21,7 @@ struct RunPart {
   std::string inputs;            // digest over everything the decisions depend on
   std::optional<PartId> stored;  // an earlier run has it: `decisions` is not used
   DecisionSet decisions;         // settled
+  std::vector<ReportedWarning> warnings{};  // of its extensions; of a stored part, too
 };
 
 // The newest part that was computed from the same inputs.
@@ -27,5 +30,6 @@ Result<std::optional<PartId>> find_part(const Store& store, std::string_view inp
 // Inside the transaction of save_run(); `checks` as of encode_checks().
 Result<PartId> save_part(sqlite3* db, const RunPart& part, std::span<const std::uint8_t> checks);
 Result<DecisionSet> load_part(sqlite3* db, PartId part);  // settled; STORE-004 when damaged
+Result<std::vector<ReportedWarning>> load_warnings(const Store& store, PartId part);
 
 }  // namespace opora

@@ -16,22 +16,23 @@ Status insert_run(sqlite3* db, const RunInfo& info, RunId& run) {
   insert.bind(7, std::string_view(info.actor)).bind(8, std::string_view(info.started_at)).bind(9, std::string_view(info.finished_at));
   OPORA_TRY(insert.run());
   run = sqlite3_last_insert_rowid(db);
-  OPORA_ASSIGN(Statement method, Statement::prepare(db, "INSERT INTO run_method(run, position, method, digest, params) VALUES(?,?,?,?,?)"));
+  OPORA_ASSIGN(Statement method, Statement::prepare(db, "INSERT INTO run_method(run, position, method, digest, params, grounds) VALUES(?,?,?,?,?,?)"));
   for (std::size_t i = 0; i < info.methods.size(); ++i) {
     const RunMethod& m = info.methods[i];
     method.bind(1, run).bind(2, static_cast<std::int64_t>(i)).bind(3, std::string_view(m.id)).bind(4, std::string_view(m.digest)).bind(5, std::string_view(m.params_json));
+    method.bind(6, std::string_view(m.grounds_json));
     OPORA_TRY(method.run());
   }
   return {};
 }
 
 Status read_methods(sqlite3* db, RunRecord& record) {
-  OPORA_ASSIGN(Statement methods, Statement::prepare(db, "SELECT method, digest, params FROM run_method WHERE run = ? ORDER BY position"));
+  OPORA_ASSIGN(Statement methods, Statement::prepare(db, "SELECT method, digest, params, grounds FROM run_method WHERE run = ? ORDER BY position"));
   methods.bind(1, record.id);
   for (;;) {
     OPORA_ASSIGN(const bool row, methods.step());
     if (!row) return {};
-    record.info.methods.push_back({std::string(methods.text(0)), std::string(methods.text(1)), std::string(methods.text(2))});
+    record.info.methods.push_back({std::string(methods.text(0)), std::string(methods.text(1)), std::string(methods.text(2)), std::string(methods.text(3))});
   }
 }
 

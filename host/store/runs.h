@@ -16,6 +16,7 @@ struct RunMethod {
   std::string id;           // "low-results"
   std::string digest;       // SHA-256 of the resolved sources, hex
   std::string params_json;  // {"low_share": {"value": "30", "basis": "…"}, …} in script order
+  std::string grounds_json{};  // {"source": "…", "assumes": "…", …}: what stands behind the rule; texts that are not empty
 };
 
 struct RunInfo {

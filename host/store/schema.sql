@@ -156,53 +156,15 @@ CREATE INDEX context_by_year ON context (year, school, item, batch, line);
 CREATE INDEX context_by_batch ON context (batch);
 CREATE INDEX context_by_school ON context (school);
 
--- What a task of a work tests, by a description of the work (kind × subject × programme grade × level × year;
--- year 0: of every year without an own description). `task`: the label printed in the work; `position`: its
--- place there, from 1; `difficulty`: Б, П, В as in the file. An empty text or 0 says nothing.
-CREATE TABLE task_description (
-  id INTEGER PRIMARY KEY,
+-- Reference data kept as delivered: a JSON object of the columns of one line.
+CREATE TABLE reference_row (
   batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  grade INTEGER NOT NULL,
-  level TEXT NOT NULL,
-  year INTEGER NOT NULL,
-  task TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  skill TEXT NOT NULL,
-  block TEXT NOT NULL,
-  difficulty TEXT NOT NULL,
-  maximum INTEGER NOT NULL,
+  dataset TEXT NOT NULL,
+  json TEXT NOT NULL,
   line INTEGER NOT NULL
 );
-CREATE INDEX task_description_by_work ON task_description (kind, subject, grade, level, year, batch);
-CREATE INDEX task_description_by_batch ON task_description (batch);
-
--- Positions of the codifiers that a described task belongs to, in the order of the file. `codifier`:
--- 'content' (КЭС) or 'requirement' (КТ).
-CREATE TABLE task_code (
-  description INTEGER NOT NULL REFERENCES task_description (id) ON DELETE CASCADE,
-  codifier TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  code TEXT NOT NULL,
-  PRIMARY KEY (description, codifier, position)
-) WITHOUT ROWID;
-
--- Positions of a codifier in words, by work as above.
-CREATE TABLE code_text (
-  batch INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  grade INTEGER NOT NULL,
-  level TEXT NOT NULL,
-  year INTEGER NOT NULL,
-  codifier TEXT NOT NULL,
-  code TEXT NOT NULL,
-  text TEXT NOT NULL,
-  line INTEGER NOT NULL
-);
-CREATE INDEX code_text_by_work ON code_text (kind, subject, grade, level, year, codifier, batch);
-CREATE INDEX code_text_by_batch ON code_text (batch);
+CREATE INDEX reference_row_by_dataset ON reference_row (dataset, batch, line);
+CREATE INDEX reference_row_by_batch ON reference_row (batch);
 
 -- One execution of methodologies, with everything needed to repeat it.
 CREATE TABLE run (
@@ -218,12 +180,15 @@ CREATE TABLE run (
   finished_at TEXT NOT NULL
 );
 
+-- What ran in it. `params`: the values used, with title and legal basis; `grounds`: what stands behind the
+-- rule in words (source, assumes, uncertainty, limits). Both are JSON objects, as they were on that day.
 CREATE TABLE run_method (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   method TEXT NOT NULL,
   digest TEXT NOT NULL,
   params TEXT NOT NULL,
+  grounds TEXT NOT NULL,
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 
@@ -266,6 +231,16 @@ CREATE TABLE decision (
   PRIMARY KEY (part, category, school)
 ) WITHOUT ROWID;
 
+-- What extensions warned of while a part was computed (`warning`: a diagnostic, a JSON object), and how often. A
+-- later run that refers to the part tells it again.
+CREATE TABLE part_warning (
+  part INTEGER NOT NULL REFERENCES part (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  warning TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  PRIMARY KEY (part, position)
+) WITHOUT ROWID;
+
 CREATE TABLE run_part (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
@@ -297,22 +272,6 @@ CREATE VIEW school_current AS
     (SELECT v.region FROM school_version v WHERE v.school = s.id AND v.region <> ''
        ORDER BY v.batch DESC, v.line DESC LIMIT 1) AS region
   FROM school s;
-
--- The newest description of each work, whole: a file replaces what older files say of the same work.
-CREATE VIEW task_description_current AS
-  SELECT d.id, d.kind, d.subject, d.grade, d.level, d.year, d.task, d.position AS task_position, d.skill, d.block, d.difficulty, d.maximum AS task_max,
-    (SELECT group_concat(c.code, ', ') FROM (SELECT code FROM task_code WHERE description = d.id AND codifier = 'content' ORDER BY position) c) AS content_codes,
-    (SELECT group_concat(c.code, ', ') FROM (SELECT code FROM task_code WHERE description = d.id AND codifier = 'requirement' ORDER BY position) c) AS requirement_codes,
-    d.batch, d.line
-  FROM task_description d
-  WHERE d.batch = (SELECT max(n.batch) FROM task_description n
-    WHERE n.kind = d.kind AND n.subject = d.subject AND n.grade = d.grade AND n.level = d.level AND n.year = d.year);
-
-CREATE VIEW code_text_current AS
-  SELECT t.kind, t.subject, t.grade, t.level, t.year, t.codifier, t.code, t.text, t.batch, t.line
-  FROM code_text t
-  WHERE t.batch = (SELECT max(n.batch) FROM code_text n
-    WHERE n.kind = t.kind AND n.subject = t.subject AND n.grade = t.grade AND n.level = t.level AND n.year = t.year AND n.codifier = t.codifier);
 
 -- Decisions as people look for them: by run and category.
 CREATE VIEW run_decision AS

@@ -15,9 +15,5 @@ return {
       kind = "methodology", id = "vpr-bias", source = "2019/vpr_bias.lua", valid_from = 2019,
       reference = "приказ Департамента Смоленской области по образованию и науке № 863 (2019), п. 1; методика ФИОКО 2019 г.",
     },
-    -- Показатели для vpr-bias.
-    { kind = "indicator", id = "mean-intervals", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (a)" },
-    { kind = "indicator", id = "journal-agreement", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (b)" },
-    { kind = "indicator", id = "class-change", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (c)" },
   },
 }

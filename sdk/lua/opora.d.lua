@@ -11,7 +11,7 @@
 -- The script
 ------------------------------------------------------------------------------------------------
 
----@alias Dataset "results"|"tasks"|"context"|"schools"|"procedures"|"task_descriptions"|"code_texts"
+---@alias Dataset "results"|"tasks"|"context"|"external_lists"|"schools"|"procedures"|"task_descriptions"|"code_texts"
 
 ---@class Methodology
 ---@field api 1                                  version of this API
@@ -19,10 +19,14 @@
 ---@field category string                        "ШНОР": the name of the list
 ---@field title string                           as in the order
 ---@field params? table<string, Parameter>       shown with their basis in every report, in script order
----@field inputs Dataset[]                       what it reads; ctx.results, ctx.tasks and ctx:context need to be named
+---@field inputs Dataset[]                       what it reads; ctx.results, ctx.tasks, ctx:context and ctx:external_lists need to be named
 ---@field each? "region"|"municipality"          decide() is called for every region by itself and sees only its schools;
 ---                                              without it once, with all schools of the store
 ---@field decide fun(ctx: Context, p: table)     states checks; answers follow from them
+---@field source? string                         where the rule is from: act, letter, paper; shown with every list
+---@field assumes? string                        what has to hold for the checks to mean what they say
+---@field uncertainty? string                    what an interval or error means, and what it leaves out
+---@field limits? string                         when not to use it
 
 ---@param description Methodology
 ---@return Methodology
@@ -45,6 +49,10 @@ function methodology(description) end
 ---@field inputs string[]                             datasets it reads
 ---@field outputs table<string, OutputType|OutputOptions>  the columns it gives; the result is held to them
 ---@field compute fun(ctx: IndicatorContext, p: table): Frame
+---@field source? string                             where the formula is from: act, letter, paper; shown with the figures
+---@field assumes? string                            what has to hold for the figures to mean what they say
+---@field uncertainty? string                        what an interval or error means, and what it leaves out
+---@field limits? string                             when not to use it
 
 ---Describes an indicator: figures that methodologies ask for with ctx:indicator("id"). The script returns it.
 ---@param description IndicatorDescription
@@ -65,10 +73,35 @@ local IndicatorContext = {}
 ---@param year? integer
 ---@return Frame
 function IndicatorContext:context(year) end
+---@param year? integer
+---@return Frame
+function IndicatorContext:external_lists(year) end
 ---@param id string
 ---@param parameters? table<string, string|number|boolean|Share>
 ---@return Frame
 function IndicatorContext:indicator(id, parameters) end
+
+---@class MatchingDescription
+---@field api 1
+---@field id string                                   "partner-schools"
+---@field title string
+---@field params? table<string, Parameter>
+---@field inputs string[]                             datasets it reads
+---@field outputs? table<string, OutputType|OutputOptions>  columns of the pairs beyond school, partner, rank, cost, reason
+---@field match fun(ctx: IndicatorContext, p: table, needing: Frame, offering: Frame): Frame, Frame
+
+---Describes a matching: who helps which school. The script returns it. needing has the columns school, name,
+---municipality, region; offering has partner in place of school. match returns the pairs (school, partner, rank from 1,
+---cost from 0, reason) and the schools without a partner (school, reason); every school stands in one of them.
+---@param description MatchingDescription
+---@return MatchingDescription
+function matching(description) end
+
+---A frame of the script's own rows; nil in a row is a missing value.
+---@param columns { [1]: string, [2]: OutputType }[] name and type; not "date"
+---@param rows any[][]
+---@return Frame
+function frame(columns, rows) end
 
 ---What the library's file returns (a table or a function); read once a run.
 ---@param library string
@@ -329,6 +362,76 @@ function Frame:rank(column, by, ties) end
 ---@return Column
 function Frame:zscore(column, by, ddof) end
 
+---Bounds of the share part/whole of each row: columns lower, upper, 0…1. Here and in the verbs below, part and whole
+---are columns of counts; a result has as many rows as the frame and is missing where a count is, and where the whole
+---is 0; a part above its whole is an error (FRAME-010). Wilson (1927); exact: Clopper & Pearson (1934).
+---@param part string
+---@param whole string
+---@param options? { method?: "wilson"|"exact", confidence?: number } "wilson", 0.95
+---@return Frame
+function Frame:interval(part, whole, options) end
+
+---Beta-binomial empirical Bayes: columns mean, lower, upper (of the posterior), weight (of the row's own share, 0…1),
+---prior_mean, prior_strength (participants). The prior is estimated over the rows of equal `by` columns by moments
+---(Kleinman 1973) or by likelihood (Griffiths 1973); where no spread is to be seen, weight is 0 and lower, upper and
+---prior_strength are missing; all is missing in a stratum of one share. Intervals take the prior as known.
+---@param part string
+---@param whole string
+---@param options? { by?: string|string[], method?: "moments"|"likelihood", confidence?: number } "moments", 0.95
+---@return Frame
+function Frame:shrink_shares(part, whole, options) end
+
+---Normal-normal empirical Bayes: columns mean, lower, upper, weight = between²/(between² + sd²/n), prior_mean, prior_sd
+---(between groups, by DerSimonian & Laird 1986 or maximum likelihood). `sd` within groups: a column of each row's own,
+---which are pooled, or one number.
+---@param mean string
+---@param n string
+---@param sd string|number
+---@param options? { by?: string|string[], method?: "moments"|"likelihood", confidence?: number } "moments", 0.95
+---@return Frame
+function Frame:shrink_means(mean, n, sd, options) end
+
+---Sums over the years `over` − window + 1 … `over` of the rows of equal `by` columns: part, whole, years (how many
+---different years were counted).
+---@param part string
+---@param whole string
+---@param options { window: integer, by?: string|string[], over?: string } over: "year"
+---@return Frame
+function Frame:pool(part, whole, options) end
+
+---Funnel plot (Spiegelhalter 2005): columns centre (Σpart/Σwhole of equal `by` columns, or the one given), lower, upper
+---(exact binomial limits), z, factor (1, or the overdispersion factor of winsorised z², by whose root z is divided and
+---the limits are widened).
+---@param part string
+---@param whole string
+---@param options? { by?: string|string[], centre?: number, confidence?: number, overdispersion?: boolean } 0.95, false
+---@return Frame
+function Frame:funnel(part, whole, options) end
+
+---P(X ≥ part) for X ~ Binomial(whole, p): how probable such a share, or a higher one, is by chance.
+---@param part string
+---@param whole string
+---@param p string|number a column, or one number
+---@return Column
+function Frame:binomial_tail(part, whole, p) end
+
+---Share a less share b: columns difference, lower, upper (Newcombe 1998, method 10), z, p (pooled test, two-sided,
+---without continuity correction), p_exact (Fisher).
+---@param part_a string
+---@param whole_a string
+---@param part_b string
+---@param whole_b string
+---@param options? { confidence?: number } 0.95
+---@return Frame
+function Frame:compare_shares(part_a, whole_a, part_b, whole_b, options) end
+
+---p-values adjusted for their number, within equal `by` columns; missing ones are no tests. Benjamini & Hochberg (1995)
+---bounds the share of false marks, Holm (1979) the chance of any.
+---@param column string
+---@param options? { method?: "bh"|"holm", by?: string|string[] } "bh"
+---@return Column
+function Frame:adjust_p(column, options) end
+
 ---@param name string
 ---@return Column
 function Frame:column(name) end
@@ -393,6 +496,12 @@ local Context = {}
 ---@param year? integer ctx.year when left out
 ---@return Frame
 function Context:context(year) end
+
+---Lists that others delivered, such as the federation's markers: school, list, year, marker, known (0: no registry and no
+---result speaks of the school); a row a marker that is set.
+---@param year? integer ctx.year when left out
+---@return Frame
+function Context:external_lists(year) end
 
 ---An indicator of the pack, computed for this run: a script or a native plugin, it makes no difference.
 ---@param id string as in pack.lua

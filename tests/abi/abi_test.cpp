@@ -9,7 +9,9 @@
 
 #include "extend/extension_calls.h"
 #include "extend/indicator.h"
+#include "extend/matching.h"
 #include "extend/native_library.h"
+#include "extend/plugin_report.h"
 #include "extend/services.h"
 #include "unit/extend/methodologies.h"
 
@@ -48,6 +50,7 @@ TEST(OldPlugins, RunOnTodaysHost) {
     ++found;
     const auto library = load_native(file.path());
     ASSERT_TRUE(library.ok()) << render_terminal(library.error(), false);
+    if ((*library)->kind(OPORA_KIND_INDICATOR) == nullptr) continue;  // those of later kinds have tests of their own
     const auto extension = native_extension(*library, OPORA_KIND_INDICATOR, "low-share");
     ASSERT_TRUE(extension.ok());
     const Result<Frame> frame = compute(*extension);
@@ -56,7 +59,50 @@ TEST(OldPlugins, RunOnTodaysHost) {
     EXPECT_EQ(frame->find("share")->float64()[0], 40);
     EXPECT_EQ(frame->find("n")->int64()[1], 28);
   }
-  EXPECT_GE(found, 1);
+  EXPECT_GE(found, 2);
+}
+
+Grounds grounds_of_old(const std::string& version) {
+  const auto library = load_native(std::string(OPORA_OLD_PLUGINS) + "/old_" + version + ".so");
+  EXPECT_TRUE(library.ok()) << render_terminal(library.error(), false);
+  const auto indicator = Indicator::of(*native_extension(*library, OPORA_KIND_INDICATOR, "low-share"));
+  EXPECT_TRUE(indicator.ok());
+  return (*indicator)->info().grounds;
+}
+
+TEST(OldPlugins, Of1_0SayNothingOfWhatStandsBehindTheFigures) { EXPECT_EQ(grounds_of_old("1_0"), Grounds()); }
+
+TEST(OldPlugins, Of1_1TellWhatStandsBehindTheFigures) {
+  EXPECT_EQ(grounds_of_old("1_1"), (Grounds{"federal criterion of 2025", "marks are given by one scale", "counted, not sampled", "fewer than 10 participants"}));
+  const auto library = load_native(std::string(OPORA_OLD_PLUGINS) + "/old_1_1.so");
+  ASSERT_TRUE(library.ok());
+  const auto methodology = Methodology::of(*native_extension(*library, OPORA_KIND_METHODOLOGY, "nobody"));
+  ASSERT_TRUE(methodology.ok());
+  EXPECT_EQ((*methodology)->info().grounds, (Grounds{"this test", "", "", "always"}));
+  const auto report = decode_report(encode_report(*describe_plugin(library, "old_1_1.so")));  // as a probe in another process hands it over
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->find(OPORA_KIND_METHODOLOGY, "nobody")->methodology->grounds, (*methodology)->info().grounds);
+  EXPECT_EQ(report->find(OPORA_KIND_INDICATOR, "low-share")->indicator->grounds, grounds_of_old("1_1"));
+}
+
+TEST(OldPlugins, OfferAMatchingSinceOneOne) {
+  const auto library = load_native(std::filesystem::path(OPORA_OLD_PLUGINS) / "old_1_1_matching.so");
+  ASSERT_TRUE(library.ok()) << render_terminal(library.error(), false);
+  const auto matching = Matching::of(*native_extension(*library, OPORA_KIND_MATCHING, "in-turn"));
+  ASSERT_TRUE(matching.ok());
+  const auto texts = [](std::vector<std::string> values) { return Column::of_text(values); };
+  const Frame needing = Frame().with("school", texts({"a", "b", "c"}));
+  const auto run = [&](const Frame& offering) {
+    testing::FrameFacts facts;
+    return (*matching)->match_on(facts, RunContext{}, {}, {needing, offering});
+  };
+  const auto some = run(Frame().with("partner", texts({"x", "y"})));
+  ASSERT_TRUE(some.ok()) << render_terminal(some.error(), false);
+  EXPECT_EQ(some->pairs.names(), (std::vector<std::string>{"school", "partner", "rank", "cost", "reason", "turn"}));
+  EXPECT_EQ(some->pairs.find("partner")->text(2), "x");
+  const auto none = run(Frame().with("partner", texts({})));
+  ASSERT_TRUE(none.ok()) << render_terminal(none.error(), false);
+  EXPECT_EQ(none->unmatched.rows(), 3);
 }
 
 // --- today's plugins, an older host --------------------------------------------------------------
@@ -198,11 +244,11 @@ TEST_F(Entries, OfANewerMinorVersionAreAccepted) {
 }
 TEST_F(Entries, OfAnotherMajorVersionAreRefusedNamingBothVersions) {
   entry_.abi_major = 2, entry_.abi_minor = 3;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.0"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.1"));
 }
 TEST_F(Entries, ThatNeedANewerHostAreRefusedNamingBothVersions) {
   descriptor_.min_host_minor = 4;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.0"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.1"));
 }
 TEST_F(Entries, WithoutTheMagicAreNoPlugins) {
   entry_.magic[7] = 'X';

@@ -7,7 +7,7 @@ from opora_cli import OporaTest
 class FirstContact(OporaTest):
     def test_help_names_every_command_and_shows_examples_first(self):
         overview = self.opora('help').stdout
-        for command in ('init', 'import', 'batches', 'undo', 'run', 'runs', 'list', 'explain', 'sql', 'demo'):
+        for command in ('init', 'import', 'batches', 'undo', 'run', 'runs', 'list', 'explain', 'indicator', 'sql', 'demo'):
             self.assertIn(f'\n  {command}', overview)
             text = self.opora('help', command).stdout
             self.assertLess(text.index('Examples:'), text.index('Usage:'))
@@ -41,7 +41,7 @@ class MainJob(OporaTest):
         for words in (['init'], ['import', sample]):
             done = cls.run_opora(*words)
             assert done.returncode in (0, 1), done.stderr
-        done = cls.run_opora('run', '--pack', 'ru', '--year', '2022')
+        done = cls.run_opora('run', 'low-results', '--pack', 'ru', '--year', '2022')
         assert done.returncode == 0, done.stderr
 
     def test_init_refuses_to_overwrite(self):
@@ -90,7 +90,7 @@ class MainJob(OporaTest):
     def test_a_list_written_at_once_is_the_list_of_the_stored_run(self):
         for name in ('at-once.csv', 'at-once.json', 'at-once.html'):
             for more in ([], ['--all'], ['--all', '--sort', 'name', '--columns', 'school,name,reasons,answer']):
-                self.opora('run', '--pack', 'ru', '--year', '2022', *more, '-o', name)
+                self.opora('run', 'low-results', '--pack', 'ru', '--year', '2022', *more, '-o', name)
                 newest = str(self.json('runs')[-1]['run'])
                 self.opora('list', newest, *more, '-o', 'stored-' + name)
                 self.assertEqual((self.folder / name).read_text(), (self.folder / ('stored-' + name)).read_text())
@@ -122,12 +122,12 @@ class MainJob(OporaTest):
         self.assertEqual(lists[1], lists[2])
 
     def test_a_parameter_changes_the_list_and_a_wrong_one_is_explained(self):
-        self.opora('run', '--pack', 'ru', '--year', '2022', '--set', 'low_share=1', '--set', 'min_n=1', '--set', 'combine=or')
+        self.opora('run', 'low-results', '--pack', 'ru', '--year', '2022', '--set', 'low_share=1', '--set', 'min_n=1', '--set', 'combine=or')
         wide = [r for r in self.json('list')]
-        self.opora('run', '--pack', 'ru', '--year', '2022')
+        self.opora('run', 'low-results', '--pack', 'ru', '--year', '2022')
         self.assertGreater(len(wide), len(self.json('list')))
-        self.assertIn('low_share', self.opora('run', '--pack', 'ru', '--year', '2022', '--set', 'low_shar=1', expect=2).stderr)
-        self.opora('run', '--pack', 'ru', '--year', '2022', '--set', 'low_share=200', expect=4)
+        self.assertIn('low_share', self.opora('run', 'low-results', '--pack', 'ru', '--year', '2022', '--set', 'low_shar=1', expect=2).stderr)
+        self.opora('run', 'low-results', '--pack', 'ru', '--year', '2022', '--set', 'low_share=200', expect=4)
         self.assertIn('"ru"', self.opora('run', '--pack', 'rru', '--year', '2022', expect=4).stderr)
 
     def test_sql_reads_results_and_cannot_write(self):

@@ -238,6 +238,19 @@ class Importers(OporaTest):
         self.assertIn('reported 3 times', shown)
         [run] = self.json(*words)
         self.assertEqual([(w['code'], w['help']) for w in run['warnings']], [('ODD-001', 'look at the attendance')])
+        # A run that takes its parts over from this one tells what was warned of then, word for word.
+        [again] = self.json(*words[:-1])
+        self.assertEqual((again['carried_over'], again['warnings']), (again['parts'], run['warnings']))
+        self.assertIn('reported 3 times', self.opora(*words[:-1]).stderr)
+
+    def test_a_shipped_file_that_is_another_plugin_than_the_pack_says_is_refused(self):
+        pack = self.folder / 'other/other'
+        pack.mkdir(parents=True)
+        (pack / 'pack.lua').write_text('''return { manifest = 1, id = "other", name = "O", level = "region", version = "1.0.0", items = {
+          { kind = "methodology", id = "m", plugin = "org.example.hello", valid_from = 2020 } } }''')
+        failed = self.opora('--regions', self.folder / 'other', '--store', self.store('other.db'), 'run', '--pack', 'other', '--year', 2022, expect=4)
+        self.assertIn('error[PACK-031]', failed.stderr)
+        self.assertIn('is the plugin "ru.opora.hello", not "org.example.hello"', failed.stderr)
 
     def test_a_plugin_that_does_not_ship_is_named_with_its_pack(self):
         pack = self.folder / 'absent/none'
@@ -245,7 +258,7 @@ class Importers(OporaTest):
         (pack / 'pack.lua').write_text('''return { manifest = 1, id = "none", name = "N", level = "region", version = "1.0.0", items = {
           { kind = "methodology", id = "m", plugin = "ru.opora.absent", valid_from = 2020 } } }''')
         failed = self.opora('--regions', self.folder / 'absent', '--store', self.store('none.db'), 'run', '--pack', 'none', '--year', 2022, expect=4)
-        self.assertIn('PACK-029', failed.stderr)
+        self.assertIn('PACK-030', failed.stderr)
         self.assertIn('this Opora has no plugin "ru.opora.absent"', failed.stderr)
 
 

@@ -97,9 +97,39 @@ struct Standing {
   }
 };
 
+// Every verb for small groups: twin of the script in parity_test.cpp.
+struct SmallGroups {
+  static constexpr Text inputs[] = {"results"};
+  static constexpr Parameter parameters[] = {number("confidence", "0.9", {})};
+  static constexpr Output outputs[] = {key("school"), key("procedure"), decimal("exact"), decimal("wilson"), decimal("shrunk"), decimal("strength"),
+                                       decimal("mean"), decimal("between"), whole("pooled"), whole("years"), decimal("limit"), decimal("factor"),
+                                       decimal("tail"), decimal("chance"), decimal("change"), decimal("change_p"), decimal("holm"), decimal("bh")};
+  static constexpr IndicatorInfo info{.id = "small-groups", .title = "Small groups", .inputs = inputs, .parameters = parameters,
+                                      .outputs = outputs};
+  Frame compute(const Context& ctx) const {
+    const double confidence = ctx.number("confidence");
+    Frame f = ctx.results().group("school", "procedure", "year").tally(
+        {{"n", count()}, {"low", count_where("mark", "==", 2)}, {"score", mean("score")}, {"sd", sd("score")}});
+    const Frame exact = f.interval("low", "n", {.method = OPORA_EXACT, .confidence = confidence}), wilson = f.interval("low", "n");
+    const Frame shares = f.shrink_shares("low", "n", {.by = {"procedure"}, .method = OPORA_LIKELIHOOD, .confidence = confidence});
+    const Frame means = f.shrink_means("score", "n", "sd", {.by = {"procedure"}});
+    const Frame pooled = f.pool("low", "n", {.window = 2, .by = {"school"}});
+    const Frame funnel = f.funnel("low", "n", {.by = {"procedure"}, .confidence = 0.998, .overdispersion = true});
+    f = f.with("centre", funnel["centre"]).with("was", pooled["part"]).with("was_n", pooled["whole"]);
+    f = f.with("tail", f.binomial_tail("low", "n", "centre")).with("chance", f.binomial_tail("low", "n", 0.15));
+    const Frame change = f.compare_shares("low", "n", "was", "was_n", confidence);
+    f = f.with("holm", f.adjust_p("tail", OPORA_HOLM)).with("bh", f.adjust_p("tail", OPORA_BENJAMINI_HOCHBERG, {"procedure"}));
+    f = f.with("exact", exact["lower"]).with("wilson", wilson["upper"]).with("shrunk", shares["upper"]).with("strength", shares["prior_strength"]);
+    f = f.with("mean", means["mean"]).with("between", means["prior_sd"]).with("pooled", pooled["whole"]).with("years", pooled["years"]);
+    f = f.with("limit", funnel["upper"]).with("factor", funnel["factor"]).with("change", change["upper"]).with("change_p", change["p_exact"]);
+    return f.select("school", "procedure", "exact", "wilson", "shrunk", "strength", "mean", "between", "pooled", "years", "limit", "factor",
+                    "tail", "chance", "change", "change_p", "holm", "bh");
+  }
+};
+
 constexpr PluginInfo kPlugin{.id = "ru.opora.tests.twins", .name = "Twins of scripts", .version = "1.0.0", .vendor = "Opora",
                              .licence = "Apache-2.0"};
 
 }  // namespace
 
-OPORA_PLUGIN(kPlugin, LowResults, Standing);
+OPORA_PLUGIN(kPlugin, LowResults, Standing, SmallGroups);

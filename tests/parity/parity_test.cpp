@@ -35,6 +35,34 @@ return indicator {
 }
 )";
 
+const char* kSmallGroups = R"(
+return indicator {
+  api = 1, id = "small-groups-lua", title = "Small groups", inputs = { "results" },
+  params = { confidence = number(0.9) },
+  outputs = { school = { type = "text", always = true }, procedure = { type = "text", always = true }, exact = "number", wilson = "number",
+    shrunk = "number", strength = "number", mean = "number", between = "number", pooled = "whole", years = "whole", limit = "number",
+    factor = "number", tail = "number", chance = "number", change = "number", change_p = "number", holm = "number", bh = "number" },
+  compute = function(ctx, p)
+    local f = ctx.results:group("school", "procedure", "year")
+      :tally { n = count(), low = count_where("mark", "==", 2), score = mean("score"), sd = sd("score") }
+    local exact, wilson = f:interval("low", "n", { method = "exact", confidence = p.confidence }), f:interval("low", "n")
+    local shares = f:shrink_shares("low", "n", { by = "procedure", method = "likelihood", confidence = p.confidence })
+    local means = f:shrink_means("score", "n", "sd", { by = "procedure" })
+    local pooled = f:pool("low", "n", { window = 2, by = { "school" } })
+    local funnel = f:funnel("low", "n", { by = "procedure", confidence = 0.998, overdispersion = true })
+    f = f:with { centre = funnel.centre, was = pooled.part, was_n = pooled.whole }
+    f = f:with { tail = f:binomial_tail("low", "n", "centre"), chance = f:binomial_tail("low", "n", 0.15) }
+    local change = f:compare_shares("low", "n", "was", "was_n", { confidence = p.confidence })
+    f = f:with { holm = f:adjust_p("tail", { method = "holm" }), bh = f:adjust_p("tail", { by = "procedure" }) }
+    f = f:with { exact = exact.lower, wilson = wilson.upper, shrunk = shares.upper, strength = shares.prior_strength, mean = means.mean,
+      between = means.prior_sd, pooled = pooled.whole, years = pooled.years, limit = funnel.upper, factor = funnel.factor,
+      change = change.upper, change_p = change.p_exact }
+    return f:select("school", "procedure", "exact", "wilson", "shrunk", "strength", "mean", "between", "pooled", "years", "limit", "factor",
+      "tail", "chance", "change", "change_p", "holm", "bh")
+  end,
+}
+)";
+
 // A methodology that asks for an indicator, whoever wrote it.
 std::string asking_for(const std::string& id) {
   return R"(return methodology { api = 1, id = "m", category = "ШНОР", title = "T", inputs = { "results" },
@@ -174,6 +202,29 @@ TEST_F(Parity, IndicatorsGiveTheSameFrame) {
   EXPECT_EQ(expected, computed(**cpp, {}, 1));
   EXPECT_EQ(expected, computed(**cpp, {}, 2));
   EXPECT_EQ(computed(**lua, {{"min_n", "20"}, {"weight", "0.1"}}, 1), computed(**cpp, {{"min_n", "20"}, {"weight", "0.1"}}, 1));
+}
+
+TEST_F(Parity, VerbsForSmallGroupsGiveTheSameBits) {
+  const auto lua = load_lua_indicator({"regions/demo/small_groups.lua", kSmallGroups, {}});
+  ASSERT_OK(lua);
+  const auto library = load_native(OPORA_TWINS);
+  ASSERT_OK(library);
+  const auto extension = native_extension(*library, kIndicator, "small-groups");
+  ASSERT_OK(extension);
+  const auto cpp = Indicator::of(*extension);
+  ASSERT_OK(cpp);
+  const auto facts = facts_of(*store_);
+  const auto found = [&](const Indicator& indicator, int threads) {
+    Result<Frame> frame = indicator.compute_on(*facts, context(threads), {});
+    if (!frame.ok()) ADD_FAILURE() << render_terminal(frame.error(), false);
+    return *std::move(frame);
+  };
+  const Frame expected = found(**lua, 1);
+  ASSERT_GT(expected.rows(), 200);
+  for (const std::string& name : expected.names()) EXPECT_LT(expected.find(name)->null_count(), expected.rows()) << name << " is never there";
+  const std::vector<std::string> names = expected.names();
+  EXPECT_EQ(testing::dump(expected), testing::dump(found(**cpp, 1).select(names)));
+  EXPECT_EQ(testing::dump(expected), testing::dump(found(**cpp, 2).select(names)));
 }
 
 TEST_F(Parity, AMethodologyAsksForAnIndicatorWhoeverWroteIt) {

@@ -11,6 +11,7 @@ namespace opora::conformance {
 namespace {
 
 bool is_indicator(const Extension& extension) { return extension.kind == OPORA_KIND_INDICATOR; }
+bool is_matching(const Extension& extension) { return extension.kind == OPORA_KIND_MATCHING; }
 
 std::string text_of(double value, Digits digits) {
   return digits == Digits::kRounded ? fmt::format("{:.9g}", value) : fmt::format("{} <{:016x}>", value, std::bit_cast<std::uint64_t>(value));
@@ -57,6 +58,9 @@ Result<Prepared> prepare(const Extension& extension, const CallOptions& options)
   if (is_indicator(extension)) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
     declared = indicator->info().parameters, prepared.inputs = indicator->info().inputs, prepared.id = indicator->info().id;
+  } else if (is_matching(extension)) {
+    OPORA_ASSIGN(const auto matching, Matching::of(extension));
+    declared = matching->info().parameters, prepared.inputs = matching->info().inputs, prepared.id = matching->info().id;
   } else {
     OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
     declared = methodology->info().parameters, prepared.inputs = methodology->info().inputs, prepared.id = methodology->info().id;
@@ -104,6 +108,21 @@ Lines lines_of(const Frame& frame, Digits digits) {
   return lines;
 }
 
+Lines lines_of(const MatchResult& result, Digits digits) {
+  Lines lines = lines_of(result.pairs, digits);
+  for (std::string& line : lines_of(result.unmatched, digits)) lines.push_back(std::move(line));
+  return lines;
+}
+
+MatchSides sides_of(const FrameFacts& facts) {
+  std::vector<std::int64_t> needing, offering;
+  for (std::int64_t row = 0; row < facts.school_list.rows(); ++row) (row % 3 == 0 ? needing : offering).push_back(row);
+  const Frame& schools = facts.school_list;
+  const Frame offered = schools.take(offering);
+  return {schools.take(needing).select({"school", "name", "municipality", "region"}),
+          Frame().with("partner", *offered.find("school")).beside(offered.select({"name", "municipality", "region"}))};
+}
+
 Lines lines_of(const DecisionSet& decisions, Digits digits) {
   Lines lines;
   for (const DecisionRow& row : decisions.decisions) {
@@ -123,12 +142,17 @@ std::string difference(const Lines& expected, const Lines& found) {
   return tr_format("{0} lines became {1}", expected.size(), found.size());
 }
 
-Result<Lines> compute(const Extension& extension, FactSource& facts, const CallOptions& options, Digits digits) {
+Result<Lines> compute(const Extension& extension, FrameFacts& facts, const CallOptions& options, Digits digits) {
   const RunContext context = context_of(options);
   if (is_indicator(extension)) {
     OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
     OPORA_ASSIGN(const Frame frame, indicator->compute_on(facts, context, options.parameters));
     return lines_of(frame, digits);
+  }
+  if (is_matching(extension)) {
+    OPORA_ASSIGN(const auto matching, Matching::of(extension));
+    OPORA_ASSIGN(const MatchResult found, matching->match_on(facts, context, options.parameters, sides_of(facts)));
+    return lines_of(found, digits);
   }
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   OPORA_ASSIGN(const DecisionSet decisions, methodology->run_on(facts, context, options.parameters));
@@ -150,7 +174,7 @@ Finding each_extension(const Subject& subject, const std::function<Finding(const
   return !skips.empty() && skips.size() == opened->extensions.size() ? skipped(skips.front()) : passed();
 }
 
-std::string misbehaviour(const Extension& extension, FactSource& facts, const CallOptions& options) {
+std::string misbehaviour(const Extension& extension, FrameFacts& facts, const CallOptions& options) {
   const RawResult raw = raw_call(extension, facts, options);
   if (raw.status == OPORA_E_EXCEPTION) return tr_format("an exception ended the call: {0}", raw.ended.ok() ? "" : raw.ended.error().message);
   const Result<Lines> result = compute(extension, facts, options);
@@ -165,7 +189,7 @@ std::string misbehaviour(const Extension& extension, FactSource& facts, const Ca
   return broken || result.error().message.empty() ? words_of(result.error()) : std::string();
 }
 
-std::unique_ptr<opora_call> make_call(const Extension& extension, FactSource& facts, const CallOptions& options, Verdicts& verdicts,
+std::unique_ptr<opora_call> make_call(const Extension& extension, FrameFacts& facts, const CallOptions& options, Verdicts& verdicts,
                                       const std::vector<Parameter>& values, const std::vector<std::string>& inputs) {
   CallScope scope;
   scope.origin = extension.origin;
@@ -180,11 +204,11 @@ std::unique_ptr<opora_call> make_call(const Extension& extension, FactSource& fa
       const RunContext context = context_of(options);
       return indicators_of(facts, context)(id, arguments);
     };
-  if (!is_indicator(extension)) scope.verdicts = &verdicts, scope.category = "checked", scope.title = "checked";
+  if (extension.kind == OPORA_KIND_METHODOLOGY) scope.verdicts = &verdicts, scope.category = "checked", scope.title = "checked";
   return std::make_unique<opora_call>(std::move(scope));
 }
 
-opora_status bare_call(const Extension& extension, opora_call& call, int year) {
+opora_status bare_call(const Extension& extension, opora_call& call, int year, const MatchSides& sides) {
   const opora_run run = {sizeof(opora_run), year, call.scope.threads, 0, {nullptr, 0}};
   if (is_indicator(extension)) {
     const auto kind = read_struct(static_cast<const opora_indicator_kind*>(extension.table));
@@ -193,11 +217,18 @@ opora_status bare_call(const Extension& extension, opora_call& call, int year) {
       return kind->compute(kind->self, extension.index, instance, &call, &run, &result);
     });
   }
+  if (is_matching(extension)) {
+    const auto kind = read_struct(static_cast<const opora_matching_kind*>(extension.table));
+    const opora_frame *needing = call.keep(sides.needing), *offering = call.keep(sides.offering), *pairs = nullptr, *unmatched = nullptr;
+    return with_bare_instance(*kind, extension, call, [&](void* instance) {
+      return kind->match(kind->self, extension.index, instance, &call, &run, needing, offering, &pairs, &unmatched);
+    });
+  }
   const auto kind = read_struct(static_cast<const opora_methodology_kind*>(extension.table));
   return with_bare_instance(*kind, extension, call, [&](void* instance) { return kind->decide(kind->self, extension.index, instance, &call, &run); });
 }
 
-RawResult raw_call(const Extension& extension, FactSource& facts, const CallOptions& options) {
+RawResult raw_call(const Extension& extension, FrameFacts& facts, const CallOptions& options) {
   RawResult raw;
   auto prepared = prepare(extension, options);
   if (!prepared.ok()) {
@@ -207,7 +238,7 @@ RawResult raw_call(const Extension& extension, FactSource& facts, const CallOpti
   }
   Verdicts verdicts(prepared->id);
   const auto call = make_call(extension, facts, options, verdicts, prepared->values, prepared->inputs);
-  raw.status = bare_call(extension, *call, options.year);
+  raw.status = bare_call(extension, *call, options.year, sides_of(facts));
   raw.ended = call->ended(raw.status);
   return raw;
 }

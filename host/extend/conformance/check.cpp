@@ -25,6 +25,7 @@ Result<Opened> open_native(const std::filesystem::path& file) {
   OPORA_ASSIGN(opened.library, load_native(file));
   OPORA_TRY(add_extensions<opora_indicator_kind>(opened.library, OPORA_KIND_INDICATOR, opened.extensions));
   OPORA_TRY(add_extensions<opora_methodology_kind>(opened.library, OPORA_KIND_METHODOLOGY, opened.extensions));
+  OPORA_TRY(add_extensions<opora_matching_kind>(opened.library, OPORA_KIND_MATCHING, opened.extensions));
   return opened;
 }
 

@@ -1,7 +1,6 @@
 // Group "load": the file, its entry, what it says about itself; before any extension is called.
 #include <sys/stat.h>
 
-#include <boost/dll/shared_library.hpp>
 #include <chrono>
 #include <cstring>
 #include <set>
@@ -95,28 +94,16 @@ Finding loads(const Subject& subject, const Setting&) {
     const auto opened = subject.open();
     return opened.ok() ? passed() : failed(opened.error());
   }
-  try {
-    const auto start = std::chrono::steady_clock::now();
-    const boost::dll::shared_library library(std::filesystem::canonical(subject.file), boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-    static auto* kept = new std::vector<boost::dll::shared_library>();  // code of the library may run until the process ends
-    kept->push_back(library);
-    const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-    return spent > kSlowStart ? warning(tr_format("loading takes {0} ms; keep work out of static constructors", spent.count())) : passed();
-  } catch (const std::exception& error) {
-    return failed(error.what());
-  }
+  const auto start = std::chrono::steady_clock::now();
+  if (const Status loaded = load_library(subject.file, subject.name); !loaded.ok()) return failed(loaded.error());
+  const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  return spent > kSlowStart ? warning(tr_format("loading takes {0} ms; keep work out of static constructors", spent.count())) : passed();
 }
 
 // For checks that need the entry alone; init() does not run.
 Finding check_entry_of(const Subject& subject, const std::function<Finding(const opora_plugin_entry&)>& body) {
-  try {
-    auto* library = new boost::dll::shared_library(std::filesystem::canonical(subject.file),
-                                                   boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
-    if (!library->has("opora_entry")) return failed(tr("there is no symbol opora_entry; export it with OPORA_PLUGIN or OPORA_EXPORT"));
-    return body(library->get<const opora_plugin_entry>("opora_entry"));
-  } catch (const std::exception& error) {
-    return failed(error.what());
-  }
+  const auto entry = find_entry(subject.file, subject.name);
+  return entry.ok() ? body(**entry) : failed(entry.error());
 }
 
 Finding entry_accepted(const Subject& subject, const Setting&) {
@@ -185,7 +172,7 @@ Finding kinds_answer(const Subject& subject, const Setting&) {
     if (table == nullptr) return failed(tr_format("the descriptor names {0}, but get_kind() gives nothing for it", kind));
     if (table != (*library)->kind(kind.c_str())) return failed(tr_format("get_kind() gives another table for {0} each time", kind));
   }
-  for (const char* kind : {OPORA_KIND_INDICATOR, OPORA_KIND_METHODOLOGY})
+  for (const char* kind : {OPORA_KIND_INDICATOR, OPORA_KIND_METHODOLOGY, OPORA_KIND_MATCHING})
     if ((*library)->kind(kind) != nullptr && !named.contains(kind)) return failed(tr_format("it offers {0}, but the descriptor does not name it", kind));
   return passed();
 }

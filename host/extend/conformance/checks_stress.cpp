@@ -18,7 +18,7 @@ Finding same(const Result<Lines>& first, const Result<Lines>& second, const char
   if (!first.ok()) return failed(first.error());
   if (!second.ok()) return failed(second.error());
   const std::string changed = difference(*first, *second);
-  return changed.empty() ? passed() : failed(tr_format("{0} the result differs: {1}", tr(when), changed));
+  return changed.empty() ? passed() : failed(tr_format("{0} the result differs: {1}; let nothing outlive a call, and use neither time, chance nor addresses", tr(when), changed));
 }
 
 Finding twice(const Subject& subject, const Setting& setting) {
@@ -87,7 +87,7 @@ Finding no_leak(const Subject& subject, const Setting& setting) {
       if (c.pages - a.pages > kPages) return failed(tr_format("{0} calls grow the process by {1} MB", 2 * calls, (c.pages - a.pages) >> 20));
       const std::int64_t least = std::min(b.heap - a.heap, c.heap - b.heap) / calls;
       if (least < kPerCall) return passed();
-      if (calls == kSure) return failed(tr_format("each call leaves some {0} bytes behind", least));
+      if (calls == kSure) return failed(tr_format("each call leaves some {0} bytes behind; free what a call allocates", least));
     }
     return passed();
   });

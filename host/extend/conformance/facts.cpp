@@ -73,6 +73,7 @@ class Maker {
     facts.school_list = school_list();
     facts.items = items();
     facts.procedure_list = procedure_list();
+    facts.listed = listed();
     return facts;
   }
 
@@ -146,6 +147,19 @@ class Maker {
       if (frame.find(word) == nullptr && word != "school") frame = frame.with(word, Column::of_float64(values));
     }
     return frame;
+  }
+
+  // Every third school is on a list, and a school that nobody knows.
+  Frame listed() const {
+    TextCells code, list, marker;
+    NumberCells year, known;
+    const auto add = [&](const std::string& school, int of_year, bool is_known) {
+      code.add(school), list.add(vocabulary_.words.front()), marker.add("m1"), year.add(of_year), known.add(is_known);
+    };
+    for (std::size_t i = 0; i < codes_.size(); i += 3) add(codes_[i], year_ - static_cast<int>(i % 2), true);
+    add("nobody", year_, false);
+    return Frame().with("school", code.column()).with("list", list.column()).with("year", year.column())
+        .with("marker", marker.column()).with("known", known.column());
   }
 
   Frame procedure_list() const {

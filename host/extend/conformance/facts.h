@@ -34,7 +34,7 @@ Vocabulary vocabulary_of(const std::vector<Parameter>& parameters);
 
 class FrameFacts final : public FactSource {
  public:
-  Frame results, school_list, items, procedure_list;
+  Frame results, school_list, items, procedure_list, listed;
   int requests = 0;
   int fails_at = 0;  // number of the request that fails; 0: none
 
@@ -43,6 +43,7 @@ class FrameFacts final : public FactSource {
   Result<Frame> schools() override { return answer(school_list); }
   Result<Frame> context(int year) override;
   Result<Frame> procedures() override { return answer(procedure_list); }
+  Result<Frame> external_lists() override { return answer(listed); }
   Result<Frame> reference(const std::string& dataset) override;
 
  private:

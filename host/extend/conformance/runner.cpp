@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "base/messages.h"
+#include "base/text.h"
 #include "extend/child_process.h"
 
 namespace opora::conformance {
 namespace {
 
+constexpr unsigned int kOutcomes = static_cast<unsigned int>(Outcome::kCrashed) + 1;
 constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
 
 Finding crashed(std::string message, const ChildOutcome& outcome) {
@@ -15,18 +17,29 @@ Finding crashed(std::string message, const ChildOutcome& outcome) {
   return {Outcome::kCrashed, std::move(message)};
 }
 
-Finding finding_of(const ChildOutcome& outcome, const RunOptions& options) {
+Finding garbled() { return failed(tr("its answer is damaged; an extension writes to no descriptor that it has not opened")); }
+
+// The child ran foreign code: what it says is an outcome, or it is nothing.
+Finding finding_in(const std::string& answer) {
+  const unsigned int outcome = answer.empty() ? kOutcomes : static_cast<unsigned char>(answer[0]) - unsigned{'0'};
+  return outcome < kOutcomes && is_utf8(answer) ? Finding{static_cast<Outcome>(outcome), answer.substr(1)} : garbled();
+}
+
+Finding finding_of(const ChildOutcome& outcome, const char* check, const RunOptions& options) {
   switch (outcome.end) {
-    case ChildEnd::kDone:
-      return {static_cast<Outcome>(outcome.answer.at(0) - '0'), outcome.answer.substr(1)};
-    case ChildEnd::kCrashed: return crashed(tr_format("the process ended with {0}", signal_name(outcome.signal)), outcome);
-    case ChildEnd::kExited: return crashed(tr_format("the extension ended the process: exit({0})", outcome.exit_code), outcome);
+    case ChildEnd::kDone: return finding_in(outcome.answer);
+    case ChildEnd::kCrashed:
+      return crashed(tr_format("the process ended with {0}; see it in a debugger: opora check FILE --only {1} --in-process", signal_name(outcome.signal), check),
+                     outcome);
+    case ChildEnd::kExited:
+      return crashed(tr_format("the extension ended the process: exit({0}); return a status instead", outcome.exit_code), outcome);
     case ChildEnd::kTimedOut:
-      return failed(tr_format("it did not end within {0} seconds", std::chrono::duration<double>(options.time_limit).count()));
-    case ChildEnd::kOutOfMemory: return failed(tr_format("it needs more than {0} MB of memory", kMemory >> 20));
+      return failed(tr_format("it did not end within {0} seconds; end its loops, or give it more: --time-limit",
+                              std::chrono::duration<double>(options.time_limit).count()));
+    case ChildEnd::kOutOfMemory: return failed(tr_format("it needs more than {0} MB of memory; hold less at a time", kMemory >> 20));
+    case ChildEnd::kGarbled: return garbled();
     case ChildEnd::kFailed:
     case ChildEnd::kCancelled:
-    case ChildEnd::kGarbled:
     case ChildEnd::kNotStarted: break;
   }
   return failed(outcome.diagnostic);
@@ -36,7 +49,7 @@ Finding run_guarded(const Check& check, const Subject& subject, const Setting& s
   try {
     return check.run(subject, setting);
   } catch (const std::exception& error) {
-    return failed(tr_format("something was thrown that the extension should have caught: {0}", error.what()));
+    return failed(tr_format("something was thrown that the extension should have caught and reported: {0}", error.what()));
   }
 }
 
@@ -53,7 +66,7 @@ Finding run_one(const Check& check, const Subject& subject, const RunOptions& op
   };
   const ChildOutcome outcome = run_in_child(work, limits);
   wall = outcome.wall;
-  return finding_of(outcome, options);
+  return finding_of(outcome, check.id, options);
 }
 
 bool wanted(const Check& check, const Subject& subject, const RunOptions& options) {

@@ -1,5 +1,5 @@
 // An indicator that does harm where and how its build names: AT_LOAD runs in a static constructor, IN_CALL in
-// compute(). Without either it is an ordinary plugin, of which BAD_TITLE makes another version.
+// compute(). Without either it is an ordinary plugin, of which BAD_TITLE and BAD_MEASURE make another version.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +19,9 @@
 #endif
 #ifndef BAD_TITLE
 #define BAD_TITLE "Counts"
+#endif
+#ifndef BAD_MEASURE
+#define BAD_MEASURE count()
 #endif
 #ifndef BAD_ID
 #define BAD_ID "ru.example.bad"
@@ -57,7 +60,7 @@ struct Counts {
 
   Frame compute(const Context& ctx) const {
     IN_CALL;
-    return ctx.results().group("school").tally({{"n", count()}});
+    return ctx.results().group("school").tally({{"n", BAD_MEASURE}});
   }
 };
 

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "base/diagnostic_json.h"
+#include "base/messages.h"
 #include "base/parallel.h"
 #include "base/result.h"
+#include "base/warnings.h"
 
 namespace opora {
 namespace {
@@ -47,6 +50,43 @@ TEST(Diagnostic, GivenEveryPartThenTheJsonIsThisOneLine) {
             R"({"file":"regions/ru/low.lua","line":3,"column":"7"},{"file":"pack.lua"}],)"
             R"("notes":["11 more in this sheet","rows with such marks were left out"],)"
             R"("help":"correct the cells and import the file again"})");
+}
+
+TEST(Diagnostic, GivenItsJsonThenItIsReadBackWithoutSourceLines) {
+  Diagnostic expected = full_error();
+  for (Span& span : expected.spans) span.source_line.clear();
+  const auto back = diagnostic_of_json(render_json(full_error()));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(render_terminal(*back, false), render_terminal(expected, false));
+  EXPECT_EQ(diagnostic_of_json(render_json(make_warning("PACK-003", "no sample")))->severity, Severity::kWarning);
+  for (const char* other : {"", "{", "[]", "{}", "1", R"({"code":1,"message":"m"})", R"({"code":"A-1","message":"m","spans":[1]})",
+                            R"({"code":"A-1","message":"m","severity":"loud"})", R"({"code":"A-1","message":"m","notes":"one"})"})
+    EXPECT_FALSE(diagnostic_of_json(other)) << other;
+}
+
+// However the threads came: each once, in one order, with the sum of its times.
+TEST(Warnings, GivenTheSameWarningsInAnotherOrderThenWhatIsToldIsTheSame) {
+  const Diagnostic a = make_warning("A-1", "few participants"), b = make_warning("A-2", "no marks");
+  Warnings one, two, parts;
+  one.add("x.so", {a, b, a});
+  one.add("w.lua", {a});
+  two.add("w.lua", {a});
+  two.add("x.so", {a});
+  two.add("x.so", {a});
+  two.add("x.so", {b});
+  parts.add(one.all());
+  parts.add(two.all());
+  const auto words = [](const Warnings& warnings) {
+    std::string text;
+    for (const Diagnostic& told : warnings.told()) text += render_terminal(told, false);
+    return text;
+  };
+  EXPECT_EQ(words(one), words(two));
+  EXPECT_EQ(words(one), "warning[A-1]: few participants\n  --> w.lua\n"
+                        "warning[A-1]: few participants\n  --> x.so\n  = note: reported 2 times\n"
+                        "warning[A-2]: no marks\n  --> x.so\n");
+  ASSERT_EQ(parts.all().size(), 3U);
+  EXPECT_EQ(parts.all()[1].times, 4);
 }
 
 TEST(Diagnostic, GivenQuotesControlCharactersOrBrokenUtf8ThenTheJsonStaysOneValidLine) {

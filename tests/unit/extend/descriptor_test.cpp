@@ -57,6 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"choice_outside", "LUA-031", methodology("params = { how = choice('some', {'all', 'any'}) }"), "one of its choices", "all, any"},
         Wrong{"fractional_integer", "LUA-034", methodology("params = { k = integer(2.5) }"), "whole number"},
         Wrong{"unknown_option", "LUA-032", methodology("params = { k = integer(2, { bases = 'x' }) }"), "'integer' does not know the key 'bases'", "did you mean 'basis'"},
+        Wrong{"number_as_source", "LUA-034", methodology("source = 5"), "source must be a text, not a number"},
+        Wrong{"misspelt_ground", "LUA-032", methodology("limit = 'x'"), "does not know the key 'limit'", "did you mean 'limits'"},
         Wrong{"missing_library", "LUA-037", "local x = include('x')\nreturn x", "no library 'x'"}),
     name_of);
 
@@ -78,6 +80,22 @@ TEST(Parameters, ReachTheScriptAsTheirKind) {
   const auto text = [&](const std::map<std::string, std::string>& values) { return testing::decision_of(*run_text(facts, script, values), "s").values.at(0).second; };
   EXPECT_EQ(text({}), "30 % 3 1.96 all false");
   EXPECT_EQ(text({{"low_share", "33,3"}, {"procedures", "4"}, {"factor", "2,5"}, {"combine", "any"}, {"strict", "true"}}), "33.3 % 5 2.5 any true");
+}
+
+constexpr const char* kGrounds = "source = 'приказ', assumes = 'одна шкала', uncertainty = 'ошибки нет', limits = 'малые школы', ";
+
+TEST(Descriptions, OfMethodologiesTellWhatStandsBehindTheChecks) {
+  const auto bare = load_lua_methodology({testing::kScript, methodology(""), {}}), full = load_lua_methodology({testing::kScript, methodology(kGrounds), {}});
+  ASSERT_TRUE(bare.ok() && full.ok());
+  EXPECT_EQ((*bare)->info().grounds, Grounds());
+  EXPECT_EQ((*full)->info().grounds, (Grounds{"приказ", "одна шкала", "ошибки нет", "малые школы"}));
+}
+
+TEST(Descriptions, OfIndicatorsTellWhatStandsBehindTheFigures) {
+  const auto found = load_lua_indicator({testing::kScript, std::string("return indicator { api = 1, id = 'i', title = 't', inputs = {}, outputs = { n = 'whole' }, ") + kGrounds +
+                                         "compute = function() end }", {}});
+  ASSERT_TRUE(found.ok()) << render_terminal(found.error(), false);
+  EXPECT_EQ((*found)->info().grounds, (Grounds{"приказ", "одна шкала", "ошибки нет", "малые школы"}));
 }
 
 TEST(Libraries, FailAtTheirOwnLine) {

@@ -133,5 +133,50 @@ TEST(Include, GivesTheLibraryOnceARun) {
   EXPECT_EQ(read, 1);
 }
 
+const std::string kLow = "local f = ctx.results:group('school'):tally { n = count(), low = count_where('mark', '<=', 3), m = mean('score') }\n";
+
+TEST(SmallGroups, GiveFramesOfAsManyRows) {
+  FrameFacts facts = small();
+  EXPECT_EQ(evaluate(facts, kLow, "f:interval('low', 'n')"), "frame of 2 rows: lower, upper");
+  EXPECT_EQ(evaluate(facts, kLow, "f:interval('low', 'n', { method = 'exact', confidence = 0.9 }).upper[1] > f:interval('low', 'n').upper[1] - 1"), "true");
+  EXPECT_EQ(evaluate(facts, kLow, "f:shrink_shares('low', 'n')"), "frame of 2 rows: mean, lower, upper, weight, prior_mean, prior_strength");
+  EXPECT_EQ(evaluate(facts, kLow, "f:shrink_means('m', 'n', 2.5, { method = 'likelihood' })"), "frame of 2 rows: mean, lower, upper, weight, prior_mean, prior_sd");
+  EXPECT_EQ(evaluate(facts, kLow, "f:funnel('low', 'n', { centre = p.low_share }).centre[1]"), "0.3");
+  EXPECT_EQ(evaluate(facts, kLow, "f:compare_shares('low', 'n', 'low', 'n').difference[2]"), "0.0");
+  EXPECT_EQ(evaluate(facts, kLow + "f = f:with { p = f:binomial_tail('low', 'n', 0.5) }\n", "#f:adjust_p('p', { method = 'holm' })"), "2");
+  EXPECT_EQ(evaluate(facts, "local f = ctx.results:group('school', 'year'):tally { n = count(), low = count_where('mark', '==', 3) }\n",
+                     "f:pool('low', 'n', { window = 2, by = 'school' }).years[2]"), "2");
+}
+
+TEST(SmallGroups, SayWhatTheyCannotTake) {
+  FrameFacts facts = small();
+  using ::testing::HasSubstr;
+  EXPECT_THAT(evaluate(facts, kLow, "f:interval('n', 'low')"), HasSubstr("FRAME-010"));
+  EXPECT_THAT(evaluate(facts, kLow, "f:interval('m', 'n')"), HasSubstr("FRAME-002"));
+  EXPECT_THAT(evaluate(facts, kLow, "f:interval('low', 'n', { confidence = 95 })"), HasSubstr("write 0.95 for 95 %"));
+  EXPECT_THAT(evaluate(facts, kLow, "f:interval('low', 'n', { method = 'wald' })"), HasSubstr("possible: \"wilson\", \"exact\""));
+  EXPECT_THAT(evaluate(facts, kLow, "f:interval('low', 'n', { confidense = 0.9 })"), HasSubstr("LUA-032"));
+  EXPECT_THAT(evaluate(facts, kLow, "f:pool('low', 'n', { by = 'school' })"), HasSubstr("window = 3"));
+  EXPECT_THAT(evaluate(facts, kLow, "f:funnel('low', 'n', { overdispersion = 1 })"), HasSubstr("true or false"));
+}
+
+// The work of these verbs grows with how large the counts are, and is charged so: a few rows of large counts end a script.
+TEST(SmallGroups, ChargeForLargeCounts) {
+  FrameFacts facts = small();
+  SandboxLimits limits;
+  limits.instructions = 1'000'000;
+  const auto code = [&](const std::string& verb, int factor) {
+    const std::string body = kLow + "f = f:with { n = f.n * " + std::to_string(factor) + " }\nfor i = 1, 20 do local x = f:" + verb + " end";
+    const Result<DecisionSet> set = testing::run_text(facts, testing::around(body), {}, 1, limits);
+    return set.ok() ? std::string("ok") : set.error().code;
+  };
+  for (const std::string verb : {"interval('low', 'n', { method = 'exact' })", "shrink_shares('low', 'n')", "funnel('low', 'n')",
+                                 "binomial_tail('low', 'n', 0.5)", "compare_shares('low', 'n', 'low', 'n')"}) {
+    EXPECT_EQ(code(verb, 1), "ok") << verb;
+    EXPECT_EQ(code(verb, 200'000'000), "LUA-020") << verb;
+  }
+  EXPECT_EQ(code("shrink_shares('low', 'n', { method = 'likelihood' })", 100'000), "LUA-020");
+}
+
 }  // namespace
 }  // namespace opora

@@ -14,7 +14,7 @@ namespace opora::testing {
 
 class FrameFacts final : public FactSource {
  public:
-  Frame results, tasks, descriptions, school_list, context_items, procedure_list;
+  Frame results, tasks, descriptions, school_list, context_items, procedure_list, listed;
   int requests = 0;
 
   Result<Frame> tally(const FactRequest& request) override {
@@ -30,6 +30,7 @@ class FrameFacts final : public FactSource {
   Result<Frame> schools() override { return school_list; }
   Result<Frame> context(int) override { return context_items; }
   Result<Frame> procedures() override { return procedure_list; }
+  Result<Frame> external_lists() override { return listed; }
   Result<Frame> reference(const std::string&) override { return descriptions; }
 };
 

@@ -111,6 +111,61 @@ TEST(ScaleRows, BordersMustAscend) {
   EXPECT_EQ(m.file.draft.counts.rejected, 1);
 }
 
+std::vector<SourceProfile> marker_list() {
+  const auto profile = profile_from_json(json::parse(R"({
+    "id": "markers", "title": "Markers", "header": ["year", "login", "4 ru", "5 ma"], "missing": ["-"],
+    "school": {"column": "login", "keys": ["^(?:sch|edu)(\\d+)$"]},
+    "lists": {"list": "bias", "year": {"column": "year"}, "marked": ["1", "yes"],
+              "markers": [{"id": "RU 4", "column": "4 ru"}, {"id": "MA 5", "column": "5 ma"}], "total": "count"}})"), "markers.lua");
+  EXPECT_TRUE(profile) << render_terminal(profile.error(), false);
+  return {*profile};
+}
+
+Mapped map_list(Table rows, std::set<std::string> known_schools = {"1", "2", "3"}) {
+  rows.insert(rows.begin(), {"Year", "Login", "School", "4 RU", "5 MA", "Count"});
+  return map_rows(marker_list(), std::move(rows), {}, {.path = "markers.csv", .known_schools = std::move(known_schools)});
+}
+
+TEST(ListRows, AMarkedCellIsAMarkerOfTheSchoolInTheYear) {
+  const Mapped m = map_list({{"2023", "edu1", "A", "1", "", "1"}, {"2023", "SCH2", "B", "Yes", "1", "2"}, {"2024", "edu1", "A", "-", "1", "1"}});
+  ASSERT_FALSE(m.error) << m.error->message;
+  const auto& lists = m.file.draft.lists;
+  ASSERT_EQ(lists.size(), 4u);
+  EXPECT_EQ(lists[0].school.key, "1");
+  EXPECT_EQ(lists[0].list + '/' + lists[0].marker, "bias/RU 4");
+  EXPECT_EQ(lists[2].marker, "MA 5");
+  EXPECT_EQ(lists[3].year, 2024);
+  EXPECT_EQ(m.file.draft.counts.accepted, 3);
+  EXPECT_TRUE(m.file.draft.schools_seen.empty());  // a list makes no school known
+  EXPECT_FALSE(m.file.defects.any());
+}
+
+TEST(ListRows, UnknownSchoolsAreNamedWithTheirRow) {
+  const Mapped m = map_list({{"2023", "edu1", "A", "1", "", "1"}, {"2023", "edu77", "X", "1", "1", "2"}});
+  EXPECT_EQ(m.defect(Gate::kListedUnknown).count, 1);
+  EXPECT_EQ(m.defect(Gate::kListedUnknown).first.line, 3);
+  EXPECT_EQ(m.defect(Gate::kListedUnknown).first.value, "edu77");
+  EXPECT_EQ(m.file.draft.lists.size(), 3u);
+}
+
+TEST(ListRows, WhatIsNoMarkerNoSchoolAndNoYearIsSaid) {
+  const Mapped m = map_list({{"2023", "edu1", "A", "maybe", "1", "2"}, {"2023", "unit", "B", "1", "", "1"}, {"soon", "edu2", "B", "1", "", "1"}});
+  EXPECT_EQ(m.defect(Gate::kMarkerInvalid).count, 1);
+  EXPECT_EQ(m.defect(Gate::kMarkerTotal).count, 1);
+  EXPECT_EQ(m.defect(Gate::kSchoolInvalid).count, 1);
+  EXPECT_EQ(m.defect(Gate::kProcedureInvalid).count, 1);
+  EXPECT_EQ(m.file.draft.counts.rejected, 2);
+  EXPECT_EQ(m.file.draft.lists.size(), 1u);
+}
+
+TEST(ListRows, ABlockPastedTwiceCountsOnceAndTheLastRowDecides) {
+  const Mapped m = map_list({{"2023", "edu1", "A", "1", "1", "2"}, {"2023", "edu2", "B", "1", "", "1"}, {"2023", "edu1", "A", "", "1", "1"}});
+  ASSERT_EQ(m.file.draft.lists.size(), 2u);
+  EXPECT_EQ(m.file.draft.lists[1].marker, "MA 5");
+  EXPECT_EQ(m.file.draft.lists[1].line, 4);
+  EXPECT_EQ(m.defect(Gate::kSchoolTwice).count, 1);
+}
+
 const std::vector<std::string> kDescription = {"№ по КИМу", "№", "Умения, виды деятельности", "Блоки ПООП НОО", "Уровень сложности", "Код КЭС", "Код КТ",
                                                "Максимальный балл за выполнение задания"};
 

@@ -1,5 +1,6 @@
 #include "packs/data_file.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "packs/schema.h"
@@ -48,6 +49,27 @@ TEST(DataFile, GivenCodeInsteadOfDataThenItIsRefused) {
   EXPECT_EQ(error_of(std::string(600 * 1024, ' ')).code, "PACK-003");
 }
 
+// Each table twice in the next one: few bytes, but more values than a memory holds.
+TEST(DataFile, GivenTablesThatShareTheirPartsThenTheFileIsRefusedSoon) {
+  std::string text = "local t0 = { 1, 1 }\n";
+  for (int i = 1; i < 30; ++i) text += fmt::format("local t{0} = {{ t{1}, t{1} }}\n", i, i - 1);
+  EXPECT_EQ(error_of(text + "return t29").code, "PACK-003");
+  EXPECT_EQ(error_of("local t = {} t[1] = t t[2] = t return t").code, "PACK-002");
+}
+
+// An instruction that compares two texts of megabytes is counted as one.
+TEST(DataFile, GivenATextThatGrowsThenItIsStoppedBeforeItsComparisonsCostMuch) {
+  EXPECT_EQ(error_of("local s = 'x' for i = 1, 23 do s = s .. s end return { s }").code, "PACK-002");
+}
+
+TEST(DataFile, GivenAKeyThatIsNoTextThenItIsRefused) {
+  EXPECT_EQ(error_of("return { ['\xff'] = 1 }").message, "a text is not valid UTF-8");
+  EXPECT_THAT(error_of("return { a = _ENV[{}] }").message, HasSubstr("\"table\""));
+  const auto file = parse_data_text("return { ['a\\0b'] = 1 }", "a.lua");
+  ASSERT_TRUE(file.ok());
+  EXPECT_TRUE(file->value.contains(std::string("a\0b", 3)));
+}
+
 TEST(Schema, GivenAMisspelledKeyThenTheRightOneIsSuggested) {
   const auto file = parse_data_text("return {\n  id = 'a',\n  titel = 'b',\n}", "p.lua");
   const auto problem = check_schema(*file, file->value, {{"id", DataType::kText, true, {}, {}}, {"title", DataType::kText, false, {}, {}}}, "profile");
@@ -62,6 +84,7 @@ TEST(Schema, GivenAMisspelledKeyThenTheRightOneIsSuggested) {
 TEST(Schema, GivenMissingWrongAndUnlistedValuesThenEachIsNamed) {
   const std::vector<Field> fields = {{"id", DataType::kText, true, {}, {}},
                                      {"year", DataType::kInteger, false, {}, {}},
+                                     {"from", DataType::kYear, false, {}, {}},
                                      {"level", DataType::kText, false, {"region", "federal"}, {}},
                                      {"items", DataType::kList, false, {}, {{"kind", DataType::kText, true, {}, {}}}}};
   const auto code_of = [&](const std::string& text) {
@@ -71,6 +94,8 @@ TEST(Schema, GivenMissingWrongAndUnlistedValuesThenEachIsNamed) {
   };
   EXPECT_EQ(code_of("return { year = 1 }"), "PACK-011 pack needs the key \"id\"");
   EXPECT_EQ(code_of("return { id = 'a', year = '1' }"), "PACK-012 pack.year must be a whole number");
+  EXPECT_EQ(code_of("return { id = 'a', year = 4294969320 }"), "PACK-012 pack.year must be a whole number") << "it does not become 2024";
+  EXPECT_EQ(code_of("return { id = 'a', from = 0 }"), "PACK-012 pack.from must be a year, as 2024");
   EXPECT_EQ(code_of("return { id = 'a', level = 'town' }"), "PACK-013 pack.level cannot be \"town\"");
   EXPECT_EQ(code_of("return { id = 'a', items = { { kind = 'x' }, {} } }"), "PACK-011 pack.items[2] needs the key \"kind\"");
   EXPECT_EQ(code_of("return { id = 'a', items = {} }"), "");

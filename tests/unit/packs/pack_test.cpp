@@ -50,6 +50,16 @@ TEST_F(PackTest, GivenTwoVersionsWhenAYearIsAskedThenExactlyOneResolves) {
   EXPECT_EQ(resolve_code("r", 2018), "PACK-024");
 }
 
+TEST_F(PackTest, GivenALinkThatLeadsToItselfThenThePackIsReadWithoutIt) {
+  write("r/low.lua", "return 1");
+  pack("r", item("low.lua", "valid_from = 2019"));
+  const std::string digest = load_pack(root_ / "r")->digest;
+  fs::create_symlink("loop", root_ / "r/loop");
+  const auto loaded = load_pack(root_ / "r");
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded->digest, digest);
+}
+
 TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsOnly) {
   write("r/low.lua", "return 1");
   const auto plugin = [](const std::string& id, const std::string& more) {
@@ -57,15 +67,32 @@ TEST_F(PackTest, GivenAShippedPluginInPlaceOfASourceThenItIsLookedForInItsYearsO
   };
   pack("r", item("low.lua", "valid_from = 2019, valid_to = 2019") + plugin("ru.example.absent", ""));
   EXPECT_EQ(resolve_code("r", 2019), "regions/r/low.lua");
-  EXPECT_EQ(resolve_code("r", 2020), "PACK-029");
-  for (const char* odd : {"../../low", "ru.example./etc/passwd", ""}) {
+  EXPECT_EQ(resolve_code("r", 2020), "PACK-030");
+  for (const char* odd : {"../../low", "ru.example./etc/passwd"}) {
     pack("r", plugin(odd, ""));
-    EXPECT_EQ(resolve_code("r", 2020), "PACK-029") << odd;
+    EXPECT_EQ(resolve_code("r", 2020), "PACK-030") << odd;
   }
+  pack("r", plugin("", ""));
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
   pack("r", plugin("ru.example.absent", ", source = 'low.lua'"));
   EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
   pack("r", "{ kind = 'methodology', id = 'low', valid_from = 2019 },");
   EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-029");
+}
+
+TEST_F(PackTest, GivenAMatchingThenItSaysForWhomAndNothingElseDoes) {
+  write("r/m.lua", "return 1");
+  const std::string matching = "{ kind = 'matching', id = 'm', source = 'm.lua', valid_from = 2019";
+  pack("r", matching + ", needing = 'low', excluding = { 'bias' }, offering = 'people' },");
+  const auto loaded = load_pack(root_ / "r");
+  ASSERT_TRUE(loaded.ok()) << render_terminal(loaded.error(), false);
+  EXPECT_EQ(loaded->items[0].needing, "low");
+  EXPECT_EQ(loaded->items[0].excluding, std::vector<std::string>{"bias"});
+  EXPECT_EQ(loaded->items[0].offering, "people");
+  pack("r", matching + " },");
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
+  pack("r", item("m.lua", "valid_from = 2019", "needing = 'low'"));
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
 }
 
 TEST_F(PackTest, GivenOverlapOrGapThenThePackIsRefusedNamingBothFiles) {

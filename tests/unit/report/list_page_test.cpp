@@ -53,6 +53,7 @@ ListPage small_page() {
   low.histogram = histogram;
   low.municipalities = {{"Lake town", 0, 1, 1}, {"Pine district", 1, 0, 3}};
   low.parameters = {{"Lowest share", "30 %", "order № 214"}, {"Fewest participants", "10", ""}};
+  low.grounds = {{"Source", "federal criterion of 2025"}, {"When not to use it", "schools with a selective intake"}};
   PageCategory marker;
   marker.name = "MARKER";
   marker.title = "Journal against results";
@@ -104,6 +105,7 @@ TEST_F(ListPageTest, everything_from_data_is_escaped) {
   c.histogram->title = c.histogram->unit = attack;
   c.municipalities = {{attack, 1, 1, 1}};
   c.parameters = {{attack, attack, attack}};
+  c.grounds = {{attack, attack}};
   const std::string html = without_assets(render_list_page(page));
   EXPECT_THAT(html, Not(HasSubstr("<script>a")));
   EXPECT_THAT(html, Not(HasSubstr("<img")));

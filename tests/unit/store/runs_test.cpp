@@ -98,7 +98,7 @@ std::string described(const DecisionSet& set) {
 
 RunInfo some_info() {
   RunInfo info{"ru", "1.2", "digest of pack", 2021, {}, "digest of data", "0.1", "tester", "2025-01-01T00:00:00Z", "2025-01-01T00:00:01Z"};
-  info.methods = {{"second-by-name", "d1", R"({"low_share":{"value":"30"}})"}, {"a-first-by-name", "d2", "{}"}};
+  info.methods = {{"second-by-name", "d1", R"({"low_share":{"value":"30"}})", R"({"source":"приказ"})"}, {"a-first-by-name", "d2", "{}", "{}"}};
   return info;
 }
 
@@ -134,6 +134,25 @@ class Runs : public ::testing::Test {
   TemporaryFolder folder;
   std::unique_ptr<Store> store;
 };
+
+TEST_F(Runs, GivenAPartWithWarningsThenTheyAreKeptWithIt) {
+  Diagnostic warning = make_warning("ODD-001", "few \"participants\"\nin some schools", "look at the attendance");
+  warning.reason = "why";
+  warning.spans = {{"regions/x/odd.so", "", 0, "", "", ""}, {"a.xlsx", "Лист", 7, "C", "", "here"}};
+  warning.notes = {"one", "two"};
+  RunPart part{"", "inputs", std::nullopt, full_set(), {{warning, 3}, {make_warning("ODD-002", "b"), 1}}};
+  ASSERT_OK(save_run(*store, some_info(), {part, {"", "others", std::nullopt, full_set()}}));
+  const auto id = find_part(*store, "inputs");
+  ASSERT_OK(id);
+  const auto kept = load_warnings(*store, id->value());
+  ASSERT_OK(kept);
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ((*kept)[0].times, 3);
+  EXPECT_EQ(render_terminal((*kept)[0].warning, false), render_terminal(warning, false));
+  EXPECT_EQ((*kept)[1].warning.code, "ODD-002");
+  damage("UPDATE part_warning SET warning = '{}'");
+  EXPECT_EQ(load_warnings(*store, id->value()).error().code, "STORE-004");
+}
 
 TEST_F(Runs, GivenRandomDecisionsThenTheyAreReadBackBitForBit) {
   std::mt19937_64 random(1);
@@ -174,6 +193,7 @@ TEST_F(Runs, AreFoundByNumberOrAsTheNewestWithEverythingToRepeatThem) {
   ASSERT_EQ(older->info.methods.size(), 2u);
   EXPECT_EQ(older->info.methods[0].id, "second-by-name") << "in the order of execution";
   EXPECT_EQ(older->info.methods[0].params_json, R"({"low_share":{"value":"30"}})");
+  EXPECT_EQ(older->info.methods[0].grounds_json, R"({"source":"приказ"})");
   ASSERT_EQ(older->counts.size(), set.categories.size());
   std::int64_t answers = 0;
   for (const AnswerCounts& c : older->counts) answers += c.yes + c.no + c.not_assessable;

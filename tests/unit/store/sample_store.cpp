@@ -67,6 +67,9 @@ void add_rest(std::mt19937_64& random, const SampleShape& shape, SampleFile& fil
     if (below(random, 2))
       file.draft.scales.push_back({rows.procedure.kind, rows.procedure.subject, rows.procedure.grade, 0, 0, rows.procedure.level, shape.maximum, {10, 17, 25}});
   }
+  for (int i = 0; i < shape.schools; ++i)
+    if (below(random, 3) == 0)
+      file.draft.lists.push_back({file.draft.schools_seen[static_cast<std::size_t>(i)], 2021, "vpr-bias", below(random, 2) ? "RU 4" : "MA 5", i + 2});
   file.draft.task_descriptions.push_back({{"ВПР", "RU", 4, 0, ""}, "1", 1, "Skill", "Block", "Б", {"1", "2.1"}, {"3"}, 2, 5});
   file.draft.code_texts.push_back({{"ВПР", "RU", 4, 0, ""}, "content", "2.1", "Sounds", 5});
   file.draft.protocol_json = "{}";
@@ -156,6 +159,7 @@ std::string dump_content(const Store& store) {
   add("rows", facts);
   add("schools", schools(store));
   add("context", context(store, 2021));
+  add("lists", external_lists(store));
   add("procedures", procedures(store));
   return text;
 }

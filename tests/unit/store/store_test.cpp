@@ -92,6 +92,29 @@ TEST(Migrations, BringAnOlderStoreForwardWhenItIsOpenedForWriting) {
   EXPECT_TRUE(import(*store, sample_file(random, {})).ok());
 }
 
+// What an Opora with version 1 left behind: a school and its results, no table of lists.
+TEST(Migrations, AStoreOfVersion1KeepsItsContentAndTakesLists) {
+  const TemporaryFolder folder;
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((folder / "s.db").c_str(), &db), SQLITE_OK);
+  ASSERT_OK(migrate(db, 0, migrations().first(1)));
+  ASSERT_OK(execute(db, "INSERT INTO batch (file, file_digest, profile, pack_digest, actor, imported_at, scope_kind, scope_subject, scope_grade, scope_year, scope_level)"
+                        " VALUES ('old.csv', 'd', 'p', '', 'tester', '', 1, 1, 1, 1, 1);"
+                        "INSERT INTO school (key, code) VALUES ('7', 'sch7'); INSERT INTO batch_school VALUES (1, 1, 'sch7');"));
+  sqlite3_close(db);
+  auto store = Store::open(folder / "s.db", OpenMode::kReadWrite);
+  ASSERT_OK(store);
+  EXPECT_EQ(schools(*store)->find("school")->text(0), "sch7");
+  SampleFile list;
+  list.info.file = list.info.digest = "list.csv";
+  list.draft.lists.push_back({{"7", "edu7"}, 2023, "bias", "RU 4", 2});
+  ASSERT_OK(import(*store, list));
+  const auto lists = external_lists(*store);
+  ASSERT_OK(lists);
+  ASSERT_EQ(lists->rows(), 1);
+  EXPECT_EQ(lists->find("school")->text(0), "sch7");
+}
+
 TEST(Migrations, AStepThatFailsLeavesTheOlderStoreAsItWas) {
   const TemporaryFolder folder;
   make_version_0(folder / "s.db");

@@ -5,6 +5,7 @@
 #include "entry.h"
 #include "kinds/importer.h"
 #include "kinds/indicator.h"
+#include "kinds/matching.h"
 #include "kinds/methodology.h"
 #include "services/call.h"
 #include "services/checks.h"

@@ -94,6 +94,21 @@ class Column {
     return {call_, made};
   }
 
+  // OPORA_INT64 …, for those who do not know what a pack put there.
+  std::int32_t type() const {
+    ArrowSchema schema{};
+    ArrowArray array{};
+    OPORA_SDK_CALL(columns, view, call_, handle(), &schema, &array);
+    switch (schema.format[0]) {
+      case 'l': return OPORA_INT64;
+      case 'g': return OPORA_FLOAT64;
+      case 't': return OPORA_DATE;
+      default: return OPORA_TEXT_COLUMN;
+    }
+  }
+  // Texts rather than numbers: items of the context may be either.
+  bool is_text() const { return type() == OPORA_TEXT_COLUMN; }
+
   template <ColumnValue T>
   ColumnView<T> view() const {
     ArrowSchema schema{};

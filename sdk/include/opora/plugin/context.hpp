@@ -73,6 +73,7 @@ class Context {
   // Facts.
   Query results() const { return Query(call_, "results"); }
   Query tasks() const { return Query(call_, "tasks"); }
+  Query external_lists() const { return Query(call_, "external_lists"); }  // school, list, year, marker, known
   Frame schools() const {
     return made([&](auto* out) { OPORA_SDK_CALL(facts, schools, call_, out); });
   }

@@ -66,10 +66,11 @@ struct IndicatorInfo {
   std::span<const Text> inputs{};
   std::span<const Parameter> parameters{};
   std::span<const Output> outputs{};
+  Text source{}, assumes{}, uncertainty{}, limits{};  // what stands behind the figures: kinds/indicator.h
 
   constexpr opora_indicator_info c() const {
     return {sizeof(opora_indicator_info), 0, id, title, inputs.data(), inputs.size(), parameters.data(), parameters.size(),
-            outputs.data(), outputs.size()};
+            outputs.data(), outputs.size(), source, assumes, uncertainty, limits};
   }
 };
 
@@ -78,10 +79,23 @@ struct MethodologyInfo {
   std::span<const Text> inputs{};
   std::span<const Parameter> parameters{};
   std::int32_t each = OPORA_EACH_RUN;
+  Text source{}, assumes{}, uncertainty{}, limits{};  // what stands behind the checks: kinds/methodology.h
 
   constexpr opora_methodology_info c() const {
     return {sizeof(opora_methodology_info), each, id, category, title, inputs.data(), inputs.size(), parameters.data(),
-            parameters.size()};
+            parameters.size(), source, assumes, uncertainty, limits};
+  }
+};
+
+struct MatchingInfo {
+  Text id{}, title{};
+  std::span<const Text> inputs{};
+  std::span<const Parameter> parameters{};
+  std::span<const Output> outputs{};  // of the pairs, beyond school, partner, rank, cost, reason
+
+  constexpr opora_matching_info c() const {
+    return {sizeof(opora_matching_info), 0, id, title, inputs.data(), inputs.size(), parameters.data(), parameters.size(),
+            outputs.data(), outputs.size()};
   }
 };
 

@@ -12,6 +12,42 @@ namespace opora::sdk {
 
 class Group;
 
+// Options of the verbs for small groups; what each means and gives stands in the Lua reference, under the same names.
+struct IntervalOptions {
+  std::int32_t method = OPORA_WILSON;  // or OPORA_EXACT
+  double confidence = 0.95;
+};
+struct ShrinkageOptions {
+  std::vector<Text> by{};
+  std::int32_t method = OPORA_MOMENTS;  // or OPORA_LIKELIHOOD
+  double confidence = 0.95;
+
+  opora_shrinkage c() const { return {sizeof(opora_shrinkage), method, by.data(), by.size(), confidence}; }
+};
+struct FunnelOptions {
+  std::vector<Text> by{};
+  std::optional<double> centre{};
+  double confidence = 0.95;
+  bool overdispersion = false;
+
+  opora_funnel c() const {
+    return {sizeof(opora_funnel), centre.has_value(), by.data(), by.size(), centre.value_or(0), confidence, overdispersion, 0};
+  }
+};
+struct PoolOptions {
+  std::int64_t window;
+  std::vector<Text> by{};
+  Text over{"year"};
+};
+// A column by its name, or one number for all rows.
+struct ColumnOrNumber {
+  ColumnOrNumber(const char* name) : column(name) {}
+  ColumnOrNumber(Text name) : column(name) {}
+  ColumnOrNumber(double all) : number(all) {}
+  Text column{};
+  double number = 0;
+};
+
 // Rows with the same value of one column, as for (const auto& [key, rows] : frame.by("school")).
 struct Rows {
   std::string_view key;
@@ -44,6 +80,16 @@ class Frame {
     const opora_column* found = nullptr;
     OPORA_SDK_CALL(columns, column, call_, handle(), name, &found);
     return {call_, found};
+  }
+  std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    const std::int64_t width = OPORA_SDK_FUNCTION(columns, width, call_->call)(current(call_), handle());
+    for (std::int64_t i = 0; i < width; ++i) {
+      opora_text name{};
+      OPORA_SDK_CALL(columns, name, call_, handle(), i, &name);
+      found.emplace_back(opora::sdk::view(name));
+    }
+    return found;
   }
   bool has(Text name) const {
     const opora_column* found = nullptr;
@@ -114,6 +160,44 @@ class Frame {
     OPORA_SDK_CALL(kernels, zscore, call_, handle(), column, by.data(), by.size(), ddof, &out);
     return {call_, out};
   }
+
+  // Small groups and many tests, since interface 1.1.
+  Frame interval(Text part, Text whole, const IntervalOptions& options = {}) const {
+    return made([&](auto* out) { OPORA_SDK_CALL(kernels, interval, call_, handle(), part, whole, options.method, options.confidence, out); });
+  }
+  Frame shrink_shares(Text part, Text whole, const ShrinkageOptions& options = {}) const {
+    const opora_shrinkage c = options.c();
+    return made([&](auto* out) { OPORA_SDK_CALL(kernels, shrink_shares, call_, handle(), part, whole, &c, out); });
+  }
+  Frame shrink_means(Text mean, Text n, const ColumnOrNumber& sd, const ShrinkageOptions& options = {}) const {
+    const opora_shrinkage c = options.c();
+    return made([&](auto* out) { OPORA_SDK_CALL(kernels, shrink_means, call_, handle(), mean, n, sd.column, sd.number, &c, out); });
+  }
+  Frame pool(Text part, Text whole, const PoolOptions& options) const {
+    return made([&](auto* out) {
+      OPORA_SDK_CALL(kernels, pool, call_, handle(), part, whole, options.over, options.window, options.by.data(), options.by.size(), out);
+    });
+  }
+  Frame funnel(Text part, Text whole, const FunnelOptions& options = {}) const {
+    const opora_funnel c = options.c();
+    return made([&](auto* out) { OPORA_SDK_CALL(kernels, funnel, call_, handle(), part, whole, &c, out); });
+  }
+  Column binomial_tail(Text part, Text whole, const ColumnOrNumber& p) const {
+    const opora_column* out = nullptr;
+    OPORA_SDK_CALL(kernels, binomial_tail, call_, handle(), part, whole, p.column, p.number, &out);
+    return {call_, out};
+  }
+  Frame compare_shares(Text part_a, Text whole_a, Text part_b, Text whole_b, double confidence = 0.95) const {
+    return made([&](auto* out) {
+      OPORA_SDK_CALL(kernels, compare_shares, call_, handle(), part_a, whole_a, part_b, whole_b, confidence, out);
+    });
+  }
+  Column adjust_p(Text column, std::int32_t method = OPORA_BENJAMINI_HOCHBERG, const std::vector<Text>& by = {}) const {
+    const opora_column* out = nullptr;
+    OPORA_SDK_CALL(kernels, adjust_p, call_, handle(), column, by.data(), by.size(), method, &out);
+    return {call_, out};
+  }
+
   // Groups of rows by a text column in byte order; rows keep their order, rows without a key are left out.
   RowsByKey by(Text name) const;
 

@@ -19,11 +19,19 @@
 
 namespace opora::sdk {
 
+// What a matching gives (kinds/matching.h): who gets whom, and who gets nobody and why.
+struct Pairs {
+  Frame pairs;      // school, partner, rank, cost, reason, and the declared outputs
+  Frame unmatched;  // school, reason
+};
+
 // What an author writes. The static_asserts of Extension say in words what is missing.
 template <class T>
 concept IndicatorLike = std::same_as<std::remove_cv_t<decltype(T::info)>, IndicatorInfo>;
 template <class T>
 concept MethodologyLike = std::same_as<std::remove_cv_t<decltype(T::info)>, MethodologyInfo>;
+template <class T>
+concept MatchingLike = std::same_as<std::remove_cv_t<decltype(T::info)>, MatchingInfo>;
 template <class T>
 concept ImporterLike = std::same_as<std::remove_cv_t<decltype(T::info)>, ImporterInfo>;
 template <class T>
@@ -33,6 +41,10 @@ concept Computes = requires(T& extension, const Context& ctx) {
 template <class T>
 concept Decides = requires(T& extension, Decisions& ctx) { extension.decide(ctx); };
 template <class T>
+concept Matches = requires(T& extension, const Context& ctx, const Frame& needing, const Frame& offering) {
+  { extension.match(ctx, needing, offering) } -> std::same_as<Pairs>;
+};
+template <class T>
 concept Reads = requires(T& extension, const Head& head, Import& file) {
   { T::sniff(head) } -> std::convertible_to<int>;
   extension.read(file);
@@ -40,10 +52,12 @@ concept Reads = requires(T& extension, const Head& head, Import& file) {
 
 template <class T>
 struct Extension {
-  static_assert(IndicatorLike<T> || MethodologyLike<T> || ImporterLike<T>,
-                "an extension needs: static constexpr IndicatorInfo info{…}; or: MethodologyInfo, ImporterInfo");
+  static_assert(IndicatorLike<T> || MethodologyLike<T> || MatchingLike<T> || ImporterLike<T>,
+                "an extension needs: static constexpr IndicatorInfo info{…}; or: MethodologyInfo, MatchingInfo, ImporterInfo");
   static_assert(!IndicatorLike<T> || Computes<T>, "an indicator needs a member: Frame compute(const Context& ctx)");
   static_assert(!MethodologyLike<T> || Decides<T>, "a methodology needs a member: void decide(Decisions& ctx)");
+  static_assert(!MatchingLike<T> || Matches<T>,
+                "a matching needs a member: Pairs match(const Context& ctx, const Frame& needing, const Frame& offering)");
   static_assert(!ImporterLike<T> || Reads<T>, "an importer needs: static int sniff(const Head& head) and void read(Import& file)");
   static_assert(std::is_default_constructible_v<T>, "an extension is made without arguments, once a run");
 };
@@ -138,6 +152,33 @@ struct MethodologyTable : Instances<Ts...> {
 };
 
 template <class... Ts>
+struct MatchingTable : Instances<Ts...> {
+  using Base = Instances<Ts...>;
+  static constexpr std::array<opora_matching_info, sizeof...(Ts)> kInfos = {Ts::info.c()...};
+  static const opora_matching_info* describe(void*, std::uint32_t index) noexcept {
+    return index < kInfos.size() ? &kInfos[index] : nullptr;
+  }
+  template <class T>
+  static Pairs run(void* instance, const Context& ctx, const Frame& needing, const Frame& offering) {
+    return static_cast<typename Base::template Holder<T>*>(static_cast<typename Base::AnyHolder*>(instance))
+        ->extension.match(ctx, needing, offering);
+  }
+  static opora_status match(void*, std::uint32_t index, void* instance, opora_call* call, const opora_run* run_on,
+                            const opora_frame* needing, const opora_frame* offering, const opora_frame** pairs,
+                            const opora_frame** unmatched) noexcept {
+    static constexpr std::array<Pairs (*)(void*, const Context&, const Frame&, const Frame&), sizeof...(Ts)> kRun = {&run<Ts>...};
+    return guarded(call, [&](const Call& state) {
+      const Pairs found = kRun.at(index)(instance, Context(state, *run_on), Frame(state, needing), Frame(state, offering));
+      state->running = false;  // the result stays with the call when the local frames go
+      *pairs = found.pairs.handle();
+      *unmatched = found.unmatched.handle();
+    });
+  }
+  static constexpr opora_matching_kind kTable = {sizeof(opora_matching_kind), sizeof...(Ts), nullptr, &describe,
+                                                 &Base::create, &Base::destroy, &match};
+};
+
+template <class... Ts>
 struct ImporterTable : Instances<Ts...> {
   using Base = Instances<Ts...>;
   static constexpr std::array<opora_importer_info, sizeof...(Ts)> kInfos = {Ts::info.c()...};
@@ -188,6 +229,8 @@ struct IsIndicator : std::bool_constant<IndicatorLike<T>> {};
 template <class T>
 struct IsMethodology : std::bool_constant<MethodologyLike<T>> {};
 template <class T>
+struct IsMatching : std::bool_constant<MatchingLike<T>> {};
+template <class T>
 struct IsImporter : std::bool_constant<ImporterLike<T>> {};
 
 template <template <class...> class Table, class Extensions>
@@ -206,15 +249,17 @@ struct Plugin {
   static_assert((sizeof(Extension<Ts>) && ...) && sizeof...(Ts) > 0, "a plugin offers at least one extension");
   using Indicators = TableOf<IndicatorTable, typename Filter<IsIndicator, List<>, Ts...>::Type>;
   using Methodologies = TableOf<MethodologyTable, typename Filter<IsMethodology, List<>, Ts...>::Type>;
+  using Matchings = TableOf<MatchingTable, typename Filter<IsMatching, List<>, Ts...>::Type>;
   using Importers = TableOf<ImporterTable, typename Filter<IsImporter, List<>, Ts...>::Type>;
 
   static constexpr std::size_t kKindCount =
-      std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny} + std::size_t{Importers::kAny};
+      std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny} + std::size_t{Matchings::kAny} + std::size_t{Importers::kAny};
   static constexpr std::array<opora_text, kKindCount> kKinds = [] {
     std::array<opora_text, kKindCount> kinds{};
     std::size_t n = 0;
     if (Indicators::kAny) kinds[n++] = Text(OPORA_KIND_INDICATOR);
     if (Methodologies::kAny) kinds[n++] = Text(OPORA_KIND_METHODOLOGY);
+    if (Matchings::kAny) kinds[n++] = Text(OPORA_KIND_MATCHING);
     if (Importers::kAny) kinds[n++] = Text(OPORA_KIND_IMPORTER);
     return kinds;
   }();
@@ -229,6 +274,7 @@ struct Plugin {
   static const void* get_kind(const char* id) noexcept {
     if (std::strcmp(id, OPORA_KIND_INDICATOR) == 0) return Indicators::get();
     if (std::strcmp(id, OPORA_KIND_METHODOLOGY) == 0) return Methodologies::get();
+    if (std::strcmp(id, OPORA_KIND_MATCHING) == 0) return Matchings::get();
     if (std::strcmp(id, OPORA_KIND_IMPORTER) == 0) return Importers::get();
     return nullptr;
   }

@@ -14,13 +14,19 @@ typedef struct opora_indicator_info {
   uint32_t reserved;
   opora_text id; /* within a pack: a-z 0-9 - : "mean-score" */
   opora_text title;
-  const opora_text* inputs; /* datasets: "results", "tasks", "context", "schools", "procedures", "task_descriptions",
-                             * "code_texts" */
+  const opora_text* inputs; /* datasets: "results", "tasks", "context", "external_lists", "schools", "procedures",
+                             * "task_descriptions", "code_texts" */
   uint64_t input_count;
   const opora_parameter* parameters;
   uint64_t parameter_count;
   const opora_output* outputs;
   uint64_t output_count;
+
+  /* Since 1.1, each may be empty: what stands behind the figures, in words for the people who decide by them. */
+  opora_text source;      /* where the formula is from: act, letter, paper */
+  opora_text assumes;     /* what has to hold for the figures to mean what they say */
+  opora_text uncertainty; /* what an interval or error means, and what it leaves out */
+  opora_text limits;      /* when not to use it */
 } opora_indicator_info;
 
 typedef struct opora_indicator_kind {

@@ -23,6 +23,12 @@ typedef struct opora_methodology_info {
   uint64_t input_count;
   const opora_parameter* parameters;
   uint64_t parameter_count;
+
+  /* Since 1.1, each may be empty: what stands behind the checks, in words for the people who decide by them. */
+  opora_text source;      /* where the formula is from: act, letter, paper */
+  opora_text assumes;     /* what has to hold for the figures to mean what they say */
+  opora_text uncertainty; /* what an interval or error means, and what it leaves out */
+  opora_text limits;      /* when not to use it */
 } opora_methodology_info;
 
 typedef struct opora_methodology_kind {

@@ -9,6 +9,8 @@
  *   task, task_position, task_max     of the task: label in the file, place in the file from 1, greatest score as
  *                                     the file states it (missing: it does not)
  *   task_score                        missing: not attempted
+ * Dataset "external_lists", one row a marker that a list from outside sets (kept as delivered):
+ *   school, list, year, marker, known (0: no registry and no result speaks of the school)
  * Asking for a dataset that the extension's inputs do not name is OPORA_E_INVALID_ARGUMENT. */
 #ifndef OPORA_ABI_SERVICES_FACTS_H
 #define OPORA_ABI_SERVICES_FACTS_H
@@ -20,7 +22,7 @@ OPORA_ABI_BEGIN
 typedef struct opora_fact_request {
   uint32_t struct_size;
   uint32_t reserved;
-  opora_text dataset; /* "results", "tasks" */
+  opora_text dataset; /* "results", "tasks", "external_lists" */
   const opora_condition* conditions;
   uint64_t condition_count;
   const opora_text* keys;

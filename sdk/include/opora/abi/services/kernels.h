@@ -99,6 +99,36 @@ typedef struct opora_sort_key {
 #define OPORA_TIES_MIN 1
 #define OPORA_TIES_MEAN 2
 
+#define OPORA_WILSON 0 /* since 1.1 */
+#define OPORA_EXACT 1  /* Clopper-Pearson */
+
+#define OPORA_MOMENTS 0 /* since 1.1 */
+#define OPORA_LIKELIHOOD 1
+
+#define OPORA_HOLM 0 /* since 1.1 */
+#define OPORA_BENJAMINI_HOCHBERG 1
+
+/* Since 1.1. */
+typedef struct opora_shrinkage {
+  uint32_t struct_size;
+  int32_t method;      /* OPORA_MOMENTS, OPORA_LIKELIHOOD: how the prior is estimated */
+  const opora_text* by; /* a prior for each group of equal `by` columns */
+  uint64_t by_count;
+  double confidence; /* of the posterior interval, 0.95 for 95 % */
+} opora_shrinkage;
+
+/* Since 1.1. */
+typedef struct opora_funnel {
+  uint32_t struct_size;
+  int32_t has_centre; /* 0: the share of all rows of the group */
+  const opora_text* by;
+  uint64_t by_count;
+  double centre;
+  double confidence;
+  int32_t overdispersion; /* 1: widened by the overdispersion factor */
+  int32_t reserved;
+} opora_funnel;
+
 #define OPORA_SERVICE_KERNELS "opora.kernels/1"
 /* All: [call-thread]. OPORA_E_NOT_FOUND for a column that is not there, OPORA_E_INVALID_DATA for types
  * that do not fit, keys that stand twice and sums beyond 64 bits. */
@@ -133,6 +163,36 @@ typedef struct opora_kernels_service {
   /* (x - mean) / sd within groups. */
   opora_status (*zscore)(opora_call* call, const opora_frame* frame, opora_text column, const opora_text* by,
                          uint64_t by_count, int32_t ddof, const opora_column** result);
+
+  /* Since 1.1: small groups and many tests. `part` and `whole` name columns of counts; results have as many rows as
+   * the frame, and are missing where a count is and where the whole is 0. OPORA_E_INVALID_DATA for a part below 0 or
+   * above its whole. Columns of the results and sources of the formulas: Frame in the Lua reference, same names. */
+
+  /* lower, upper: bounds of the share; OPORA_WILSON or OPORA_EXACT. */
+  opora_status (*interval)(opora_call* call, const opora_frame* frame, opora_text part, opora_text whole, int32_t method,
+                           double confidence, const opora_frame** result);
+  /* Beta-binomial: mean, lower, upper, weight, prior_mean, prior_strength. */
+  opora_status (*shrink_shares)(opora_call* call, const opora_frame* frame, opora_text part, opora_text whole,
+                                const opora_shrinkage* options, const opora_frame** result);
+  /* Normal-normal: mean, lower, upper, weight, prior_mean, prior_sd. The standard deviation within groups is the
+   * column `sd_column`, or `sd` when that is empty. */
+  opora_status (*shrink_means)(opora_call* call, const opora_frame* frame, opora_text mean, opora_text n, opora_text sd_column,
+                               double sd, const opora_shrinkage* options, const opora_frame** result);
+  /* part, whole, years: sums over the rows of equal `by` columns with `over` in the `window` years up to the row's. */
+  opora_status (*pool)(opora_call* call, const opora_frame* frame, opora_text part, opora_text whole, opora_text over,
+                       int64_t window, const opora_text* by, uint64_t by_count, const opora_frame** result);
+  /* centre, lower, upper, z, factor. */
+  opora_status (*funnel)(opora_call* call, const opora_frame* frame, opora_text part, opora_text whole,
+                         const opora_funnel* options, const opora_frame** result);
+  /* P(X >= part) for X ~ Binomial(whole, p); p is the column `p_column`, or `p` when that is empty. */
+  opora_status (*binomial_tail)(opora_call* call, const opora_frame* frame, opora_text part, opora_text whole,
+                                opora_text p_column, double p, const opora_column** result);
+  /* difference, lower, upper, z, p, p_exact: share a less share b. */
+  opora_status (*compare_shares)(opora_call* call, const opora_frame* frame, opora_text part_a, opora_text whole_a,
+                                 opora_text part_b, opora_text whole_b, double confidence, const opora_frame** result);
+  /* p-values adjusted within groups of equal `by` columns: OPORA_HOLM or OPORA_BENJAMINI_HOCHBERG. */
+  opora_status (*adjust_p)(opora_call* call, const opora_frame* frame, opora_text column, const opora_text* by,
+                           uint64_t by_count, int32_t method, const opora_column** result);
 } opora_kernels_service;
 
 OPORA_ABI_END

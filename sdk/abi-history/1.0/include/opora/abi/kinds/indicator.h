@@ -14,8 +14,7 @@ typedef struct opora_indicator_info {
   uint32_t reserved;
   opora_text id; /* within a pack: a-z 0-9 - : "mean-score" */
   opora_text title;
-  const opora_text* inputs; /* datasets: "results", "tasks", "context", "schools", "procedures", "task_descriptions",
-                             * "code_texts" */
+  const opora_text* inputs; /* datasets: "results", "tasks", "context", "external_lists", "schools", "procedures" */
   uint64_t input_count;
   const opora_parameter* parameters;
   uint64_t parameter_count;

@@ -1,0 +1,29 @@
+-- По каким сведениям социального паспорта сравниваются условия школ при подборе партнёров. Сведений, которых в
+-- паспорте региона нет, нет и здесь: пропуск не становится нулём, и такой столбец при подборе не учитывается.
+
+local items = { "passport_pupils", "both_parents_higher_education", "single_parent", "on_record", "russian_not_native" }
+
+local function with_item(f, item)
+  if f:has(item) then return f end
+  return f:join(frame({ { "school", "text" }, { item, "number" } }, {}), "school")
+end
+
+return indicator {
+  api = 1,
+  id = "partner-context",
+  title = "Условия работы школы: сведения социального паспорта для подбора партнёров",
+  inputs = { "context" },
+  outputs = {
+    school = { type = "text", always = true },
+    passport_pupils = { type = "number", title = "Всего обучающихся" },
+    both_parents_higher_education = { type = "number", title = "Оба родителя с высшим образованием, доля" },
+    single_parent = { type = "number", title = "Неполные семьи, доля" },
+    on_record = { type = "number", title = "Состоящие на учёте, доля" },
+    russian_not_native = { type = "number", title = "Русский язык неродной, доля" },
+  },
+  compute = function(ctx)
+    local f = ctx:context(ctx.year)
+    for _, item in ipairs(items) do f = with_item(f, item) end
+    return f:select("school", table.unpack(items))
+  end,
+}
