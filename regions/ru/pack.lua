@@ -109,7 +109,7 @@ return {
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
-    { kind = "indicator", id = "task-profile", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "task-completion", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "skill-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "hard-topics", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "course-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
