@@ -100,6 +100,7 @@ return {
     {
       kind = "methodology", id = "cohort-growth-schools", source = "2019/cohort_growth.lua", valid_from = 2019,
       reference = "решение региона: рост результатов одной параллели",
+    },
     {
       kind = "indicator", id = "partner-context", source = "2019/partner_context.lua", valid_from = 2019,
       reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
@@ -108,6 +109,7 @@ return {
       kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
+    },
     { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
     { kind = "indicator", id = "task-profile", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "skill-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
