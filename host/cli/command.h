@@ -88,9 +88,6 @@ std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
 
-// The words of --set: name=value. CLI-003.
-Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Values& values);
-
 // Value of an option that may be absent.
 template <class T>
 std::optional<T> optional_value(const Values& values, const char* name) {

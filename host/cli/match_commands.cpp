@@ -27,8 +27,8 @@ Result<int> match_schools(const Session& session, const Values& values) {
     return make_error("CLI-016", tr("--category needs --run: without a run the matching's own methodology makes the list"), tr("name the run, too: --run RUN"));
   request.actor = session.actor;
   request.threads = session.threads;
-  request.isolation = values["isolate"].as<bool>() ? Isolation::kAlways : Isolation::kUnlessShipped;
-  OPORA_ASSIGN(request.parameters, settings_of(values));
+  OPORA_ASSIGN(request.isolation, isolation(values));
+  OPORA_ASSIGN(request.parameters, settings(values));
   const std::string file = values["output"].as<std::string>();
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
@@ -65,9 +65,8 @@ std::vector<Command> match_commands() {
       ("year", options::value<int>()->required(), tr("year of the list"))
       ("run", options::value<RunId>(), tr("run whose list is meant; else the methodology that the matching names is run"))
       ("category", options::value<std::string>()->default_value(""), tr("list of that run; else those of the matching's methodology"))
-      ("isolate", options::bool_switch(), tr("every native plugin in a process of its own; otherwise those that do not ship with Opora"))
-      ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or matching.parameter=value"))
       ("output,o", options::value<std::string>()->default_value(""), tr("file to write: .csv, .json, or the text that is shown"));
+  add_extension_flags(match_command.flags);
   Command matches_command{"matches", tr("matchings of the store, newest last; the pairs of one"), "opora matches [NUMBER] [-o FILE]",
                           {{"opora matches", tr("number, pack, year and counts of every matching")},
                            {"opora matches 2 -o pairs.csv", tr("the pairs of matching 2 as a table for a spreadsheet")}},

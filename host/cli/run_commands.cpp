@@ -10,7 +10,7 @@
 
 namespace opora {
 
-Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Values& values) {
+Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const std::string& text : optional_value<std::vector<std::string>>(values, "set").value_or(std::vector<std::string>{})) {
     const auto equals = text.find('=');
@@ -20,8 +20,6 @@ Result<std::vector<std::pair<std::string, std::string>>> settings_of(const Value
   }
   return out;
 }
-
-namespace {
 
 Result<Isolation> isolation(const Values& values) {
   const bool isolate = values["isolate"].as<bool>(), in_process = values["in-process"].as<bool>();
@@ -47,7 +45,7 @@ Result<int> run(const Session& session, const Values& values) {
   request.threads = session.threads;
   OPORA_ASSIGN(request.isolation, isolation(values));
   request.afresh = values["afresh"].as<bool>();
-  OPORA_ASSIGN(request.parameters, settings_of(values));
+  OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
   ProgressLine line(session);

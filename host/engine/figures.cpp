@@ -154,9 +154,9 @@ std::string csv(const Figures& figures, char separator, char mark, const char* l
 
 Result<std::vector<OfferedIndicator>> offered_indicators(const PackLibrary& packs, const std::string& pack, int year, Isolation isolation) {
   PluginLoader plugins(plugin_places(host_build()), isolation);
-  OPORA_ASSIGN(const Registry registry, indicators_of_pack(packs, pack, year, installation().data / "scripts", plugins));
+  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(packs, pack, year, installation().data / "scripts", plugins));
   std::vector<OfferedIndicator> offered;
-  for (const Extension& one : registry.extensions()) {
+  for (const Extension& one : indicators.registry.extensions()) {
     OfferedIndicator& out = offered.emplace_back();
     out.origin = one.origin;
     out.info.id = one.id;
@@ -172,7 +172,8 @@ Result<std::vector<OfferedIndicator>> offered_indicators(const PackLibrary& pack
 
 Result<Figures> figures(const Store& store, const PackLibrary& packs, const FiguresRequest& request) {
   PluginLoader plugins(plugin_places(host_build()), request.isolation);
-  OPORA_ASSIGN(const Registry registry, indicators_of_pack(packs, request.pack, request.year, installation().data / "scripts", plugins));
+  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(packs, request.pack, request.year, installation().data / "scripts", plugins));
+  const Registry& registry = indicators.registry;
   if (registry.find(OPORA_KIND_INDICATOR, request.indicator) == nullptr) return unknown_indicator(request, registry);
   OPORA_ASSIGN(const Extension* extension, registry.need(OPORA_KIND_INDICATOR, request.indicator));
   OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(*extension));
@@ -195,7 +196,7 @@ Result<Figures> figures(const Store& store, const PackLibrary& packs, const Figu
     OPORA_ASSIGN(const Condition inside, territory_condition(schools_now, request.within));
     context.territory = {inside};
   }
-  OPORA_ASSIGN(context.registry_recipe, registry_recipe(packs, request.pack, request.year));
+  context.registry_recipe = indicators.recipe;
   const std::unique_ptr<FactSource> facts = facts_of(store, context.territory, context.shared);
   OPORA_ASSIGN(const Frame computed, indicator->compute_on(*facts, context, parameters));
 
@@ -212,7 +213,7 @@ Result<Figures> figures(const Store& store, const PackLibrary& packs, const Figu
   out.columns = columns_of(shown, out.info, SchoolNames(schools_now));
   out.rows = shown.rows();
   out.all_rows = computed.rows();
-  out.warnings = warnings.take();
+  out.warnings = warnings.told();
   return out;
 }
 

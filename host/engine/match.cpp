@@ -207,8 +207,7 @@ struct Surroundings {
   const PackLibrary& library;
   const MatchRequest& request;
   const Pack& pack;
-  const Registry& indicators;
-  std::string recipe;
+  const PackIndicators& indicators;
   std::vector<Scale> scales;
   Warnings& warnings;
 };
@@ -219,15 +218,15 @@ Result<MatchResult> computed(const Store& store, const Surroundings& around, con
   context.year = around.request.year;
   context.threads = around.request.threads;
   context.cancelled = around.request.cancelled;
-  context.registry = &around.indicators;
-  context.registry_recipe = around.recipe;
+  context.registry = &around.indicators.registry;
+  context.registry_recipe = around.indicators.recipe;
   context.shared = std::make_shared<SharedFrames>(around.scales);
   context.warnings = &around.warnings;
   const std::unique_ptr<FactSource> facts = facts_of(store, {}, context.shared);
   OPORA_ASSIGN(const Frame registry, facts->schools());
   MatchSides sides = sides_of_schools(registry, lists.needing.codes, lists.excluded);
   if (const std::string& table = p.item.item->offering; !table.empty()) {
-    OPORA_ASSIGN(const Extension* extension, around.indicators.need(OPORA_KIND_INDICATOR, table));
+    OPORA_ASSIGN(const Extension* extension, around.indicators.registry.need(OPORA_KIND_INDICATOR, table));
     OPORA_ASSIGN(const std::unique_ptr<Indicator> indicator, Indicator::of(*extension));
     OPORA_ASSIGN(const Frame rows, indicator->compute_on(*facts, context, {}));
     OPORA_ASSIGN(sides.offering, offering_of_table(rows));
@@ -271,19 +270,16 @@ Result<MatchOutcome> match(Store& store, const PackLibrary& library, const Match
   PluginLoader plugins(plugin_places(host_build()), request.isolation);
   OPORA_ASSIGN(const auto prepared, prepare(library, request, plugins));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
-  OPORA_ASSIGN(const Registry indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
+  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
   Warnings warnings;
-  Surroundings around{library, request, *pack, indicators, {}, {}, warnings};
-  if (!indicators.extensions().empty()) {
-    OPORA_ASSIGN(around.recipe, registry_recipe(library, request.pack, request.year));
-  }
+  Surroundings around{library, request, *pack, indicators, {}, warnings};
   OPORA_ASSIGN(around.scales, pack_scales(library, request.pack));
   MatchOutcome outcome;
   for (const Prepared& p : prepared) {
     OPORA_ASSIGN(MatchReport report, matched(store, around, p));
     outcome.reports.push_back(std::move(report));
   }
-  outcome.warnings = warnings.take();
+  outcome.warnings = warnings.told();
   return outcome;
 }
 

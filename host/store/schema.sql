@@ -106,13 +106,11 @@ CREATE TABLE segment_column (
   UNIQUE (segment, name)
 );
 
--- Scores of one task, row by row as in the segment; `task` is the label of the file, `maximum` what the
--- file says of it (0: nothing). The virtual table `tasks` shows the scores.
+-- Scores of one task, row by row as in the segment; `task` is the label of the file.
 CREATE TABLE task_column (
   segment INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   task TEXT NOT NULL,
-  maximum INTEGER NOT NULL,
   data BLOB NOT NULL,
   UNIQUE (segment, position)
 );

@@ -122,13 +122,13 @@ std::string zone_of(double share, const std::optional<Threshold>& threshold) {
   return share >= threshold->enough ? "достаточный" : share < threshold->lacking ? "недостаточный" : "пограничный";
 }
 
-struct TaskProfile {
+struct TaskCompletion {
   static constexpr Parameter parameters[] = {DEFICITS_COMMON};
   static constexpr Output outputs[] = {key("school"), key("procedure"), key("task"), whole("task_position"), whole("n"), whole("maximum"),
                                        decimal("share", {.title = "Доля набранных баллов"}), decimal("low"), decimal("high"), decimal("region_share"),
                                        text("compared_with"), decimal("others_share"), decimal("difference"), decimal("p"), decimal("q"),
                                        text("level"), text("zone"), whole("deficit")};
-  static constexpr IndicatorInfo info{.id = "task-profile", .title = "Выполнение заданий школой и сравнимыми школами",
+  static constexpr IndicatorInfo info{.id = "task-completion", .title = "Выполнение заданий школой и сравнимыми школами",
                                       .inputs = kInputs, .parameters = parameters, .outputs = outputs};
   Frame compute(const Context& ctx) const {
     const Read read(ctx);
@@ -343,5 +343,5 @@ constexpr PluginInfo kPlugin{.id = "ru.opora.deficits", .name = "Предмет�
 }  // namespace
 }  // namespace deficits
 
-OPORA_PLUGIN(deficits::kPlugin, deficits::TaskProfile, deficits::SkillDeficits, deficits::HardTopics, deficits::CourseGroups, deficits::SchoolDeficits,
+OPORA_PLUGIN(deficits::kPlugin, deficits::TaskCompletion, deficits::SkillDeficits, deficits::HardTopics, deficits::CourseGroups, deficits::SchoolDeficits,
              deficits::MarkGroups);

@@ -35,7 +35,7 @@ struct TaskProfileIndicator {
       decimal("r", {.title = "Связь отличия от остальных школ с лёгкостью задания", .min = -1, .max = 1}),
       decimal("easy", {.title = "Отличие в лёгкой трети заданий"}), decimal("hard", {.title = "Отличие в трудной трети заданий"}),
       decimal("p_below", {.title = "p столь низкой связи", .min = 0, .max = 1}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
-  static constexpr IndicatorInfo info{.id = "task-profile", .title = "Лёгкие задания хуже, трудные лучше остальных школ: признак, требующий проверки",
+  static constexpr IndicatorInfo info{.id = "task-inversion", .title = "Лёгкие задания хуже, трудные лучше остальных школ: признак, требующий проверки",
                                       .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs};
   Frame compute(const Context& ctx) const;
 };

@@ -141,7 +141,7 @@ inline Regression regress(const SchoolTable& table) {
   }
   const Eigen::MatrixXd& trusted = robust[3] ? *robust[3] : *robust[1];
   for (Eigen::Index i = 0; i < n; ++i) {
-    RegressionSchool school{fitted[i], e[i], std::min(h[i], 1.0), std::nullopt, std::nullopt};
+    RegressionSchool school{fitted[i], e[i], std::clamp(h[i], 0.0, 1.0), std::nullopt, std::nullopt};
     if (h[i] <= detail::kAlone) {
       if (found.sigma > 0) school.standardised = e[i] * std::sqrt(w[i]) / (found.sigma * std::sqrt(1 - h[i]));
       school.fitted_variance = (x.row(i) * trusted * x.row(i).transpose()).value();

@@ -32,6 +32,7 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    -- Социальное благополучие и результаты с учётом контекста.
     { kind = "indicator", id = "social-items", source = "2019/social_items.lua", valid_from = 2019,
       reference = "индекс социального благополучия школы (ВШЭ): показатели социального паспорта" },
     { kind = "indicator", id = "school-strata", source = "2019/school_strata.lua", valid_from = 2019,
@@ -77,16 +78,18 @@ return {
     { kind = "indicator", id = "score-dispersion", plugin = "ru.opora.objectivity", valid_from = 2019 },
     { kind = "indicator", id = "class-range", plugin = "ru.opora.objectivity", valid_from = 2019 },
     { kind = "indicator", id = "journal-comparison", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 10–11" },
-    { kind = "indicator", id = "task-profile", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
+    { kind = "indicator", id = "task-inversion", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
     { kind = "indicator", id = "year-change", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "методика ФИОКО 2019 г., маркер (c)" },
     { kind = "indicator", id = "cohort-confirmation", plugin = "ru.opora.objectivity", valid_from = 2019, reference = "критерии Рособрнадзора 2017–2018 гг." },
     { kind = "indicator", id = "markers", plugin = "ru.opora.objectivity", valid_from = 2019 },
     { kind = "indicator", id = "marker-agreement", plugin = "ru.opora.objectivity", valid_from = 2019 },
+    -- Группы похожих школ.
     { kind = "indicator", id = "clusters", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "indicator", id = "cluster-profiles", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "indicator", id = "cluster-choice", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "indicator", id = "cluster-assignment", plugin = "ru.opora.clusters", valid_from = 2019 },
     { kind = "methodology", id = "risk-cluster", source = "2019/risk_cluster.lua", valid_from = 2019 },
+    -- Вклад школы.
     { kind = "indicator", id = "value-added", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
     { kind = "indicator", id = "value-added-model", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
     { kind = "indicator", id = "value-added-fit", plugin = "ru.opora.value-added", valid_from = 2019, reference = "решение региона: вклад школ с учётом контекста" },
@@ -101,6 +104,7 @@ return {
       kind = "methodology", id = "cohort-growth-schools", source = "2019/cohort_growth.lua", valid_from = 2019,
       reference = "решение региона: рост результатов одной параллели",
     },
+    -- Партнёры и наставники.
     {
       kind = "indicator", id = "partner-context", source = "2019/partner_context.lua", valid_from = 2019,
       reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
@@ -110,8 +114,9 @@ return {
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     },
+    -- Предметные дефициты.
     { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
-    { kind = "indicator", id = "task-profile", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
+    { kind = "indicator", id = "task-completion", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "skill-deficits", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "hard-topics", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },
     { kind = "indicator", id = "course-groups", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },

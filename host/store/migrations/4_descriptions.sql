@@ -3,6 +3,20 @@
 DELETE FROM batch WHERE id IN (SELECT batch FROM reference_row);
 DROP TABLE reference_row;
 
+-- What the file says of a task's greatest score (0: nothing), before the scores: a list of tasks is read without them.
+-- The virtual table `tasks` shows the scores.
+ALTER TABLE task_column RENAME TO task_column_1;
+CREATE TABLE task_column (
+  segment INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  task TEXT NOT NULL,
+  maximum INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  UNIQUE (segment, position)
+);
+INSERT INTO task_column (segment, position, task, maximum, data) SELECT segment, position, task, 0, data FROM task_column_1;
+DROP TABLE task_column_1;
+
 -- What a task of a work tests, by a description of the work (kind × subject × programme grade × level × year;
 -- year 0: of every year without an own description). `task`: the label printed in the work; `position`: its
 -- place there, from 1; `difficulty`: Б, П, В as in the file. An empty text or 0 says nothing.

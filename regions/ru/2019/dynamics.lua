@@ -28,6 +28,10 @@ return methodology {
     lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),
   },
   inputs = { "results" },
+  source = "доли: Newcombe (1998), способ 10; средние: Welch (1947)",
+  assumes = "участники двух лет — независимые выборки",
+  uncertainty = "интервал разности с заданной доверительной вероятностью; при многих показателях часть отметок случайна",
+  limits = "через разрыв сопоставимости изменение не засчитывается; возврат к среднему не исключён",
 
   decide = function(ctx, p)
     local changes = ctx:indicator("school-change", {

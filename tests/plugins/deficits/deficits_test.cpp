@@ -120,7 +120,7 @@ class Deficits : public ::testing::Test {
 
 TEST_F(Deficits, GivenASchoolWithoutPointsInATaskThenTheTaskIsItsDeficit) {
   make({});
-  const Frame f = ask("task-profile");
+  const Frame f = ask("task-completion");
   EXPECT_EQ(f.rows(), kSchools * 3);
   const Frame weak = only(f, {is("school", "s0"), is("task", "2(1)")});
   ASSERT_EQ(weak.rows(), 1);
@@ -193,7 +193,7 @@ TEST_F(Deficits, ACardNamesSoManyDeficitsAtMostTheWorstFirst) {
 
 TEST_F(Deficits, GivenTooFewOthersInTheMunicipalityThenTheRegionIsTheMeasure) {
   make({});
-  const Frame f = ask("task-profile", {{"group", "municipality"}});
+  const Frame f = ask("task-completion", {{"group", "municipality"}});
   EXPECT_EQ(text(only(f, {is("school", "s7"), is("task", "1")}), "compared_with"), "регион");
   const Frame city = only(f, {is("school", "s0"), is("task", "2(1)")});
   EXPECT_EQ(text(city, "compared_with"), "Город");
@@ -202,13 +202,13 @@ TEST_F(Deficits, GivenTooFewOthersInTheMunicipalityThenTheRegionIsTheMeasure) {
 
 TEST_F(Deficits, GivenATaskThatNobodyInASchoolAttemptedThenTheSchoolIsNotAssessedInIt) {
   make({.taken = false});
-  EXPECT_EQ(only(ask("task-profile"), {is("school", "s3"), is("task", "2(1)")}).rows(), 0);
+  EXPECT_EQ(only(ask("task-completion"), {is("school", "s3"), is("task", "2(1)")}).rows(), 0);
   EXPECT_EQ(only(ask("skill-deficits"), {is("school", "s3"), is("dimension", "content"), is("code", "2")}).rows(), 0);
 }
 
 TEST_F(Deficits, GivenNoDescriptionThenTasksAreComparedAndSkillsAreNone) {
   make({.described = false});
-  const Frame f = ask("task-profile");
+  const Frame f = ask("task-completion");
   EXPECT_EQ(f.rows(), kSchools * 3);
   EXPECT_EQ(text(f, "zone"), "");
   EXPECT_EQ(whole(only(f, {is("school", "s1"), is("task", "2(2)")}), "maximum"), 3);  // the best of the region
@@ -217,7 +217,7 @@ TEST_F(Deficits, GivenNoDescriptionThenTasksAreComparedAndSkillsAreNone) {
 
 TEST_F(Deficits, GivenTooFewPupilsThenNothingIsADeficit) {
   make({});
-  const Frame f = ask("task-profile", {{"min_n", "21"}});
+  const Frame f = ask("task-completion", {{"min_n", "21"}});
   EXPECT_EQ(only(f, {{"deficit", Comparison::kEqual, std::int64_t{1}}}).rows(), 0);
   EXPECT_FALSE(f.find("q")->valid(0));
 }
@@ -249,7 +249,7 @@ std::string cells(const Frame& frame) {
 TEST_F(Deficits, TheSameBitsOnOneThreadAndOnTwoAndWhateverTheOrderOfRows) {
   make({});
   std::map<std::string, std::string> first;
-  for (const char* id : {"task-profile", "skill-deficits", "hard-topics", "mark-groups"}) {
+  for (const char* id : {"task-completion", "skill-deficits", "hard-topics", "mark-groups"}) {
     first[id] = cells(ask(id));
     EXPECT_EQ(cells(ask(id, {}, 2)), first[id]) << id;
   }

@@ -157,7 +157,7 @@ TEST(TaskProfile, FindsASchoolThatFailsEasyTasksAndSolvesHardOnes) {
   for (int i = 0; i < 12; ++i) region.school("u" + std::to_string(100 + i), 40, [&](Pupil& one, int) { solve(one, region.random(), false); });
   region.school("inverted", 40, [&](Pupil& one, int) { solve(one, region.random(), true); });
   FrameFacts facts = region.facts();
-  const auto frame = indicator_of(facts, "task-profile");
+  const auto frame = indicator_of(facts, "task-inversion");
   ASSERT_OK(frame);
   EXPECT_THAT(schools_up_to(*frame, "q", 0.01), ElementsAre("inverted"));
   const FrameRow row = row_of(*frame, "inverted");
