@@ -21,6 +21,9 @@ opora_link_archive(SQLite::SQLite3 sqlite3)
 opora_link_archive(pugixml::shared pugixml)
 opora_link_archive(PkgConfig::LUA lua5.4-c++)
 
+# No library of our own is shared, so no program looks for libraries beside the build or where it is started.
+set(CMAKE_SKIP_BUILD_RPATH ON)
+
 # fmt has no archive: its code is compiled here, and takes the library's place.
 set(fmt_folder ${PROJECT_BINARY_DIR}/quick_start)
 add_library(opora_fmt_code STATIC ${CMAKE_CURRENT_LIST_DIR}/quick_start/fmt_code.cpp)

@@ -46,7 +46,7 @@ struct MatchOutcome {
   std::vector<Diagnostic> warnings;  // of extensions
 };
 
-// As identify(); further: CLI-014 the run is of another year, CLI-015 it has no such list, PACK-032 partners
+// As identify(); further: CLI-014 the run is of another year, CLI-015 it has no such list, PACK-034 the pack has none for the year, PACK-035 partners
 // that a pack's indicator gives are not in order, CLI-010 a parameter that no matching has.
 Result<MatchOutcome> match(Store& store, const PackLibrary& library, const MatchRequest& request);
 

@@ -9,7 +9,7 @@ namespace {
 const std::vector<std::string> kDescribed = {"name", "municipality", "region"};
 
 Diagnostic bad_table(std::string reason) {
-  Diagnostic error = make_error("PACK-032", tr("the table of those who offer themselves is not in order"),
+  Diagnostic error = make_error("PACK-035", tr("the table of those who offer themselves is not in order"),
                                 tr("it has one row a partner, with the text column partner in each"));
   error.reason = std::move(reason);
   return error;

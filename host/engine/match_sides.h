@@ -20,7 +20,7 @@ bool has_lists(const DecisionSet& decisions, const std::string& methodology);
 
 // Needing: the registry's schools that are on the list. Offering: the others but for the excluded ones.
 MatchSides sides_of_schools(const Frame& registry, const std::set<std::string>& needing, const std::set<std::string>& excluded);
-// Offering from a pack's own table (people, organisations). PACK-032.
+// Offering from a pack's own table (people, organisations). PACK-035.
 Result<Frame> offering_of_table(const Frame& table);
 
 }  // namespace opora

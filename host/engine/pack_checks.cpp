@@ -80,7 +80,7 @@ Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& 
   std::set<std::string> ids;
   for (const Pack* pack : lineage)
     for (const PackItem& item : pack->items)
-      if (item.kind == "indicator" && item.valid_from <= year && year <= last_year(item)) ids.insert(item.id);
+      if (item.kind == "indicator" && item.valid_from <= year && (item.valid_to == 0 || year <= item.valid_to)) ids.insert(item.id);
   if (ids.empty()) return registry;
   OPORA_ASSIGN(const auto items, resolve(*opened.library, opened.pack->id, "indicator", year, {ids.begin(), ids.end()}));
   for (const ResolvedItem& item : items) {
@@ -195,7 +195,7 @@ Status item_loads(const Opened& opened, const PackItem& item, const fs::path& sh
   OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
   OPORA_ASSIGN(const Extension extension, load_item(resolved, shared_library));
   if (extension.id != item.id)
-    return make_error("PACK-032", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
+    return make_error("PACK-035", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
   OPORA_TRY(others_there(opened, item));
   OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
   const std::map<std::string, std::string> values(item.parameters.begin(), item.parameters.end());

@@ -63,7 +63,7 @@ std::string digest_of_script(const ResolvedItem& item, const Libraries& librarie
 
 Status check_id(const PluginStatus& plugin, const std::string& wanted) {
   if (!plugin.report || plugin.report->id == wanted) return {};
-  return make_error("PACK-031", tr_format("{0} is the plugin \"{1}\", not \"{2}\"", plugin.shown, plugin.report->id, wanted),
+  return make_error("PACK-034", tr_format("{0} is the plugin \"{1}\", not \"{2}\"", plugin.shown, plugin.report->id, wanted),
                     tr("correct the id in pack.lua"));
 }
 

@@ -9,7 +9,7 @@
 
 namespace opora {
 
-// LUA-*, ABI-*, EXT-*, PACK-031. include() of a script is served from the pack's lib/ and the shared library, as they
+// LUA-*, ABI-*, EXT-*, PACK-034. include() of a script is served from the pack's lib/ and the shared library, as they
 // are now: who has the extension keeps it as it is, whatever becomes of the files.
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins);
 

@@ -53,15 +53,16 @@ double fisher_exact(std::int64_t part_a, std::int64_t whole_a, std::int64_t part
   // Weights relative to the most probable table: they start at 1 and fall to both sides.
   const double peak = (number(whole_a) + 1) * (number(parts) + 1) / (number(whole_a) + number(whole_b) + 2);
   const std::int64_t mode = std::clamp(static_cast<std::int64_t>(peak), least, most);
+  constexpr double kNegligible = 1e-290;  // above the subnormal numbers, whose products may never become 0
   const auto walk = [&](auto&& visit) {
     double weight = 1;
-    for (std::int64_t x = mode; weight > 0; ++x) {
+    for (std::int64_t x = mode; weight > kNegligible; ++x) {
       visit(x, weight);
       if (x == most) break;
       weight *= up(x);
     }
     weight = 1;
-    for (std::int64_t x = mode; x > least && weight > 0; --x) {
+    for (std::int64_t x = mode; x > least && weight > kNegligible; --x) {
       weight /= up(x - 1);
       visit(x - 1, weight);
     }

@@ -4,8 +4,8 @@
 // PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
 // versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base,
 // PACK-029 an item names both or neither of source and plugin, PACK-030 no such plugin ships with this Opora,
-// PACK-031 a shipped file is another plugin than pack.lua says, PACK-032 a file calls its extension otherwise than pack.lua,
-// PACK-033 a matching does not say for whom, or another item does.
+// PACK-033 a matching does not say for whom, or another item does, PACK-034 a shipped file is another plugin than
+// pack.lua says, PACK-035 a file calls its extension otherwise than pack.lua.
 #pragma once
 
 #include <filesystem>

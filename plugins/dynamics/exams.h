@@ -118,7 +118,11 @@ struct ExamAgreement {
                                        decimal("spearman_lower", {.min = -1, .max = 1}), decimal("spearman_upper", {.min = -1, .max = 1}),
                                        decimal("slope"), text("note", {.title = "Почему нет значения"})};
   static constexpr IndicatorInfo info{.id = "exam-agreement", .title = "Связь результатов ВПР и ГИА по школам", .inputs = Exams::kInputs,
-                                      .parameters = parameters, .outputs = outputs};
+                                      .parameters = parameters, .outputs = outputs,
+                                      .source = "Fisher (1921); Bonett & Wright (2000)",
+                                      .assumes = "баллы выражены в стандартных отклонениях участников своей процедуры и года",
+                                      .uncertainty = "границы связи — по преобразованию Фишера; школы считаются независимыми",
+                                      .limits = "связь по школам сильнее, чем по ученикам; состав участников работы и экзамена различается"};
 
   Frame compute(const Context& ctx) const {
     Filled<std::string> region, subject, exam, note;
@@ -158,7 +162,11 @@ struct ExamResiduals {
                                        decimal("residual", {.title = "Остаток"}),
                                        decimal("studentised", {.title = "Остаток в стандартных ошибках"})};
   static constexpr IndicatorInfo info{.id = "exam-residuals", .title = "Отклонение результата ГИА от ожидаемого по ВПР", .inputs = Exams::kInputs,
-                                      .parameters = parameters, .outputs = outputs};
+                                      .parameters = parameters, .outputs = outputs,
+                                      .source = "линейная регрессия экзамена на работу по школам",
+                                      .assumes = "связь линейна, школы имеют равный вес",
+                                      .uncertainty = "studentised — остаток в своих стандартных ошибках: за ±2 при отсутствии отклонений выходит около 5 % школ",
+                                      .limits = "признак, требующий проверки: отбор, выбытие, условия любой из двух процедур"};
 
   Frame compute(const Context& ctx) const {
     Filled<std::string> school, subject, exam;

@@ -26,7 +26,11 @@ struct ListChanges {
                                        whole("listed", {.title = "Отвечает критерию", .min = 0, .max = 1}),
                                        whole("years_in_row", {.title = "Лет подряд", .min = 0}), text("reason", {.title = "Основание"})};
   static constexpr IndicatorInfo info{.id = "list-changes", .title = "Входы в список школ с низкими результатами и выходы из него",
-                                      .inputs = kResults, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kResults, .parameters = parameters, .outputs = outputs,
+                                      .source = "федеральный критерий 2025 г.: условия A и B",
+                                      .assumes = "одна процедура — один предмет и класс",
+                                      .uncertainty = "критерий применяется к наблюдаемым долям, как в тексте; случайность малых групп им не учтена",
+                                      .limits = "год без достаточного числа участников прерывает счёт лет подряд"};
 
   Frame compute(const Context& ctx) const {
     const Rule rule = rule_of(ctx);

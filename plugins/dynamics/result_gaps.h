@@ -21,7 +21,11 @@ struct ResultGaps {
                                        decimal("difference", {.title = "Разрыв"}), decimal("lower", {.title = "Нижняя граница"}),
                                        decimal("upper", {.title = "Верхняя граница"}), text("note", {.title = "Почему нет значения"})};
   static constexpr IndicatorInfo info{.id = "result-gaps", .title = "Разрывы в результатах между школами", .inputs = kInputs,
-                                      .parameters = parameters, .outputs = outputs};
+                                      .parameters = parameters, .outputs = outputs,
+                                      .source = "квантили R-7; бутстреп Efron (1979), 999 повторений; средние по школам: Welch (1947)",
+                                      .assumes = "школа считается один раз, сколько бы ни было участников",
+                                      .uncertainty = "lower и upper — границы разрыва между школами с заданной вероятностью",
+                                      .limits = "нужны min_schools школ в каждой группе; разрыв не говорит о причинах"};
 
   Frame compute(const Context& ctx) const {
     const Rule rule = rule_of(ctx);

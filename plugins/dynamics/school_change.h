@@ -59,7 +59,11 @@ struct SchoolChange {
                                        decimal("upper", {.title = "Верхняя граница изменения"}),
                                        key("verdict"), text("break", {.title = "Разрыв сопоставимости"})};
   static constexpr IndicatorInfo info{.id = "school-change", .title = "Изменение результатов школы по предмету и классу",
-                                      .inputs = kResults, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kResults, .parameters = parameters, .outputs = outputs,
+                                      .source = "доли: Newcombe (1998), способ 10; средние: Welch (1947)",
+                                      .assumes = "участники двух лет — независимые выборки",
+                                      .uncertainty = "lower и upper — границы изменения с заданной вероятностью; из двадцати школ без изменений при 95 % одна отмечается случайно",
+                                      .limits = "изменение через разрыв сопоставимости не приводится; школа, выбранная за плохой год, в среднем улучшается и без помощи"};
 
   Frame compute(const Context& ctx) const {
     const Comparison comparison(ctx);

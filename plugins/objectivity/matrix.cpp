@@ -18,7 +18,7 @@ constexpr Marker kScoreDispersion{"score_dispersion", "Малый разброс
 constexpr Marker kClassRange{"class_range", "Различие классов одной школы"};
 constexpr Marker kJournalRaised{"journal_raised", "Отметки выше журнала чаще, чем в остальных школах"};
 constexpr Marker kJournalFar{"journal_far", "Большие расхождения с журналом"};
-constexpr Marker kTaskProfile{"task_profile", "Лёгкие задания хуже, трудные лучше остальных школ"};
+constexpr Marker kTaskProfile{"task_inversion", "Лёгкие задания хуже, трудные лучше остальных школ"};
 constexpr Marker kYearChange{"year_change", "Изменение места параллели за год"};
 constexpr Marker kCohortConfirmation{"cohort_confirmation", "Результат не подтверждается позже"};
 

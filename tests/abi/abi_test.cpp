@@ -79,7 +79,7 @@ TEST(OldPlugins, Of1_1TellWhatStandsBehindTheFigures) {
   const auto methodology = Methodology::of(*native_extension(*library, OPORA_KIND_METHODOLOGY, "nobody"));
   ASSERT_TRUE(methodology.ok());
   EXPECT_EQ((*methodology)->info().grounds, (Grounds{"this test", "", "", "always"}));
-  const auto report = decode_report(encode_report(*describe_plugin(library, "old_1_1.so")));  // as a probe in another process hands it over
+  const auto report = decode_report(encode_report(*describe_plugin(*library, "old_1_1.so")));  // as a probe in another process hands it over
   ASSERT_TRUE(report);
   EXPECT_EQ(report->find(OPORA_KIND_METHODOLOGY, "nobody")->methodology->grounds, (*methodology)->info().grounds);
   EXPECT_EQ(report->find(OPORA_KIND_INDICATOR, "low-share")->indicator->grounds, grounds_of_old("1_1"));

@@ -12,6 +12,7 @@
 #include "extend/indicator.h"
 #include "extend/methodology.h"
 #include "extend/native_library.h"
+#include "no_facts.h"
 #include "opora/abi/all.h"
 
 namespace {
@@ -44,6 +45,9 @@ class TimedFacts final : public FactSource {
   }
   Result<Frame> procedures() override {
     return timed([&] { return facts_->procedures(); });
+  }
+  Result<Frame> external_lists() override {
+    return timed([&] { return facts_->external_lists(); });
   }
   Result<Frame> reference(const std::string& dataset) override {
     return timed([&] { return facts_->reference(dataset); });
@@ -102,7 +106,7 @@ BENCHMARK_CAPTURE(job, native, true)->Unit(benchmark::kMillisecond)->MinTime(2);
 // --- what the boundary costs ---------------------------------------------------------------------
 
 // Facts in memory: 600 schools, 60 participants each.
-class HeldFacts final : public FactSource {
+class HeldFacts final : public opora::testing::NoFacts {
  public:
   HeldFacts() {
     std::vector<std::string> school, procedure;
@@ -122,10 +126,6 @@ class HeldFacts final : public FactSource {
     return group_tally(kept, request.keys, request.aggregates, 1);
   }
   Result<Frame> rows(const FactRequest&, const std::vector<std::string>&) override { return results_; }
-  Result<Frame> schools() override { return Frame(); }
-  Result<Frame> context(int) override { return Frame(); }
-  Result<Frame> procedures() override { return Frame(); }
-  Result<Frame> reference(const std::string&) override { return Frame(); }
 
  private:
   Frame results_;

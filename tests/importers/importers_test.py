@@ -249,7 +249,7 @@ class Importers(OporaTest):
         (pack / 'pack.lua').write_text('''return { manifest = 1, id = "other", name = "O", level = "region", version = "1.0.0", items = {
           { kind = "methodology", id = "m", plugin = "org.example.hello", valid_from = 2020 } } }''')
         failed = self.opora('--regions', self.folder / 'other', '--store', self.store('other.db'), 'run', '--pack', 'other', '--year', 2022, expect=4)
-        self.assertIn('error[PACK-031]', failed.stderr)
+        self.assertIn('error[PACK-034]', failed.stderr)
         self.assertIn('is the plugin "ru.opora.hello", not "org.example.hello"', failed.stderr)
 
     def test_a_plugin_that_does_not_ship_is_named_with_its_pack(self):

@@ -1,4 +1,4 @@
--- From version 1 to 2: pairs of schools and partners, proposed by the matchings of a pack.
+-- From version 2 to 3: pairs of schools and partners, proposed by the matchings of a pack.
 
 -- One execution of a matching, with everything needed to repeat it. `run`: whose list held the schools that need a
 -- partner, `category`: the list; `excluded_by`: a further run whose lists disqualified partners, when `run` had not

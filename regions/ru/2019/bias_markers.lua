@@ -16,7 +16,7 @@ local tests = {
   { id = "class_range", title = "Различие классов одной школы; иное объяснение: профильный класс" },
   { id = "journal_raised", title = "Отметки выше журнала чаще, чем в остальных школах; иное объяснение: строгий журнал" },
   { id = "journal_far", title = "Большие расхождения с журналом; иное объяснение: журнал за другой период" },
-  { id = "task_profile", title = "Лёгкие задания хуже, трудные лучше остальных школ; иное объяснение: порядок изучения тем" },
+  { id = "task_inversion", title = "Лёгкие задания хуже, трудные лучше остальных школ; иное объяснение: порядок изучения тем" },
   { id = "year_change", title = "Изменение места параллели за год; иное объяснение: смена состава класса" },
   { id = "cohort_confirmation", title = "Результат не подтверждается позже; иное объяснение: сильные ученики ушли" },
 }
@@ -63,12 +63,14 @@ return methodology {
 
   decide = function(ctx, p)
     local matrix = ctx:indicator("markers", settings(p))
+    -- Чего нельзя вычислить, то не мешает ответу по остальным признакам; почему — столбец status показателя markers.
+    local computed = matrix:present("flag")
     for _, rule in ipairs(federal) do
-      ctx:check(matrix:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
+      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
         n = "n", op = rule.op, threshold = "threshold", min_n = p.min_n })
     end
     for _, rule in ipairs(tests) do
-      ctx:check(matrix:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
+      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
         n = "n", op = "<=", threshold = p.alpha, min_n = p.min_n })
     end
     ctx:require { at_least = p.markers }

@@ -13,6 +13,10 @@ return indicator {
   id = "comparability-breaks",
   title = "Годы, с которых результаты процедур не сопоставимы с прежними",
   inputs = { "procedures" },
+  source = "график ВПР 2020 и 2021 гг.; изменения КИМ ЕГЭ 2022 г.",
+  assumes = "разрыв действует для всех школ",
+  uncertainty = "не статистическая величина",
+  limits = "список уточняет регион",
   outputs = {
     kind = { type = "text", always = true, title = "Процедура" },
     subject = { type = "text", always = true, title = "Предмет" },

@@ -28,12 +28,16 @@ return methodology {
     lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),
   },
   inputs = { "results" },
+  source = "доли: Newcombe (1998), способ 10; средние: Welch (1947)",
+  assumes = "участники двух лет — независимые выборки",
+  uncertainty = "интервал разности с заданной доверительной вероятностью; при многих показателях часть отметок случайна",
+  limits = "через разрыв сопоставимости изменение не засчитывается; возврат к среднему не исключён",
 
   decide = function(ctx, p)
     local changes = ctx:indicator("school-change", {
       years_back = p.years_back, confidence = p.confidence, equate = p.equate, min_n = p.min_n, lowest_mark = p.lowest_mark,
       breaks = "пакет",
-    })
+    }):where("verdict", "!=", "не сопоставимо")  -- чего нельзя сравнить, о том и нет проверки
     local down = ctx:category("Отрицательная динамика", { title = "Школы с отрицательной динамикой результатов (признак, требующий проверки)" })
     local average = p.equate == "z" and "средний балл, z" or "средняя доля баллов"
     local measures = {

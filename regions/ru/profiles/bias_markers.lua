@@ -6,7 +6,7 @@ return {
   sheets = "first",
   header = { "год", "логин", "4 ру", "4 ма", "5 ру", "5 ма" },
   school = { column = "логин", keys = { "^(?:sch|edu)(\\d+)$", "^(ksh\\d+)$" } },
-  missing = "missing",
+  missing = { "-", "–", "—", "н/д", "0" },  -- 0: признака нет
   lists = {
     list = "vpr-bias-federal",
     year = { column = "год" },

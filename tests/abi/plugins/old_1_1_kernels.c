@@ -16,7 +16,7 @@ static const opora_output outputs[] = {
     {sizeof(opora_output), OPORA_INT64, OPORA_TEXT("n"), OPORA_TEXT("Participants"), OPORA_TEXT(""), 1, 1, 0, 0, 0, 0},
     {sizeof(opora_output), OPORA_FLOAT64, OPORA_TEXT("share"), OPORA_TEXT("Low marks"), OPORA_TEXT("%"), 0, 1, 1, 0, 0, 100}};
 static const opora_indicator_info info = {sizeof(opora_indicator_info), 0, OPORA_TEXT("low-share"), OPORA_TEXT("Low marks"),
-                                          inputs, 1, NULL, 0, outputs, 3};
+                                          inputs, 1, NULL, 0, outputs, 3, OPORA_TEXT(""), OPORA_TEXT(""), OPORA_TEXT(""), OPORA_TEXT("")};
 
 static const opora_indicator_info* describe(void* self, uint32_t index) {
   (void)self;

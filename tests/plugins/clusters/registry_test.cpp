@@ -10,6 +10,7 @@
 #include "extend/native_library.h"
 #include "extend/registry.h"
 #include "frame/kernels.h"
+#include "no_facts.h"
 #include "opora/abi/all.h"
 
 namespace opora {
@@ -38,7 +39,7 @@ std::vector<School> made_up_schools() {
   return schools;
 }
 
-class Facts final : public FactSource {
+class Facts final : public ::opora::testing::NoFacts {
  public:
   Frame results, registry;
   std::map<int, Frame> items;
@@ -47,10 +48,9 @@ class Facts final : public FactSource {
     OPORA_ASSIGN(const Frame kept, where(results, request.conditions));
     return group_tally(kept, request.keys, request.aggregates, request.threads);
   }
-  Result<Frame> rows(const std::vector<Condition>& conditions, const std::vector<std::string>&) override { return where(results, conditions); }
+  Result<Frame> rows(const FactRequest& request, const std::vector<std::string>&) override { return where(results, request.conditions); }
   Result<Frame> schools() override { return registry; }
   Result<Frame> context(int year) override { return items.contains(year) ? items[year] : Frame().with("school", Column::of_text({})); }
-  Result<Frame> procedures() override { return Frame(); }
 };
 
 // The facts of `schools`, in their order. `turned`: codes of schools whose conditions were the other ones in 2021.
@@ -127,7 +127,7 @@ class ClustersPlugin : public ::testing::Test {
     context.warnings = &reported;
     Result<Frame> frame = (*indicator)->compute_on(facts, context, arguments);
     warnings.clear();
-    for (const Diagnostic& one : reported.take()) warnings.push_back(one.code + ' ' + one.message);
+    for (const Diagnostic& one : reported.told()) warnings.push_back(one.code + ' ' + one.message);
     return frame;
   }
 

@@ -122,7 +122,9 @@ TEST_F(FiguresTest, GivenCodesOfSchoolsThenTheirNamesStandBeside) {
     EXPECT_EQ(found->columns[c + 1].name, "");
     const std::string shown(found->columns[c].values.text(0));
     for (std::int64_t row = 0; row < schools_.rows(); ++row)
-      if (school(row) == shown && schools_.find("name")->valid(row)) EXPECT_EQ(found->columns[c + 1].values.text(0), schools_.find("name")->text(row));
+      if (school(row) == shown && schools_.find("name")->valid(row)) {
+        EXPECT_EQ(found->columns[c + 1].values.text(0), schools_.find("name")->text(row));
+      }
     return;
   }
   FAIL() << "no column of schools";

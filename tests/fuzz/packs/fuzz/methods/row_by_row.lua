@@ -18,7 +18,10 @@ return methodology {
     table.sort(order, function(a, b) return by_school[a].low > by_school[b].low end)
     for place, school in ipairs(order) do
       local one = by_school[school]
-      ctx:decision(school):value("place", tostring(place)):value("share", shares.text(one.low, one.n)):value("what", table.concat(one.names, "; "):sub(1, 80))
+      local decision = ctx:decision(school)
+      decision:value("place", tostring(place))
+      decision:value("share", shares.text(one.low, one.n))
+      decision:value("what", table.concat(one.names, "; "):sub(1, 80))
     end
   end,
 }
