@@ -25,6 +25,7 @@ using Json = nlohmann::ordered_json;
 
 struct Prepared {
   ResolvedItem item;
+  std::string digest;  // of its source and what that includes
   std::unique_ptr<Matching> matching;
   std::map<std::string, std::string> parameters;  // replaced values only
 };
@@ -66,7 +67,7 @@ Result<std::vector<std::string>> matchings_of(const PackLibrary& library, const 
       if (item.kind == "matching" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
     }
   if (!ids.empty()) return ids;
-  return make_error("PACK-031", tr_format("pack \"{0}\" has no matching for {1}", request.pack, request.year),
+  return make_error("PACK-034", tr_format("pack \"{0}\" has no matching for {1}", request.pack, request.year),
                     tr("name one among the items of pack.lua: kind = \"matching\", needing = \"id of a methodology\""));
 }
 
@@ -77,7 +78,7 @@ Result<std::vector<Prepared>> prepare(const PackLibrary& library, const MatchReq
   for (ResolvedItem& item : items) {
     OPORA_ASSIGN(const Extension extension, load_extension(item, installation().data / "scripts", plugins));
     OPORA_ASSIGN(auto matching, Matching::of(extension));
-    Prepared p{std::move(item), std::move(matching), {}};
+    Prepared p{std::move(item), extension.digest, std::move(matching), {}};
     for (const auto& [name, value] : p.item.item->parameters) p.parameters[name] = value;
     prepared.push_back(std::move(p));
   }
@@ -248,7 +249,7 @@ Result<MatchReport> matched(Store& store, const Surroundings& around, const Prep
   }
   info.pack = around.pack.id, info.pack_version = around.pack.version, info.pack_digest = around.pack.digest;
   info.year = around.request.year;
-  info.matching = p.matching->info().id, info.title = p.matching->info().title, info.digest = p.item.digest;
+  info.matching = p.matching->info().id, info.title = p.matching->info().title, info.digest = p.digest;
   info.params_json = parameters_json(p), info.outputs_json = outputs_json(p.matching->info());
   info.run = lists.needing.run, info.category = lists.needing.category, info.excluded_by = lists.excluded_by;
   info.excluded = static_cast<std::int64_t>(lists.excluded.size());

@@ -11,12 +11,30 @@
 namespace opora {
 namespace {
 
+// A condition on the schools of a territory: the column is one of the texts. A single text is compared, several are a list.
+struct TextCondition {
+  std::string column;
+  std::vector<std::string> texts;
+};
+
+std::optional<TextCondition> text_condition(const Condition& condition) {
+  if (condition.op != Comparison::kEqual) return std::nullopt;
+  if (const auto* text = std::get_if<std::string>(&condition.operand)) return TextCondition{condition.column, {*text}};
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&condition.operand)) return TextCondition{condition.column, *texts};
+  return std::nullopt;
+}
+
+Condition condition_of(TextCondition given) {
+  if (given.texts.size() == 1) return {std::move(given.column), Comparison::kEqual, std::move(given.texts.front())};
+  return {std::move(given.column), Comparison::kEqual, std::move(given.texts)};
+}
+
 // Everything that a worker needs to know of a call.
 struct Call {
   std::string copy, origin, kind, id;
   std::string store, data;  // the file, and the digest of the state that the caller sees
   int year = 0, threads = 1;
-  std::vector<std::pair<std::string, std::string>> territory;  // column == text
+  std::vector<TextCondition> territory;
   Arguments parameters;
   std::vector<Scale> scales;
   std::string recipe;
@@ -60,7 +78,12 @@ std::string encode_call(const Call& call) {
   for (const std::string* text : {&call.copy, &call.origin, &call.kind, &call.id, &call.store, &call.data, &call.recipe, &call.needing, &call.offering}) out.text(*text);
   out.varint(zigzag(call.year));
   out.varint(zigzag(call.threads));
-  write_pairs(out, call.territory);
+  out.varint(call.territory.size());
+  for (const TextCondition& condition : call.territory) {
+    out.text(condition.column);
+    out.varint(condition.texts.size());
+    for (const std::string& text : condition.texts) out.text(text);
+  }
   write_pairs(out, call.parameters);
   write_scales(out, call.scales);
   return {bytes.begin(), bytes.end()};
@@ -74,8 +97,9 @@ Call decode_call(const std::string& bytes) {
   call.year = static_cast<int>(unzigzag(in.varint()));
   call.threads = static_cast<int>(unzigzag(in.varint()));
   for (std::uint64_t left = in.varint(); left > 0; --left) {
-    std::string column = in.text();
-    call.territory.emplace_back(std::move(column), in.text());
+    TextCondition condition{in.text(), {}};
+    for (std::uint64_t texts = in.varint(); texts > 0; --texts) condition.texts.push_back(in.text());
+    call.territory.push_back(std::move(condition));
   }
   for (std::uint64_t left = in.varint(); left > 0; --left) {
     const std::string name = in.text();
@@ -91,10 +115,9 @@ Result<Call> call_of(const Extension& extension, const RunContext& context, cons
             context.threads, {}, parameters, {}, context.registry_recipe, {}, {}};
   OPORA_ASSIGN(call.data, data_digest(*context.store));
   for (const Condition& condition : context.territory) {
-    const auto* text = std::get_if<std::string>(&condition.operand);
-    if (text == nullptr || condition.op != Comparison::kEqual)
-      return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and cannot see this territory", extension.id), {});
-    call.territory.emplace_back(condition.column, *text);
+    auto texts = text_condition(condition);
+    if (!texts) return make_error("EXT-007", tr_format("\"{0}\" runs in a process of its own and cannot see this territory", extension.id), {});
+    call.territory.push_back(*std::move(texts));
   }
   if (context.shared) call.scales = context.shared->scales();
   return call;
@@ -223,7 +246,7 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
   context.store = &store;
   context.year = call.year;
   context.threads = call.threads;
-  for (const auto& [column, text] : call.territory) context.territory.push_back({column, Comparison::kEqual, text});
+  for (const TextCondition& condition : call.territory) context.territory.push_back(condition_of(condition));
   context.registry = call.recipe.empty() ? nullptr : &registry;
   context.shared = std::make_shared<SharedFrames>(call.scales);
   Warnings warnings;

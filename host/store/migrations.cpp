@@ -5,6 +5,7 @@
 #include "store/descriptions_sql.h"
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
+#include "store/runs_sql.h"
 #include "store/schema_sql.h"
 #include "store/sqlite_use.h"
 
@@ -18,6 +19,7 @@ constexpr Migration kMigrations[] = {
     {kExternalListsSql},
     {kMatchesSql},
     {kDescriptionsSql},
+    {kRunsSql},
 };
 
 }  // namespace

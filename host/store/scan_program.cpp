@@ -219,7 +219,7 @@ class Compiler {
 
   const Weights* add_table(const std::vector<std::int64_t>& values, ScanColumn column) {
     auto list = std::make_unique<Weights>();
-    for (std::size_t v = column == kScore ? 0 : 1; v < std::min<std::size_t>(values.size(), 256); ++v) {
+    for (std::size_t v = zero_counts(column) ? 0 : 1; v < std::min<std::size_t>(values.size(), 256); ++v) {
       constexpr std::int64_t kLargest = std::int64_t{1} << 31;  // no sum of rows leaves 64 bits
       if (values[v] > kLargest || values[v] < -kLargest) return nullptr;
       list->wide[v] = values[v];

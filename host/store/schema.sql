@@ -178,15 +178,12 @@ CREATE TABLE run (
   finished_at TEXT NOT NULL
 );
 
--- What ran in it. `params`: the values used, with title and legal basis; `grounds`: what stands behind the
--- rule in words (source, assumes, uncertainty, limits). Both are JSON objects, as they were on that day.
 CREATE TABLE run_method (
   run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   method TEXT NOT NULL,
   digest TEXT NOT NULL,
   params TEXT NOT NULL,
-  grounds TEXT NOT NULL,
   PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 
@@ -227,16 +224,6 @@ CREATE TABLE decision (
   reason TEXT,
   further TEXT,
   PRIMARY KEY (part, category, school)
-) WITHOUT ROWID;
-
--- What extensions warned of while a part was computed (`warning`: a diagnostic, a JSON object), and how often. A
--- later run that refers to the part tells it again.
-CREATE TABLE part_warning (
-  part INTEGER NOT NULL REFERENCES part (id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  warning TEXT NOT NULL,
-  times INTEGER NOT NULL,
-  PRIMARY KEY (part, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE run_part (

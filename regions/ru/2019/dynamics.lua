@@ -47,7 +47,7 @@ return methodology {
     local changes = ctx:indicator("school-change", {
       years_back = p.years_back, confidence = p.confidence, equate = p.equate, min_n = p.min_n, lowest_mark = p.lowest_mark,
       breaks = "пакет",
-    })
+    }):where("verdict", "!=", "не сопоставимо")  -- чего нельзя сравнить, о том и нет проверки
     local down = ctx:category("Отрицательная динамика", { title = "Школы с отрицательной динамикой результатов (признак, требующий проверки)" })
     local average = p.equate == "z" and "средний балл, z" or "средняя доля баллов"
     local measures = {

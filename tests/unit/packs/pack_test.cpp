@@ -90,9 +90,9 @@ TEST_F(PackTest, GivenAMatchingThenItSaysForWhomAndNothingElseDoes) {
   EXPECT_EQ(loaded->items[0].excluding, std::vector<std::string>{"bias"});
   EXPECT_EQ(loaded->items[0].offering, "people");
   pack("r", matching + " },");
-  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-033");
   pack("r", item("m.lua", "valid_from = 2019", "needing = 'low'"));
-  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-030");
+  EXPECT_EQ(load_pack(root_ / "r").error().code, "PACK-033");
 }
 
 TEST_F(PackTest, GivenOverlapOrGapThenThePackIsRefusedNamingBothFiles) {
