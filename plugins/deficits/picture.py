@@ -3,7 +3,7 @@
 
     plugins/deficits/picture.py OPORA STORE YEAR > plugins/deficits/topics.svg
 """
-import json, subprocess, sys
+import html, json, subprocess, sys
 
 opora, store, year = sys.argv[1:]
 MOST, LEFT, WIDTH, ROW = 12, 300, 360, 26
@@ -11,7 +11,7 @@ MOST, LEFT, WIDTH, ROW = 12, 300, 360, 26
 
 def lines(*words):
     done = subprocess.run([opora, '--json', '--store', store, *words], check=True, capture_output=True, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return json.loads(done.stdout)['rows']
 
 
 topics = [t for t in lines('indicator', 'hard-topics', '--pack', 'ru', '--year', year) if t.get('dimension') == 'content' and t.get('schools')]
@@ -21,7 +21,7 @@ print(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 120
 print('<title>Темы: доля баллов в регионе (полоса), порог уровня (черта), школ ниже порога</title>')
 for i, t in enumerate(topics):
     y = ROW * i + 8
-    print(f'<text x="{LEFT - 8}" y="{y + 13}" text-anchor="end">{t["procedure"]}: {t.get("text") or t["code"]}</text>'
+    print(f'<text x="{LEFT - 8}" y="{y + 13}" text-anchor="end">{html.escape((t["procedure"] + ": " + (t.get("text") or t["code"]))[:60])}</text>'
           f'<rect x="{LEFT}" y="{y}" width="{WIDTH * t["share"]:.1f}" height="18" fill="{"#d98b4a" if t["hard"] else "#7aa6c2"}"/>'
           f'<path d="M{LEFT + WIDTH * t["threshold"]:.1f} {y - 2}v22" stroke="#333" stroke-width="2"/>'
           f'<text x="{LEFT + WIDTH + 8}" y="{y + 13}">{t["schools_below"]} из {t["schools"]} школ</text>')
