@@ -33,8 +33,8 @@ return methodology {
     local index = ctx:indicator("social-index", {
       variant = p.variant, missing = p.missing, min_items = p.min_items, min_pupils = p.min_n, strata = p.strata,
     })
-    ctx:check(index, {
-      rule = "unfavourable", title = "Процентиль индекса социального благополучия", name = "compared_with",
+    ctx:check(index:with { period = tostring(ctx.year) }, {
+      rule = "unfavourable", title = "Процентиль индекса социального благополучия", name = "period",
       value = "percentile", n = "n", op = "<=", threshold = p.worst, min_n = p.min_n,
     })
     ctx:require { rule = "unfavourable", at_least = 1 }
