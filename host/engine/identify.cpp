@@ -160,7 +160,7 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   for (const Prepared& p : prepared) {
     MethodologyInfo used = p.methodology->info();
     used.parameters = used_parameters(p);
-    info.methods.push_back({used.id, p.item.digest, parameters_json(used.parameters), grounds_json(used.grounds)});
+    info.methods.push_back({used.id, p.item.digest.empty() ? p.digest : p.item.digest, parameters_json(used.parameters), grounds_json(used.grounds)});
     runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
     report.methods.push_back(std::move(used));
   }

@@ -42,6 +42,7 @@ class Collection {
 
  private:
   Status add(const PluginFile& plugin, const std::string& only);
+  Status add_item(const Pack& pack, const PackItem& item);
 
   // One plugin that cannot be used does not disturb the others.
   void note(Status status) {
@@ -81,6 +82,12 @@ Status Collection::add(const PluginFile& plugin, const std::string& only) {
 }
 
 // Of several versions the latest: a file does not say which year's rules it is for.
+Status Collection::add_item(const Pack& pack, const PackItem& item) {
+  OPORA_ASSIGN(const ResolvedItem found, resolved(pack, item));
+  OPORA_ASSIGN(const PluginFile* plugin, loader_.read(found.file, found.root, found.display_path));
+  return add(*plugin, item.id);
+}
+
 void Collection::add_packs(const PackLibrary& packs) {
   for (const Pack& pack : packs.packs())
     for (const PackItem& item : pack.items) {
@@ -89,8 +96,7 @@ void Collection::add_packs(const PackLibrary& packs) {
         return other.kind == item.kind && other.id == item.id && other.valid_from > item.valid_from;
       });
       if (!latest) continue;
-      const auto found = resolved(pack, item);
-      note(found.ok() ? add({found->file, found->root, found->display_path, found->text}, item.id) : Status(Diagnostic(found.error())));
+      note(add_item(pack, item));
     }
 }
 

@@ -76,11 +76,9 @@ Result<Extension> load_item(const ResolvedItem& item, const Libraries& libraries
     script.digest = digest_of_script(item, libraries);
     return script;
   }
-  const PluginFile plugin{item.file, item.root, item.display_path, item.text};
-  if (!item.item->plugin.empty()) OPORA_TRY(check_id(plugins.look(plugin), item.item->plugin));
-  OPORA_ASSIGN(Extension extension, plugins.extension(plugin, kind, item.item->id));
-  extension.digest = item.digest;
-  return extension;
+  OPORA_ASSIGN(const PluginFile* plugin, plugins.read(item.file, item.root, item.display_path));
+  if (!item.item->plugin.empty()) OPORA_TRY(check_id(plugins.look(*plugin), item.item->plugin));
+  return plugins.extension(*plugin, kind, item.item->id);
 }
 
 // A registry in bytes: the scripts themselves, and the copies of plugins, so that a worker makes it as it was when
@@ -169,7 +167,6 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
       loaded = std::move(refused);
     }
     OPORA_ASSIGN(Extension extension, std::move(loaded));
-    if (extension.digest.empty()) extension.digest = item.digest;
     extension.parameters.insert(item.item->parameters.begin(), item.item->parameters.end());
     write_extension(out, extension, item, libraries);
     OPORA_TRY(indicators.registry.add(std::move(extension)));

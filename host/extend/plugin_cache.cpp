@@ -3,11 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/dates.h"
 #include "base/diagnostic_json.h"
+#include "base/files.h"
 #include "base/messages.h"
 #include "extend/plugin_trust.h"
 
@@ -16,12 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-std::optional<std::string> content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 Status prepare_folder(const fs::path& folder) {
   std::error_code failed;
@@ -39,13 +33,13 @@ Status prepare_folder(const fs::path& folder) {
 Result<fs::path> PluginCache::copy_of(std::string_view bytes, const std::string& digest) const {
   OPORA_TRY(prepare_folder(folder_));
   const fs::path copy = folder_ / (digest + ".so");
-  if (const auto there = content_of(copy); there && *there == bytes) return copy;
+  if (const auto there = read_whole(copy); there && *there == bytes) return copy;
   OPORA_TRY(replace_file(copy, bytes, 0500));
   return copy;
 }
 
 std::optional<ProbeResult> PluginCache::known(const std::string& digest, const std::string& shown) const {
-  const auto text = content_of(folder_ / (digest + ".json"));
+  const auto text = read_whole(folder_ / (digest + ".json"));
   if (!text) return std::nullopt;
   try {
     const json j = json::parse(*text);

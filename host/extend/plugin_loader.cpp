@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/digest.h"
+#include "base/files.h"
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
@@ -40,6 +41,13 @@ Diagnostic at(Diagnostic error, const std::string& file) {
   return error;
 }
 
+PluginStatus begun(const PluginFile& plugin) {
+  PluginStatus status;
+  status.shown = plugin.shown;
+  status.digest = plugin.digest.empty() ? to_hex(digest_of(plugin.bytes)) : plugin.digest;
+  return status;
+}
+
 // Libraries in this process, by content, in the order in which they came. Never destroyed.
 struct LoadedLibraries {
   std::mutex mutex;
@@ -70,10 +78,10 @@ PluginPlaces plugin_places(std::string host_build) {
 }
 
 Result<PluginFile> read_plugin(const fs::path& file, const fs::path& root, std::string shown) {
-  std::ifstream in(file, std::ios::binary);
-  std::error_code failed;
-  if (!in || !fs::is_regular_file(file, failed)) return no_such_file(shown);
-  return PluginFile{file, root, std::move(shown), std::string(std::istreambuf_iterator<char>(in), {})};
+  auto bytes = read_whole(file);
+  if (!bytes) return no_such_file(shown);
+  std::string digest = to_hex(digest_of(*bytes));
+  return PluginFile{file, root, std::move(shown), *std::move(bytes), std::move(digest)};
 }
 
 const char* name_of(PluginState state) {
@@ -137,10 +145,17 @@ Status PluginLoader::note_id(const PluginStatus& status) {
                        tr("remove one of the files; a newer version of a plugin replaces the older file")), status.shown);
 }
 
+Result<const PluginFile*> PluginLoader::read(const fs::path& file, const fs::path& root, const std::string& shown) {
+  const std::string name = shown + '\n' + file.string();
+  if (const auto known = files_.find(name); known != files_.end()) return &known->second;
+  OPORA_ASSIGN(PluginFile plugin, read_plugin(file, root, shown));
+  return &files_.emplace(name, std::move(plugin)).first->second;
+}
+
 PluginStatus PluginLoader::look(const PluginFile& plugin) {
-  PluginStatus status;
-  status.shown = plugin.shown;
-  status.digest = to_hex(digest_of(plugin.bytes));
+  PluginStatus status = begun(plugin);
+  const std::string name = plugin.shown + '\n' + status.digest;
+  if (const auto known = ready_.find(name); known != ready_.end()) return known->second;
   if (Status allowed = may_run(plugin, status); !allowed.ok()) {
     status.error = allowed.take_error();
     return status;
@@ -150,14 +165,13 @@ PluginStatus PluginLoader::look(const PluginFile& plugin) {
   if (Status unique = note_id(status); !unique.ok()) {
     status.error = unique.take_error();
     status.state = PluginState::kRejected;
+    return status;
   }
-  return status;
+  return ready_.emplace(name, std::move(status)).first->second;
 }
 
 PluginStatus PluginLoader::look_anew(const PluginFile& plugin) {
-  PluginStatus status;
-  status.shown = plugin.shown;
-  status.digest = to_hex(digest_of(plugin.bytes));
+  PluginStatus status = begun(plugin);
   status.shipped = ships(status.digest);
   probe(plugin, status, true);
   return status;
@@ -181,6 +195,7 @@ Result<Extension> PluginLoader::extension(const PluginFile& plugin, std::string_
     extension.kind = kind;
     extension.id = id;
     extension.origin = plugin.shown;
+    extension.digest = status.digest;
     extension.copy = status.copy;
     extension.isolated = std::make_shared<IsolatedPlugin>(IsolatedPlugin{*std::move(status.report), {}});
     return extension;
@@ -188,6 +203,7 @@ Result<Extension> PluginLoader::extension(const PluginFile& plugin, std::string_
   OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_once(status));
   OPORA_ASSIGN(Extension extension, native_extension(std::move(library), kind, id));
   extension.origin = plugin.shown;
+  extension.digest = status.digest;
   extension.copy = status.copy;
   return extension;
 }

@@ -33,6 +33,7 @@ struct PluginFile {
   std::filesystem::path root;  // folder that it must not leave; that of its pack
   std::string shown;           // in messages
   std::string bytes;           // its content as read, which is what is judged and loaded
+  std::string digest{};        // of the bytes, hex; empty: not known yet
 };
 // ABI-001 when it cannot be read.
 Result<PluginFile> read_plugin(const std::filesystem::path& file, const std::filesystem::path& root, std::string shown);
@@ -52,11 +53,14 @@ struct PluginStatus {
 
 enum class Isolation { kUnlessShipped, kAlways, kNever };
 
-// For one run: two plugins of one id in one run are refused. Not for several threads at once.
+// For one run: two plugins of one id in one run are refused, and a file is read and judged once, however many of its
+// extensions are asked for. Not for several threads at once.
 class PluginLoader {
  public:
   explicit PluginLoader(PluginPlaces places, Isolation isolation = Isolation::kUnlessShipped);
 
+  // The file as this run sees it. ABI-001 when it cannot be read.
+  Result<const PluginFile*> read(const std::filesystem::path& file, const std::filesystem::path& root, const std::string& shown);
   // Whether the plugin may be used, without loading it here.
   PluginStatus look(const PluginFile& plugin);
   // The same, whatever is known and trusted: the caller's word stands for the file, this once.
@@ -81,6 +85,8 @@ class PluginLoader {
   PluginCache cache_;
   std::vector<std::string> shipped_;  // digests
   std::map<std::string, Seen> seen_;  // by id
+  std::map<std::string, PluginFile> files_;       // by name in messages and path
+  std::map<std::string, PluginStatus> ready_;     // by name in messages and digest
 };
 
 // deinit of every plugin in this process, the last one first. Their code stays where it is.

@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "base/digest.h"
+#include "base/files.h"
 #include "base/messages.h"
 #include "base/text.h"
 #include "packs/pack.h"
@@ -48,9 +47,9 @@ Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const 
 
 Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
   OPORA_ASSIGN(ItemFile place, file_of(pack, item));
-  std::ifstream in(place.file, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  std::string digest = to_hex(digest_of(text));
+  const bool script = place.file.extension() != ".so";
+  std::string text = script ? read_whole(place.file).value_or("") : std::string();
+  std::string digest = script ? to_hex(digest_of(text)) : std::string();
   std::string shown = item.plugin.empty() ? "regions/" + pack.folder.filename().string() + "/" + item.source : item.plugin;
   return ResolvedItem{&pack, &item, std::move(shown), std::move(text), std::move(place.file), std::move(place.root), std::move(digest)};
 }

@@ -78,10 +78,10 @@ struct ResolvedItem {
   const Pack* pack = nullptr;
   const PackItem* item = nullptr;
   std::string display_path;  // "regions/ru-smo/2019/low_results.lua"
-  std::string text;          // the source
+  std::string text;          // the source; of a plugin nothing, its loader reads it
   std::filesystem::path file;  // where it was read: in the pack, or a plugin that ships with the host
   std::filesystem::path root;  // the folder that the file belongs to
-  std::string digest;        // of the source, hex
+  std::string digest;        // of the source, hex; of a plugin nothing
 };
 
 // The items of `kind` that hold for `year`: those of the pack itself, and for names in `wanted` also

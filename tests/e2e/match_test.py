@@ -9,7 +9,7 @@ class Match(OporaTest):
     def setUpClass(cls):
         super().setUpClass()
         sample = cls.sample(schools=150)
-        for words in (['init'], ['import', sample], ['run', '--pack', 'ru', '--year', '2022', '--set', 'combine=or']):
+        for words in (['init'], ['import', sample], ['run', 'low-results', '--pack', 'ru', '--year', '2022', '--set', 'combine=or']):
             done = cls.run_opora(*words)
             assert done.returncode in (0, 1), done.stderr
 

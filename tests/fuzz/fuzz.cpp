@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kBatch = 200;   // cases a process
+constexpr std::uint64_t kBatch = 100;   // cases a process
 constexpr unsigned int kCaseTime = 120;  // seconds after which the host hangs; its own limits are lower
 
 struct Options {

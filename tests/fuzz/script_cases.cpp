@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "engine/pack_checks.h"
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "extend/indicator.h"
@@ -64,9 +67,11 @@ class ScriptCases {
     return ended;
   }
 
+  // The registry of the one pack whose indicators are scripts: to read the plugins of the others costs more than the case.
   std::string extensions(const PackLibrary& library, const Pack& pack, const std::string& path) const {
     PluginLoader plugins({setting_.folder / "cache", setting_.folder / "trust", setting_.folder / "none", "fuzz"});
-    const auto indicators = indicators_of_pack(library, pack.id, kYear, setting_.sources / "scripts", plugins);
+    const bool scripts_only = std::none_of(pack.items.begin(), pack.items.end(), [](const PackItem& item) { return !item.plugin.empty(); }) && pack.extends.empty();
+    const auto indicators = scripts_only ? indicators_of_pack(library, pack.id, kYear, setting_.sources / "scripts", plugins) : Result<PackIndicators>(PackIndicators());
     std::string ended;
     for (const PackItem& item : pack.items) {
       const bool concerned = path.ends_with("pack.lua") || path.ends_with(item.source) || path.find("/lib/") != std::string::npos;
@@ -101,7 +106,10 @@ class ScriptCases {
 
   std::string check(const std::string& path) const {
     ConformanceRequest request;
-    request.path = regions_ / path.substr(0, path.find('/'));
+    const bool script = family(path) == "script";
+    request.path = regions_ / (script ? path : path.substr(0, path.find('/')));
+    if (!script)  // the pack as a whole; its extensions are those of other cases
+      for (const conformance::Check& check : pack_checks({})) request.options.only.emplace_back(check.id);
     request.shared_library = setting_.sources / "scripts";
     request.seed = 1;
     request.options.time_limit = std::chrono::seconds(2);

@@ -81,14 +81,25 @@ void change(std::vector<std::string>& tokens, const std::vector<std::string>& fo
   }
 }
 
-// A number of the text, if there is one, becomes another.
-void change_number(std::vector<std::string>& tokens, Dice& dice) {
-  for (int tries = 0; tries < 200; ++tries) {
-    std::string& token = tokens[dice.below(tokens.size())];
-    if (std::isdigit(static_cast<unsigned char>(token[0])) == 0) continue;
+// What a parser takes for the same: numbers, texts, words, each sign for itself.
+char class_of(const std::string& token) {
+  const auto first = static_cast<unsigned char>(token[0]);
+  return std::isdigit(first) != 0 ? '0' : first == '"' || first == '\'' ? '"' : word(token[0]) ? 'a' : token[0];
+}
+
+// Most files still parse after this, and get further.
+void change_kindly(std::vector<std::string>& tokens, const std::vector<std::string>& foreign, Dice& dice) {
+  std::string& token = tokens[place_in(tokens, dice)];
+  if (class_of(token) == '0' && dice.one_in(2)) {
     token = dice.of(kNumbers);
     return;
   }
+  const std::vector<std::string>& from = foreign.empty() || dice.one_in(2) ? tokens : foreign;
+  for (int tries = 0; tries < 100; ++tries)
+    if (const std::string& other = from[dice.below(from.size())]; class_of(other) == class_of(token) && other != token) {
+      token = std::string(other);
+      return;
+    }
 }
 
 }  // namespace
@@ -98,8 +109,9 @@ std::string mutated_script(std::string text, const std::vector<std::string>& oth
   if (dice.one_in(5)) return mutated_bytes(std::move(text), other, dice);
   std::vector<std::string> tokens = tokens_of(text);
   const std::vector<std::string> foreign = tokens_of(other);
+  const bool kindly = !dice.one_in(3);
   for (std::size_t left = 1 + dice.below(3); left > 0; --left) {
-    if (!tokens.empty() && dice.one_in(5)) change_number(tokens, dice);
+    if (!tokens.empty() && kindly) change_kindly(tokens, foreign, dice);
     else change(tokens, foreign, dice);
   }
   std::string changed;

@@ -3,10 +3,9 @@
 #include <elf.h>
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
+#include "base/files.h"
 #include "base/messages.h"
 
 namespace opora::conformance {
@@ -117,11 +116,10 @@ Result<ElfFile> read_elf(const std::filesystem::path& path) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(path, failed)) return damaged(tr("it is no regular file"));
   if (std::filesystem::file_size(path, failed) > kLargest) return damaged(tr("it is larger than any plugin"));
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  if (!in) return damaged(tr("it cannot be read"));
+  auto bytes = read_whole(path);
+  if (!bytes) return damaged(tr("it cannot be read"));
   ElfFile file;
-  OPORA_TRY(Reader(std::move(bytes)).read(file));
+  OPORA_TRY(Reader(*std::move(bytes)).read(file));
   return file;
 }
 

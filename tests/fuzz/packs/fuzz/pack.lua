@@ -5,7 +5,6 @@ return {
   name = "Fuzz",
   level = "municipality",
   version = "1.0.0",
-  extends = "ru",
   titles = { RU = "Russian", MA = "mathematics" },
   items = {
     { kind = "indicator", id = "standing", source = "methods/standing.lua", valid_from = 2019, reference = "none", params = { min_n = 2, weight = 1.25 } },
