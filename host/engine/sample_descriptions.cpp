@@ -25,6 +25,9 @@ void write_header(SheetSink& sheet, const std::vector<std::string>& header) {
   sheet.end_row();
 }
 
+// Topics of several grades may read the same; a file of the same bytes would be taken for one already imported.
+std::string sheet_name(const SampleTest& test) { return test.subject + " " + std::to_string(test.grade); }
+
 std::string path_of(const std::string& path, const SampleTest& test) {
   return filled_in(path, {{"grade", std::to_string(test.grade)}, {"title", test.title}}) + ".xlsx";
 }
@@ -39,7 +42,7 @@ Result<WrittenFile> write_description(const SampleWords& words, const SampleTest
   const std::vector<std::string>& topics = descriptions.topics.at(test.subject);
   WrittenFile written;
   written.file.path = description_path(words, test);
-  OPORA_ASSIGN(const std::unique_ptr<SampleBook> book, make_workbook(folder / written.file.path, {"1"}));
+  OPORA_ASSIGN(const std::unique_ptr<SampleBook> book, make_workbook(folder / written.file.path, {sheet_name(test)}));
   SheetSink& sheet = book->sheet(0);
   write_header(sheet, descriptions.header);
   const std::size_t tasks = test.tasks.size();
@@ -64,7 +67,7 @@ Result<WrittenFile> write_codes(const SampleWords& words, const SampleTest& test
   const std::vector<std::string>& topics = words.descriptions.topics.at(test.subject);
   WrittenFile written;
   written.file.path = codes_path(words, test);
-  OPORA_ASSIGN(const std::unique_ptr<SampleBook> book, make_workbook(folder / written.file.path, {"1"}));
+  OPORA_ASSIGN(const std::unique_ptr<SampleBook> book, make_workbook(folder / written.file.path, {sheet_name(test)}));
   SheetSink& sheet = book->sheet(0);
   write_header(sheet, words.descriptions.codes_header);
   for (std::size_t topic = 0; topic < topics.size(); ++topic) {

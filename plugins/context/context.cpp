@@ -22,6 +22,7 @@ constexpr Parameter kMinItems = integer("min_items", "3", {.title = "Показ�
 constexpr Parameter kMinPupils = integer("min_pupils", "20", {.title = "Обучающихся, не менее: доли в малых школах случайны", .basis = kOwn, .min = 0, .max = 10000});
 constexpr Parameter kStratumBy = choice("strata", "none", kStrata, {.title = "Сравнивать внутри страт: нет, тип населённого пункта, размер школы, оба", .basis = kOwn});
 constexpr Parameter kMinStratum = integer("min_stratum", "10", {.title = "Школ в страте, не менее; меньшая сравнивается со всеми", .basis = kOwn, .min = 2, .max = 1000});
+constexpr Parameter kMinSchools = integer("min_schools", "20", {.title = "Школ для сравнения, не менее: в меньшем числе у школы нет места", .basis = kOwn, .min = 2, .max = 1000});
 constexpr Parameter kYearsBack = integer("years_back", "0", {.title = "Сколько лет назад", .basis = "0 — год списка", .min = 0, .max = 20});
 constexpr Parameter kMinN = integer("min_n", "10", {.title = "Участников, не менее", .basis = "решение региона: малые группы не оцениваются", .min = 1, .max = 1000});
 constexpr Parameter kZ = number("z", "1.96", {.title = "Квантиль доверительного интервала", .basis = "95 %", .min = 0, .max = 10});
@@ -48,6 +49,7 @@ IndexRules rules_of(const Context& ctx) {
   rules.min_items = static_cast<int>(ctx.integer("min_items"));
   rules.min_pupils = static_cast<double>(ctx.integer("min_pupils"));
   rules.min_stratum = static_cast<int>(ctx.integer("min_stratum"));
+  rules.min_schools = static_cast<int>(ctx.integer("min_schools"));
   return rules;
 }
 
@@ -86,7 +88,7 @@ std::string note_of(const IndexOfYear& index, std::size_t school) {
 std::vector<double> numbers_of(const std::vector<int>& values) { return {values.begin(), values.end()}; }
 
 struct SocialIndexOfSchools {
-  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kYearsBack};
+  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinSchools, kYearsBack};
   static constexpr Output outputs[] = {
       key("school"), decimal("index", {.title = "Индекс"}), decimal("error", {.title = "Случайная ошибка индекса", .min = 0}),
       decimal("percentile", {.title = "Процентиль", .min = 0, .max = 100}), whole("items", {.title = "Показателей", .min = 0}),
@@ -118,7 +120,7 @@ struct SocialIndexOfSchools {
 };
 
 struct SocialIndexItems {
-  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kYearsBack};
+  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinSchools, kYearsBack};
   static constexpr Output outputs[] = {
       key("item"), whole("schools", {.title = "Школ с показателем", .min = 0}), decimal("mean", {.title = "Среднее"}), decimal("sd", {.title = "Стандартное отклонение", .min = 0}),
       whole("direction", {.title = "Больше — благоприятнее (1) или нет (−1)"}), decimal("weight", {.title = "Вес (сумма модулей 1)"}),
@@ -192,7 +194,7 @@ constexpr const char* kResidualLimits =
     "Не оценка работы учителей: остаток содержит всё, чего нет в индексе (отбор, уклад, необъективность). Школы с признаками необъективных результатов сначала проверить";
 
 struct SchoolResilience {
-  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinN,
+  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinSchools, kMinN,
                                              integer("years", "2", {.title = "Лет подряд", .basis = "определение: два года подряд", .min = 1, .max = 5})};
   static constexpr Output outputs[] = {
       key("school"), key("period"), decimal("index", {.title = "Индекс"}), decimal("index_percentile", {.title = "Процентиль индекса", .min = 0, .max = 100}),
@@ -233,7 +235,7 @@ struct SchoolResilience {
 };
 
 struct ContextRegression {
-  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinN, kYearsBack};
+  static constexpr Parameter parameters[] = {kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinSchools, kMinN, kYearsBack};
   static constexpr Output outputs[] = {
       key("period"), whole("schools", {.title = "Школ", .min = 0}), decimal("intercept", {.title = "Свободный член"}), decimal("slope", {.title = "На 1 пункт индекса"}),
       decimal("slope_error", {.title = "Ошибка", .min = 0}), decimal("between", {.title = "Дисперсия между школами, τ²", .min = 0}),
@@ -260,7 +262,7 @@ struct ContextRegression {
 
 struct ContextTypology {
   static constexpr Parameter parameters[] = {
-      kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinN, kYearsBack, kZ,
+      kVariant, kMissingRule, kMinItems, kMinPupils, kStratumBy, kMinStratum, kMinSchools, kMinN, kYearsBack, kZ,
       percent("border", "50", {.title = "Граница: такая часть школ ниже", .basis = "медиана", .min = 1, .max = 99})};
   static constexpr Output outputs[] = {key("school"), decimal("index", {.title = "Индекс"}), decimal("result", {.title = "Результат, станд. баллы"}),
                                        text("type", {.title = "Контекст и результат"}), whole("certain", {.title = "Тип не зависит от случайной ошибки", .min = 0, .max = 1}),
@@ -299,7 +301,7 @@ struct ContextTypology {
 };
 
 struct SchoolGrowth {
-  static constexpr Parameter parameters[] = {kMinN, kZ, integer("span", "1", {.title = "Лет между измерениями", .basis = kOwn, .min = 1, .max = 10})};
+  static constexpr Parameter parameters[] = {kMinN, kMinSchools, kZ, integer("span", "1", {.title = "Лет между измерениями", .basis = kOwn, .min = 1, .max = 10})};
   static constexpr Output outputs[] = {
       key("school"), decimal("before", {.title = "Результат прежде, станд. баллы"}), decimal("before_percentile", {.title = "Процентиль прежде", .min = 0, .max = 100}),
       decimal("now", {.title = "Результат, станд. баллы"}), decimal("change", {.title = "Изменение"}), decimal("error", {.title = "Ошибка изменения", .min = 0}),
@@ -325,6 +327,13 @@ struct SchoolGrowth {
       else if (n[i] = std::min(now.pupils[i], before.pupils[i]); n[i] < min_n) note[i] = "участников " + std::to_string(static_cast<long long>(n[i])) + ", нужно не менее " + std::to_string(static_cast<long long>(min_n));
       if (!(before.pupils[i] >= min_n)) before.result[i] = kMissing;
       if (!(now.pupils[i] >= min_n)) now.result[i] = kMissing;
+    }
+    const auto schools = std::count_if(before.result.begin(), before.result.end(), present);
+    if (const auto needed = ctx.integer("min_schools"); schools < needed) {
+      const std::string few = "школ с прежними результатами " + std::to_string(schools) + ", нужно не менее " + std::to_string(needed);
+      for (std::string& text : note)
+        if (text.empty()) text = few;
+      before.result = none;
     }
     const ReturnToMean back = return_to_mean(before.result, before.variance);
     std::vector<double> change = none, error = none, lower = none, expected = none, excess_lower = none;

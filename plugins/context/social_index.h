@@ -28,6 +28,7 @@ struct IndexRules {
   int min_items = 1;
   double min_pupils = 0;
   int min_stratum = 2;  // schools; smaller strata are compared with everybody
+  int min_schools = 2;  // with all items: fewer are no region to have a place in
 };
 
 enum class WhyNot { kAssessed, kNoItems, kFewItems, kFewPupils, kNoWeights };
@@ -130,7 +131,11 @@ class IndexMaker {
     out_.complete_schools = static_cast<int>(complete_rows_.size());
     r_ = correlations(z_, complete_rows_);
     describe_items();
-    if (rules_.variant == Variant::kPercentile) by_percentiles();
+    // The correlations of complete schools set the scale of the index.
+    const Index needed = std::max<Index>(rules_.min_schools, z_.cols() + 1);
+    if (out_.complete_schools < needed)
+      no_weights("школ со всеми показателями " + std::to_string(out_.complete_schools) + ", нужно не менее " + std::to_string(needed));
+    else if (rules_.variant == Variant::kPercentile) by_percentiles();
     else if (rules_.variant == Variant::kRegression) by_regression();
     else by_weights();
     out_.percentile = percentiles(out_.index);
@@ -205,8 +210,6 @@ class IndexMaker {
   }
 
   void by_weights() {
-    // Their correlations set the scale of the index.
-    if (complete_rows_.size() < static_cast<std::size_t>(z_.cols()) + 1) return no_weights("слишком мало школ, у которых есть все показатели");
     VectorXd w = rules_.variant == Variant::kWeighted ? stated_weights() : VectorXd::Ones(z_.cols());
     if (rules_.variant == Variant::kComponent) {
       const std::optional<Component> component = first_component(r_);

@@ -82,10 +82,11 @@ struct Points {
 
 // Of the pupils' mean share of `maximum` points. Yes/no tasks, and schools whose pupils are all alike (no
 // spread to estimate; for values in [0, 1] Wilson's interval is then a cautious one): Wilson. Else Student.
+// Scores below 0, typing errors of a school, have no square here and can leave no spread, either.
 inline Interval interval_of(const Points& points, std::int64_t maximum, double confidence) {
   const double share = points.mean() / static_cast<double>(maximum);
   const auto n = static_cast<double>(points.pupils);
-  if (maximum == 1 || points.pupils < 2 || points.spread() == 0)
+  if (maximum == 1 || points.pupils < 2 || points.spread() <= 0)
     return wilson(std::clamp(share, 0.0, 1.0), n, normal_quantile_two_sided(confidence));
   const double reach = student_quantile_two_sided(confidence, n - 1) * points.sd() / std::sqrt(n) / static_cast<double>(maximum);
   return {std::max(0.0, share - reach), std::min(1.0, share + reach)};

@@ -14,8 +14,8 @@ def rows_of(path, procedure):
         text = file.read()
     rows = csv.DictReader(text.splitlines(), delimiter=';' if ';' in text.splitlines()[0] else ',')
     number = lambda cell: float(cell.replace(',', '.'))
-    return [(r['gap'], r['year'], number(r['difference']), number(r['lower']), number(r['upper']))
-            for r in rows if r['procedure'] == procedure and r['difference'] and r['lower']]
+    return [(r['Группы'], r['Год'], number(r['Разрыв']), number(r['Нижняя граница']), number(r['Верхняя граница']))
+            for r in rows if r['Процедура'] == procedure and r['Разрыв'] and r['Нижняя граница']]
 
 
 def main():
@@ -27,7 +27,7 @@ def main():
            f'<text x="12" y="22" font-size="14">{sys.argv[2]}: разрыв в средней доле баллов и его интервал 95 %</text>']
     for tick in [t / 10 for t in range(-10, 11) if low <= t / 10 <= high]:
         out += [f'<line x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP - 8}" y2="{height - 28}" stroke="#{"888" if tick == 0 else "ddd"}"/>',
-                f'<text x="{x(tick):.1f}" y="{height - 12}" text-anchor="middle" fill="#555">{tick:.1f}</text>'.replace('.1f', '')]
+                f'<text x="{x(tick):.1f}" y="{height - 12}" text-anchor="middle" fill="#555">{tick:.1f}</text>']
     for i, (gap, year, value, lower, upper) in enumerate(rows):
         y = TOP + ROW * i + 8
         out += [f'<text x="12" y="{y + 4}">{gap}, {year}</text>',

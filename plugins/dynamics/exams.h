@@ -111,7 +111,7 @@ struct Columns {
 
 struct ExamAgreement {
   static constexpr Parameter parameters[] = {Exams::kTest, Exams::kLag, Exams::kGrade, kConfidence, kMinN};
-  static constexpr Output outputs[] = {text("region", {.title = "Регион"}), key("subject"), key("exam"),
+  static constexpr Output outputs[] = {text("region", {.title = "Регион"}), label("subject", "Предмет"), label("exam", "Экзамен"),
                                        whole("schools", {.title = "Школ", .min = 0}),
                                        decimal("pearson", {.min = -1, .max = 1}), decimal("pearson_lower", {.min = -1, .max = 1}),
                                        decimal("pearson_upper", {.min = -1, .max = 1}), decimal("spearman", {.min = -1, .max = 1}),
@@ -154,7 +154,7 @@ struct ExamAgreement {
 
 struct ExamResiduals {
   static constexpr Parameter parameters[] = {Exams::kTest, Exams::kLag, Exams::kGrade, kMinN};
-  static constexpr Output outputs[] = {key("school"), key("subject"), key("exam"),
+  static constexpr Output outputs[] = {label("school", "Школа"), label("subject", "Предмет"), label("exam", "Экзамен"),
                                        whole("test_n", {.title = "Участников работы", .min = 0}),
                                        whole("exam_n", {.title = "Участников экзамена", .min = 0}), decimal("test", {.title = "Работа, z"}),
                                        decimal("result", {.title = "Экзамен, z"}),

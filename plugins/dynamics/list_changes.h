@@ -22,7 +22,7 @@ inline std::map<std::string, Years, std::less<>> marks_of(const Context& ctx, in
 
 struct ListChanges {
   static constexpr Parameter parameters[] = {kYears, kLowShare, kProcedures, kCombine, kMinN, kLowestMark};
-  static constexpr Output outputs[] = {key("school"), whole("year", {.title = "Год"}), key("move"),
+  static constexpr Output outputs[] = {label("school", "Школа"), whole("year", {.title = "Год"}), label("move", "Движение"),
                                        whole("listed", {.title = "Отвечает критерию", .min = 0, .max = 1}),
                                        whole("years_in_row", {.title = "Лет подряд", .min = 0}), text("reason", {.title = "Основание"})};
   static constexpr IndicatorInfo info{.id = "list-changes", .title = "Входы в список школ с низкими результатами и выходы из него",

@@ -5,6 +5,9 @@
 
 namespace dynamics {
 
+// A text in every row, with a title for people.
+constexpr Output label(std::string_view name, std::string_view title) { return {OPORA_TEXT_COLUMN, name, true, {.title = title}}; }
+
 inline constexpr Text kResults[] = {"results"};
 inline constexpr Parameter kConfidence =
     number("confidence", "0.95", {.title = "Доверительная вероятность интервалов", .basis = "решение региона", .min = 0.5, .max = 0.9999});

@@ -14,7 +14,7 @@ struct ResultGaps {
       choice("measure", "mean", kMeasures, {.title = "Средняя доля баллов (mean) или доля «2» (low)", .basis = "решение региона"}),
       integer("min_schools", "5", {.title = "Школ в группе, не менее", .basis = "решение региона", .min = 2, .max = 1000}),
       kYears, kLowShare, kProcedures, kCombine, kConfidence, kMinN, kLowestMark};
-  static constexpr Output outputs[] = {whole("year", {.title = "Год"}), key("procedure"), key("gap"),
+  static constexpr Output outputs[] = {whole("year", {.title = "Год"}), label("procedure", "Процедура"), label("gap", "Группы"),
                                        whole("schools", {.title = "Школ в первой группе", .min = 0}),
                                        whole("others", {.title = "Школ во второй группе", .min = 0}),
                                        decimal("first", {.title = "Первая группа"}), decimal("second", {.title = "Вторая группа"}),

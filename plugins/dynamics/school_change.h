@@ -52,12 +52,12 @@ struct SchoolChange {
                                          .basis = "решение региона: снимает трудность КИМ разных лет"}),
       choice("breaks", "нет", kSources, {.title = "Разрывы сопоставимости: показатель comparability-breaks пакета", .basis = "решение региона"}),
       kConfidence, kMinN, kLowestMark};
-  static constexpr Output outputs[] = {key("school"), key("procedure"), key("measure"), whole("n", {.title = "Участников", .min = 0}),
+  static constexpr Output outputs[] = {label("school", "Школа"), label("procedure", "Процедура"), label("measure", "Показатель"), whole("n", {.title = "Участников", .min = 0}),
                                        whole("n_before", {.title = "Участников прежде", .min = 0}), decimal("before", {.title = "Прежде"}),
                                        decimal("now", {.title = "Теперь"}), decimal("change", {.title = "Изменение"}),
                                        decimal("lower", {.title = "Нижняя граница изменения"}),
                                        decimal("upper", {.title = "Верхняя граница изменения"}),
-                                       key("verdict"), text("break", {.title = "Разрыв сопоставимости"})};
+                                       label("verdict", "Вывод"), text("break", {.title = "Разрыв сопоставимости"})};
   static constexpr IndicatorInfo info{.id = "school-change", .title = "Изменение результатов школы по предмету и классу",
                                       .inputs = kResults, .parameters = parameters, .outputs = outputs,
                                       .source = "доли: Newcombe (1998), способ 10; средние: Welch (1947)",

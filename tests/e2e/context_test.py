@@ -106,22 +106,35 @@ class Context(OporaTest):
         self.assertTrue(found['rows'])
         self.assertTrue(all(r['index'] is None and 'нет показателей' in r['note'] for r in found['rows']))
         run, = self.json('run', 'social-conditions', 'resilient', 'growth', '--pack', 'ru', '--year', '2023')
-        self.assertEqual({(c['yes'], c['no']) for c in run['counts']}, {(0, 0)})
+        counts = {c['category']: c for c in run['counts']}
+        for category in ('ШФНСУ', 'Школы роста'):
+            self.assertEqual((counts[category]['yes'], counts[category]['no']), (0, 0), category)
+        # Two years are needed: one that is not fulfilled decides, whatever the missing one would be.
+        self.assertEqual(counts['Резильентные школы']['yes'], 0)
 
     def test_isolation_changes_no_bit(self):
         self.assertEqual(self.rows('school-resilience'), self.rows('school-resilience', '--isolate'))
 
+    def test_schools_of_an_unknown_region_are_not_assessable(self):
+        self.opora('run', 'social-conditions', *PACK)
+        alone = {s['code'] for s in self.json('sql', 'SELECT code, region FROM school_current') if not s['region']}
+        for row in self.json('list', '--all'):
+            if row['school'] in alone:
+                self.assertEqual(row['answer'], 'not_assessable', row)
+
     def test_the_lists_follow_from_the_indicators(self):
+        known = [s['region'] for s in self.json('sql', 'SELECT region FROM school_current WHERE region IS NOT NULL')]
+        inside = ('--within', collections.Counter(known).most_common(1)[0][0])  # lists are made region by region
         self.opora('run', 'social-conditions', 'resilient', 'growth', *PACK)
         listed = collections.defaultdict(set)
         for row in self.json('list'):
             listed[row['category']].add(row['school'])
-        self.assertEqual(listed['ШФНСУ'], {r['school'] for r in self.rows('social-index') if r['percentile'] is not None and r['percentile'] <= 25})
-        years = collections.Counter(r['school'] for r in self.rows('school-resilience')
+        self.assertEqual(listed['ШФНСУ'], {r['school'] for r in self.rows('social-index', *inside) if r['percentile'] is not None and r['percentile'] <= 25})
+        years = collections.Counter(r['school'] for r in self.rows('school-resilience', *inside)
                                     if r['index_percentile'] is not None and r['place'] is not None and r['n'] >= 10
                                     and r['index_percentile'] <= 30 and r['place'] >= 75)
         self.assertEqual(listed['Резильентные школы'], {s for s, n in years.items() if n == 2})
-        self.assertEqual(listed['Школы роста'], {r['school'] for r in self.rows('school-growth')
+        self.assertEqual(listed['Школы роста'], {r['school'] for r in self.rows('school-growth', *inside)
                                                  if r['before_percentile'] is not None and r['lower'] is not None and r['n'] >= 10
                                                  and r['before_percentile'] <= 25 and r['lower'] > 0 and r['excess_lower'] > 0})
 

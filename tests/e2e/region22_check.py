@@ -188,7 +188,7 @@ class Counter:
                 score = int(cells[column])
                 task["given"] += 1
                 task["points"] += score
-                task["squares"] += score * score
+                task["squares"] += max(score, 0) ** 2  # negative scores are typing errors of a school
                 task["by school"] += score * int(school[-3:])  # a school's points in another school would show
 
     def task_lines(self, procedure):

@@ -349,7 +349,7 @@ TEST(Indicators, AreHeldToWhatTheyDeclare) {
   EXPECT_EQ(failure("school = 'text', m = 'number'", "m = mean('score')"), "ok");
   EXPECT_THAT(failure("school = 'text', m = 'whole'", "m = mean('score')"), HasSubstr("ABI-012: the result does not keep to the declared column 'm': it holds numbers instead of whole numbers"));
   EXPECT_THAT(failure("school = 'text', k = 'number'", "m = mean('score')"), HasSubstr("there is no such column"));
-  EXPECT_THAT(failure("school = 'text'", "m = mean('score')"), HasSubstr("a column 'm' that the indicator does not declare"));
+  EXPECT_THAT(failure("school = 'text'", "m = mean('score')"), HasSubstr("a column 'm' that it does not declare"));
   EXPECT_THAT(failure("school = 'text', m = { type = 'number', max = 8 }", "m = mean('score')"), HasSubstr("row 2 holds 9, which is out of range"));
   EXPECT_THAT(failure("school = 'text', m = { type = 'number', always = true }", "m = mean('journal')"), HasSubstr("1 row has no value"));
   EXPECT_THAT(failure("school = 'texts'", "n = count()"), HasSubstr("did you mean 'text'?"));

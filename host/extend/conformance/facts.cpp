@@ -218,13 +218,14 @@ Frame FrameFacts::dataset(const std::string& name) const {
   if (name != "tasks") return results;
   constexpr std::int64_t kTasksOfAWork = 3;
   const Column& score = *results.find("score");
+  const auto line = results.find("line")->int64();
   std::vector<std::int64_t> row, position, points;
   std::vector<std::string> task;
   std::vector<std::uint8_t> given;
   for (std::int64_t t = 0; t < kTasksOfAWork; ++t)
     for (std::int64_t i = 0; i < results.rows(); ++i) {
       row.push_back(i), position.push_back(t + 1), task.push_back(std::to_string(t + 1));
-      given.push_back(score.valid(i) && (i + t) % 7 != 0);
+      given.push_back(score.valid(i) && (line[static_cast<std::size_t>(i)] + t) % 7 != 0);  // whatever the order of rows
       points.push_back(given.back() != 0 ? score.int64()[static_cast<std::size_t>(i)] % (t + 2) : 0);
     }
   const Column place = Column::of_int64(position);

@@ -8,6 +8,16 @@ local function toward_better(rows, falls)
   return rows:with { gain = rows.lower, loss = rows.upper }
 end
 
+-- Процедуры, по которым можно судить. Малая группа или разрыв в одной из них не мешает судить школу по остальным,
+-- пока их не меньше, чем нужно; у прочих школ остаются все, и ответ — «не оценивается».
+local function judged(rows, p)
+  rows = rows:with { fewer = (rows.n + rows.n_before - (rows.n - rows.n_before):abs()) // 2 }
+  rows = rows:with { known = rows.fewer:is(">=", p.min_n):or_else(0) * rows.gain:is("==", rows.gain):or_else(0) }
+  rows = rows:join(rows:group("school"):tally { enough = sum("known") }, "school")
+  local by_others = rows:where("enough", ">=", p.procedures):where("known", "==", 1)
+  return by_others:append(rows:where("enough", "<", p.procedures))
+end
+
 return methodology {
   api = 1,
   id = "dynamics",
@@ -20,7 +30,7 @@ return methodology {
       title = "Средний балл в единицах разброса участников (z)", basis = "решение региона: снимает трудность КИМ разных лет",
     }),
     procedures = integer(2, {
-      title = "Показателей с изменением, не менее", basis = "решение региона: одно изменение может быть случайным", min = 1, max = 20,
+      title = "Процедур с изменением, не менее", basis = "решение региона: одно изменение может быть случайным", min = 1, max = 20,
     }),
     min_n = integer(10, {
       title = "Участников в каждом из двух годов, не менее", basis = "решение региона: малые группы не оцениваются", min = 1, max = 1000,
@@ -45,8 +55,7 @@ return methodology {
       { name = average, rule = "mean", falls = false },
     }
     for _, measure in ipairs(measures) do
-      local rows = toward_better(changes:where("measure", "==", measure.name), measure.falls)
-      rows = rows:with { fewer = (rows.n + rows.n_before - (rows.n - rows.n_before):abs()) // 2 }
+      local rows = judged(toward_better(changes:where("measure", "==", measure.name), measure.falls), p)
       ctx:check(rows, {
         rule = measure.rule, title = "Надёжное улучшение (граница интервала): " .. measure.name, name = "procedure",
         value = "gain", n = "fewer", op = ">", threshold = 0, min_n = p.min_n,
@@ -57,7 +66,8 @@ return methodology {
       })
     end
     for _, category in ipairs { ctx, down } do
-      category:require { at_least = p.procedures }
+      for _, measure in ipairs(measures) do category:require { rule = measure.rule, at_least = p.procedures } end
+      category:combine("any")
       category:assess(ctx.schools)
     end
   end,

@@ -265,6 +265,19 @@ TEST(MissingItems, GivenTooFewOfThemOrOfPupilsThenTheReasonIsTold) {
   EXPECT_TRUE(present(found.index[3]));
 }
 
+TEST(MissingItems, GivenTooFewSchoolsToCompareWithThenNobodyHasAPlace) {
+  for (const Variant variant : {Variant::kZscore, Variant::kPercentile, Variant::kRegression}) {
+    IndexRules rules;
+    rules.variant = variant;
+    rules.min_schools = 61;
+    const SchoolItems schools = reference_schools();
+    const SocialIndex found = social_index(schools, rules);
+    EXPECT_EQ(found.why[0], WhyNot::kNoWeights);
+    EXPECT_FALSE(present(found.index[0]));
+    EXPECT_THAT(found.trouble, ::testing::HasSubstr("60"));
+  }
+}
+
 TEST(Strata, GivenASmallOneThenItsSchoolsAreComparedWithEverybody) {
   EXPECT_EQ(large_strata({0, 0, 1, kEverybody, 0}, 2), (std::vector<int>{0, 0, kEverybody, kEverybody, 0}));
 }

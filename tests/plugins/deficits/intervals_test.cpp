@@ -112,6 +112,13 @@ TEST(Interval, GivenTotalsAboveTheMaximumThenItStaysAShare) {
   EXPECT_LE(odd.low, odd.high);
 }
 
+TEST(Interval, GivenScoresBelowNothingThenItIsStillAnInterval) {
+  const Interval odd = interval_of({2, -1, 0}, 3, 0.95);
+  EXPECT_EQ(odd.low, 0);
+  EXPECT_LT(odd.low, odd.high);
+  EXPECT_LE(odd.high, 1);
+}
+
 TEST(Comparison, GivenOthersWhoAreFewOrAlikeThenThereIsNone) {
   EXPECT_FALSE(p_of({10, 5, 5}, {1, 1, 1}));
   EXPECT_FALSE(p_of({10, 5, 5}, {100, 100, 100}));

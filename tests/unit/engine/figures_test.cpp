@@ -34,7 +34,7 @@ class FiguresTest : public ::testing::Test {
   void SetUp() override {
     std::filesystem::create_directories(folder_ / "regions/demo");
     std::ofstream(folder_ / "regions/demo/counts.lua") << kIndicator;
-    write_pack("parameters = { at_least = 2 },");
+    write_pack("params = { at_least = 2 },");
     auto created = Store::create(folder_ / "opora.db");
     ASSERT_OK(created);
     store_.emplace(*std::move(created));
@@ -107,7 +107,7 @@ TEST_F(FiguresTest, GivenParametersThenThePackReplacesTheScriptsAndTheRequestThe
   ASSERT_OK(none);
   EXPECT_EQ(none->rows, 0);
   EXPECT_EQ(none->info.parameters.at(0).value, "1000000");
-  write_pack("parameters = { at_least = 1000000 },");
+  write_pack("params = { at_least = 1000000 },");
   EXPECT_EQ(compute(request())->rows, 0) << "the value of the pack reaches the script";
   wanted.parameters = {{"at_last", "1"}};
   EXPECT_THAT(render_terminal(compute(wanted).error(), false), HasSubstr("at_least"));

@@ -79,7 +79,7 @@ TEST_F(SampleRegion, same_seed_gives_the_same_bytes_on_any_number_of_threads) {
   write("one", options);
   options.threads = 3;
   write("three", options);
-  EXPECT_THAT(digests("one"), SizeIs(104));
+  EXPECT_THAT(digests("one"), SizeIs(162));
   EXPECT_EQ(digests("one"), digests("three"));
 }
 
@@ -93,7 +93,8 @@ TEST_F(SampleRegion, another_seed_gives_other_results_under_the_same_names) {
   ASSERT_EQ(a.size(), b.size());
   for (auto left = a.begin(), right = b.begin(); left != a.end(); ++left, ++right) {
     EXPECT_EQ(left->first, right->first);
-    EXPECT_NE(left->second, right->second) << left->first;
+    const bool same = left->first.starts_with("Описания работ");  // what the tasks test does not depend on who sat them
+    EXPECT_EQ(left->second == right->second, same) << left->first;
   }
 }
 

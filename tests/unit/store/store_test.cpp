@@ -34,7 +34,7 @@ TEST(Store, IsMarkedAsAStoreOfOpora) {
   fill(folder / "s.db");
   const std::string bytes = bytes_of(folder / "s.db");
   EXPECT_EQ(bytes.substr(68, 4), "OPOR");
-  EXPECT_EQ(bytes.substr(60, 4), std::string({0, 0, 0, 1}));
+  EXPECT_EQ(bytes.substr(60, 4), std::string({0, 0, 0, static_cast<char>(schema_version())}));
   EXPECT_FALSE(fs::exists(folder / "s.db-wal")) << "the last one out tidies up";
 }
 
