@@ -60,6 +60,8 @@ std::vector<Command> list_commands();      // list, explain
 std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
 std::vector<Command> match_commands();     // match, matches
+std::vector<Command> lists_commands();     // override, propose, review, confirm, agree, approve, return, withdraw, lists, list-diff, overlap
+std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
 std::vector<Command> new_commands();       // pack new

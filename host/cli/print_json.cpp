@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/print.h"
+#include "store/answer_codes.h"
 #include "engine/grounds.h"
 
 namespace opora {

@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "report/csv_text.h"
+#include "store/answer_codes.h"
 #include "store/facts.h"
 
 namespace opora {

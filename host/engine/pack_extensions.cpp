@@ -35,10 +35,8 @@ std::vector<std::string> library_names(const std::filesystem::path& folder) {
 
 Libraries libraries_of(const Pack& pack, const std::filesystem::path& shared_library) {
   Libraries libraries;
-  for (const std::string& name : library_names(shared_library)) {
-    std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
-    if (in) libraries[name] = {"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
-  }
+  for (PackFile& file : shared_scripts(shared_library))
+    libraries[file.path.substr(0, file.path.rfind('.'))] = {"scripts/" + file.path, std::move(file.data), {}};
   for (const std::string& name : library_names(pack.folder / "lib"))
     if (auto own = read_inside(pack, "lib/" + name + ".lua"))
       libraries[name] = {"regions/" + pack.folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
@@ -137,6 +135,22 @@ Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
 }
 
 }  // namespace
+
+PackFiles shared_scripts(const std::filesystem::path& folder) {
+  PackFiles scripts;
+  for (const std::string& name : library_names(folder)) {
+    std::ifstream in(folder / (name + ".lua"), std::ios::binary);
+    if (in) scripts.push_back({name + ".lua", std::string(std::istreambuf_iterator<char>(in), {})});
+  }
+  std::sort(scripts.begin(), scripts.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+  return scripts;
+}
+
+std::string digest_of_scripts(const PackFiles& scripts) {
+  Hasher hash;
+  for (const PackFile& script : scripts) hash.field(script.path).field(to_hex(digest_of(script.data)));
+  return to_hex(hash.finish());
+}
 
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
   return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);

@@ -6,6 +6,7 @@
 
 #include "extend/plugin_loader.h"
 #include "packs/pack.h"
+#include "store/provenance.h"
 
 namespace opora {
 
@@ -21,6 +22,10 @@ struct PackIndicators {
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                           const std::filesystem::path& shared_library, PluginLoader& plugins);
 Result<Registry> registry_of_recipe(const std::string& recipe);
+
+// The scripts of a folder that any pack may include, ascending by path, and the digest by which a run keeps them.
+PackFiles shared_scripts(const std::filesystem::path& folder);
+std::string digest_of_scripts(const PackFiles& scripts);
 
 // The jobs of this program's workers.
 std::span<const WorkerJob> worker_jobs();

@@ -49,11 +49,6 @@ std::string_view answer_word(Answer answer) {
   return "";
 }
 
-std::string_view answer_code(Answer answer) {
-  constexpr std::string_view kCodes[] = {"no", "yes", "not_assessable"};
-  return kCodes[static_cast<int>(answer)];
-}
-
 std::string requirement_text(const Requirement& requirement, const std::string& rule_title) {
   if (requirement.count == 0) return tr_format("every check \"{0}\"", rule_title);
   return tr_format("at least {0} of the checks \"{1}\"", requirement.count, rule_title);
