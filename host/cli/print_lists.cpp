@@ -55,13 +55,23 @@ Json array_of(const Values& values) {
   return array;
 }
 
+// The beginning of long reasons: a list is read line by line, and `--json` has them whole.
+std::string beginning(const std::string& text) {
+  constexpr std::size_t kParts = 2;
+  std::size_t at = 0, parts = 0, more = 0;
+  for (std::size_t next = text.find("; "); next != std::string::npos; next = text.find("; ", next + 2))
+    ++parts <= kParts ? static_cast<void>(at = next) : static_cast<void>(++more);
+  if (parts <= kParts) return text;
+  return text.substr(0, at) + "; " + tr_count("and {} more", "and {} more", static_cast<long long>(more + 1));
+}
+
 TerminalTable entry_table(const std::vector<ListEntry>& entries, bool reasons) {
   TerminalTable table{{{tr("code")}, {tr("school"), false, 20}, {tr("municipality"), false, 12}}, {}};
   if (reasons) table.columns.push_back({tr("reasons"), false, 30});
   for (const ListEntry& entry : entries) {
     const CellTone tone = entry.answer == Answer::kNo ? CellTone::kQuiet : CellTone::kPlain;
     table.rows.push_back({{entry.school, tone}, {entry.name, tone}, {entry.municipality, tone}});
-    if (reasons) table.rows.back().push_back({entry.answer == Answer::kNo ? tr_format("taken off: {0}", entry.reasons) : entry.reasons, tone});
+    if (reasons) table.rows.back().push_back({entry.answer == Answer::kNo ? tr_format("taken off: {0}", entry.reasons) : beginning(entry.reasons), tone});
   }
   return table;
 }
@@ -191,7 +201,7 @@ void print_school_lists(const Session& session, const std::string& school, const
   TerminalTable table{{{tr("list")}, {tr("category"), false, 12}, {tr("year"), true}, {tr("state")}, {tr("act"), false, 16}, {tr("years in a row"), true}, {tr("reasons"), false, 30}}, {}};
   for (const SchoolOnList& one : found)
     table.rows.push_back({list_name(one.list.id), one.list.category, std::to_string(one.list.year), state_title(one.list.state), act_text(one.list),
-                          one.entry.answer == Answer::kYes ? std::to_string(one.years_in_row) : std::string(tr("taken off")), one.entry.reasons});
+                          one.entry.answer == Answer::kYes ? std::to_string(one.years_in_row) : std::string(tr("taken off")), beginning(one.entry.reasons)});
   print_table(session, std::move(table));
 }
 

@@ -133,8 +133,9 @@ struct OpenBundle {
 };
 
 Result<OpenBundle> open_bundle(const fs::path& file) {
-  OPORA_ASSIGN(ZipArchive archive, ZipArchive::open(file, file.filename().string()));
-  if (!archive.has("manifest.json")) return no_bundle(file);
+  Result<ZipArchive> opened = ZipArchive::open(file, file.filename().string());
+  if (!opened || !opened->has("manifest.json")) return no_bundle(file);
+  ZipArchive& archive = *opened;
   OpenBundle bundle;
   OPORA_ASSIGN(const std::string manifest, archive.read_all("manifest.json", kLargestMember));
   bundle.manifest = Json::parse(manifest, nullptr, false);

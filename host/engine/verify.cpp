@@ -26,7 +26,7 @@ std::string exact(const Check& check) {
 }
 
 std::string exact(const Decision& decision) {
-  std::string text = fmt::format("{} {}\n", answer_code(decision.answer), decision.reason);
+  std::string text = fmt::format("{}\n", answer_code(decision.answer));
   for (const Check& check : decision.checks) text += exact(check) + "\n";
   for (const auto& [name, value] : decision.values) text += fmt::format("{}={}\n", name, value);
   return text;
