@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -27,6 +28,7 @@ ListOutput list_output(const Session& session, const Values& values) {
                : out.file.ends_with(".json") ? "json" : values["format"].as<std::string>();
   out.request.category = values["category"].as<std::string>();
   out.request.all = values.count("all") > 0 || out.format == "html";  // the page also shows near misses and what could not be assessed
+  if (const auto near = optional_value<int>(values, "near")) out.request.near = static_cast<std::size_t>(std::max(*near, 1));
   out.request.sort = values["sort"].as<std::string>();
   if (out.format == "csv") out.request.columns = split(values["columns"].as<std::string>());
   return out;
@@ -45,6 +47,7 @@ void add_list_flags(options::options_description& flags) {
   flags.add_options()
       ("category", options::value<std::string>()->default_value(""), tr("one category of the run only"))
       ("all", tr("also the schools answered \"no\" and \"not assessable\""))
+      ("near", options::value<int>()->implicit_value(20), tr("so many schools that are not on the list and nearest to a threshold (20)"))
       ("format", options::value<std::string>()->default_value("table"), tr("table, csv, json or html"))
       ("columns", options::value<std::string>()->default_value(""), tr("columns of the CSV, separated by commas"))
       ("sort", options::value<std::string>()->default_value(""), tr("column to sort by; else municipality and name"))
@@ -78,6 +81,7 @@ std::vector<Command> list_commands() {
                        "opora list [RUN] [--category C] [--all] [--format table|csv|json|html] [-o FILE]",
                        {{"opora list", tr("the newest run's list")},
                         {"opora list 3 --all --format csv", tr("every school of run 3 with its answer")},
+                        {"opora list --near 10 --category ШНОР", tr("who is not on the list, but nearly")},
                         {"opora list -o list.html", tr("a self-contained page to read, print and send")}},
                        {}, "run", 1, list};
   list_command.flags.add_options()("run", options::value<RunId>(), "");

@@ -100,6 +100,19 @@ class ListLife(OporaTest):
         self.assertEqual(overlap['common'], [[len(before), len(both)], [len(both), len(after)]])
         self.assertEqual(sorted(s['school'] for s in overlap['schools']), both)
 
+    def test_near_misses_are_those_with_the_smallest_distance(self):
+        run = self.run_for(2022)
+        no = {s for s, a in self.answers(run).items() if a == 'no'}
+        checks = self.json('sql', f"SELECT school, value, threshold FROM checks WHERE run = {run} AND state = 'assessed' AND NOT met")
+        nearest = {}
+        for c in checks:
+            part = (c['threshold'] - c['value']) / c['threshold']
+            if c['school'] in no:
+                nearest[c['school']] = min(part, nearest.get(c['school'], 9))
+        shown = [row['school'] for row in self.json('list', run, '--near', 5)]
+        self.assertEqual(len(shown), 5)
+        self.assertEqual([round(nearest[s], 9) for s in shown], [round(d, 9) for d in sorted(nearest.values())[:5]])
+
     def test_a_list_that_others_delivered_is_compared_and_not_changed(self):
         run = self.run_for(2022)
         listed = sorted(s for s, a in self.answers(run).items() if a == 'yes')
