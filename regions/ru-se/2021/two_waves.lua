@@ -2,8 +2,9 @@
 -- Волна хранится как уровень процедуры: «входной» — весенняя, «итоговый» — осенняя. Одна и та же работа (вид, предмет, класс)
 -- сравнивается между волнами; изменение засчитывается, когда его доверительный интервал не содержит нуля.
 
+local waves = include("waves")
+
 local ASSUMED = "допущение: план называет волны, но не правило сравнения"
-local MEASURE = "доля «2»"
 
 return methodology {
   api = 1,
@@ -23,22 +24,7 @@ return methodology {
   limits = "школа, выбранная за плохую весну, в среднем улучшается и без помощи; без данных второй волны школа не оценивается",
 
   decide = function(ctx, p)
-    local found = ctx:indicator("school-change", {
-      years_back = 0, wave_before = "входной", wave_now = "итоговый", confidence = p.confidence, min_n = p.min_n, lowest_mark = p.lowest_mark,
-    }):where("measure", "==", MEASURE)
-    found = found:with { fewer = (found.n + found.n_before - (found.n - found.n_before):abs()) // 2 }
     local better = ctx:category("Положительная динамика между волнами", { title = "Школы, в которых результаты между волнами мониторинга улучшились" })
-    ctx:check(found, {
-      rule = "worse", title = "Изменение доли отметок «2» от весны к осени: нижняя граница", name = "procedure",
-      value = "lower", n = "fewer", op = ">", threshold = 0, min_n = p.min_n,
-    })
-    better:check(found, {
-      rule = "better", title = "Изменение доли отметок «2» от весны к осени: верхняя граница", name = "procedure",
-      value = "upper", n = "fewer", op = "<", threshold = 0, min_n = p.min_n,
-    })
-    ctx:require { rule = "worse", at_least = p.procedures }
-    better:require { rule = "better", at_least = p.procedures }
-    ctx:assess(ctx.schools)
-    better:assess(ctx.schools)
+    waves.check(ctx, ctx, better, p, { { id = "waves", before = "входной", now = "итоговый", title = "от весенней волны к осенней" } })
   end,
 }

@@ -1,0 +1,47 @@
+-- Пример, не правило региона: за 2023 год и позже методики нет. Зона риска — нижние 15 % школ области по средней доле ниже порога;
+-- школа, которая была в перечне года данных, выходит из зоны, только когда её доля ниже порога выхода.
+
+local low = include("low_marks")
+
+local KINDS = { "ВПР", "ОГЭ", "ЕГЭ" }
+local EXAMPLE = "допущение: пример следующего года, не правило региона"
+local MINIMUM = "минимальный тестовый балл ЕГЭ 2023–2027 гг."
+local LIST = "risk-zone-irk"
+
+return methodology {
+  api = 1,
+  id = "risk-zone",
+  category = "Зона риска",
+  title = "Школы, находящиеся в зоне риска по низким образовательным результатам",
+  params = {
+    worst = number(15, { title = "Школ в нижней части, %", basis = EXAMPLE, min = 1, max = 50 }),
+    leave_below = percent(10, { title = "Выход из зоны: доля работ ниже порога, менее", basis = EXAMPLE, min = 0, max = 100 }),
+    min_n = integer(20, { title = "Работ за год, не менее", basis = EXAMPLE, min = 1, max = 1000 }),
+    lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),
+    ege_russian = integer(24, { title = "ЕГЭ, русский язык: минимальный балл", basis = MINIMUM, min = 0, max = 100 }),
+    ege_mathematics = integer(27, { title = "ЕГЭ, профильная математика: минимальный балл", basis = MINIMUM, min = 0, max = 100 }),
+  },
+  inputs = { "results", "external_lists" },
+  source = "пример, не правило региона: место среди школ и правило выхода",
+  assumes = "все школы пишут сравнимый набор работ",
+  uncertainty = "в списке всегда около worst % школ; школа у границы может быть по другую её сторону случайно",
+  limits = "не утверждено министерством; перечень министерства берётся как пришёл и не пересчитывается",
+
+  decide = function(ctx, p)
+    local of_school = low.of_year(ctx, p, ctx.year, KINDS):group("school"):tally { n = sum("n"), low = sum("low") }:where("n", ">=", p.min_n)
+    local shares = of_school:with { part = of_school.low / of_school.n, period = tostring(ctx.year) }
+    ctx:check(shares:with { place = (shares:rank("part", {}, "mean") - 0.5) / #shares * 100 }, {
+      rule = "place", title = "Место по доле работ ниже порога, процентиль", name = "period",
+      value = "place", n = "n", op = ">=", threshold = 100 - p.worst, min_n = p.min_n,
+    })
+    local listed = ctx:external_lists(ctx.year):where("list", "==", LIST):group("school"):tally { markers = count() }
+    local was_listed = listed:join(shares, "school"):present("part")
+    ctx:check(was_listed, {
+      rule = "stays", title = "Была в перечне: доля работ ниже порога", name = "period",
+      value = share("low", "n"), op = ">=", threshold = p.leave_below, min_n = p.min_n, unit = "%",
+    })
+    for _, rule in ipairs { "place", "stays" } do ctx:require { rule = rule, at_least = 1 } end
+    ctx:combine("any")
+    ctx:assess(ctx.schools)
+  end,
+}
