@@ -38,4 +38,20 @@ local function name_of(row)
   return name
 end
 
-return { of_year = of_year, name_of = name_of }
+-- «Низкие результаты» по одному году: процедур с долей ниже порога p.low_share — не меньше p.procedures. rule — имя правила.
+local function check_year(category, ctx, p, year, kinds, rule)
+  category:check(of_year(ctx, p, year, kinds), {
+    rule = rule, title = "Доля участников ниже минимального порога, " .. year .. " год", name = "procedure",
+    value = share("low", "n"), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
+  })
+  category:require { rule = rule, at_least = p.procedures }
+end
+
+-- То же в каждом из p.years лет подряд.
+local function check_years(category, ctx, p, kinds)
+  for year = ctx.year - p.years + 1, ctx.year do check_year(category, ctx, p, year, kinds, "year_" .. year) end
+  category:combine("all")
+  category:assess(ctx.schools)
+end
+
+return { of_year = of_year, name_of = name_of, check_year = check_year, check_years = check_years }

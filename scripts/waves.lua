@@ -1,6 +1,11 @@
 -- Изменение доли отметок «2» между этапами (волнами) мониторинга одного года: общая часть методик регионов. Этап хранится как
 -- уровень процедуры: «входной», «промежуточный», «итоговый». Изменение засчитывается, когда его интервал не содержит нуля.
 
+local THREE_STAGES = {
+  { id = "first_half", before = "входной", now = "промежуточный", title = "от входного этапа к промежуточному" },
+  { id = "second_half", before = "промежуточный", now = "итоговый", title = "от промежуточного этапа к итоговому" },
+  { id = "whole", before = "входной", now = "итоговый", title = "от входного этапа к итоговому" },
+}
 local MEASURE = "доля «2»"
 
 local function changes(ctx, p, pair)
@@ -30,4 +35,4 @@ local function check(ctx, worse, better, p, pairs)
   end
 end
 
-return { check = check }
+return { check = check, three_stages = THREE_STAGES }

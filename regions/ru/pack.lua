@@ -19,8 +19,11 @@ return {
     "profiles/ege.lua",
     "profiles/ege_basic.lua",
     "profiles/bias_markers.lua",
+    "profiles/low_results_list.lua",
+    "profiles/quality_signs.lua",
+    "profiles/risk_profile.lua",
   },
-  scales = { "scales.lua" },
+  scales = { "scales.lua", "scales_ege.lua" },
   words = { "words.lua" },
   titles = {
     RU = "русский язык", MA = "математика", OM = "окружающий мир", BI = "биология", IS = "история",
@@ -110,10 +113,17 @@ return {
       reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
     },
     {
-      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results",
+      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results", excluding = { "bias-markers" },
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     },
+    -- Списки и документы извне рядом со своими результатами.
+    { kind = "methodology", id = "external-lists", source = "2019/external_lists.lua", valid_from = 2019,
+      reference = "знаки качества и перечень Рособрнадзора: списки извне, как пришли" },
+    { kind = "indicator", id = "lists-beside", source = "2019/lists_beside.lua", valid_from = 2019,
+      reference = "знаки качества и перечень Рособрнадзора: согласие с собственными показателями" },
+    { kind = "indicator", id = "risk-profile", source = "2019/risk_profile.lua", valid_from = 2019,
+      reference = "проект «500+» (ФИОКО): рисковый профиль школы, документ извне" },
     -- Предметные дефициты.
     { kind = "indicator", id = "comparison-group", source = "2019/comparison_group.lua", valid_from = 2019, reference = "решение региона: группы сравнимых школ" },
     { kind = "indicator", id = "task-completion", plugin = "ru.opora.deficits", valid_from = 2019, reference = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г." },

@@ -3,11 +3,6 @@
 
 local waves = include("waves")
 
-local PAIRS = {
-  { id = "first_half", before = "входной", now = "промежуточный", title = "от входной работы к промежуточной" },
-  { id = "second_half", before = "промежуточный", now = "итоговый", title = "от промежуточной работы к итоговой" },
-  { id = "whole", before = "входной", now = "итоговый", title = "от входной работы к итоговой" },
-}
 local ASSUMED = "допущение: дорожная карта не говорит, как сравнивать"
 
 return methodology {
@@ -29,6 +24,6 @@ return methodology {
 
   decide = function(ctx, p)
     local better = ctx:category("Улучшение в течение года", { title = "Школы, в которых результаты в течение учебного года улучшились" })
-    waves.check(ctx, ctx, better, p, PAIRS)
+    waves.check(ctx, ctx, better, p, waves.three_stages)
   end,
 }

@@ -3,11 +3,6 @@
 
 local waves = include("waves")
 
-local PAIRS = {
-  { id = "first_half", before = "входной", now = "промежуточный", title = "от входного этапа к промежуточному" },
-  { id = "second_half", before = "промежуточный", now = "итоговый", title = "от промежуточного этапа к итоговому" },
-  { id = "whole", before = "входной", now = "итоговый", title = "от входного этапа к итоговому" },
-}
 local ASSUMED = "допущение: программа называет этапы, но не правило сравнения"
 
 return methodology {
@@ -29,6 +24,6 @@ return methodology {
 
   decide = function(ctx, p)
     local better = ctx:category("Улучшение между этапами мониторинга", { title = "Школы, в которых результаты между этапами мониторинга улучшились" })
-    waves.check(ctx, ctx, better, p, PAIRS)
+    waves.check(ctx, ctx, better, p, waves.three_stages)
   end,
 }

@@ -28,16 +28,5 @@ return methodology {
   uncertainty = "доли посчитаны по всем участникам, это не выборка; в малых группах доля от года к году меняется случайно",
   limits = "числа — допущение, а не правило республики; школы с признаками, требующими проверки (п. 22), сначала проверить",
 
-  decide = function(ctx, p)
-    for year = ctx.year - p.years + 1, ctx.year do
-      local rule = "year_" .. year
-      ctx:check(low.of_year(ctx, p, year, KINDS), {
-        rule = rule, title = "Доля участников ниже минимального порога, " .. year .. " год", name = "procedure",
-        value = share("low", "n"), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
-      })
-      ctx:require { rule = rule, at_least = p.procedures }
-    end
-    ctx:combine("all")
-    ctx:assess(ctx.schools)
-  end,
+  decide = function(ctx, p) low.check_years(ctx, ctx, p, KINDS) end,
 }
