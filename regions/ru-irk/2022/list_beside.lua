@@ -17,7 +17,7 @@ return indicator {
   inputs = { "results", "external_lists", "schools" },
   params = {
     low_percent = integer(30, { title = "Доля участников ниже порога, %, не менее", basis = OWN, min = 1, max = 100 }),
-    procedures = integer(1, { title = "Процедур, не менее", basis = OWN, min = 1, max = 20 }),
+    procedures = integer(2, { title = "Процедур, не менее", basis = OWN, min = 1, max = 20 }),
     list_lag = integer(1, { title = "На сколько лет год перечня позже года данных", basis = "распоряжение № 55-310-мр: перечень 2023 г. за 2022 г.", min = 0, max = 3 }),
     min_n = integer(10, { title = "Участников в процедуре, не менее", basis = OWN, min = 1, max = 1000 }),
     lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),

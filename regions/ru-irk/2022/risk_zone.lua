@@ -1,7 +1,7 @@
 -- Зона риска по низким образовательным результатам «по региональной методике за 2022 г.» (распоряжение министерства образования
--- Иркутской области № 55-310-мр от 14.03.2023: перечень 2023 года по данным 2022 года). Методика не опубликована. Допущение: школа
--- с низкими результатами — две и более процедуры с долей участников ниже порога от 30 %; зона риска — одна такая процедура или
--- две и более с долей от 20 %. Год расчёта — год данных; год перечня указывают, когда утверждают список.
+-- Иркутской области № 55-310-мр от 14.03.2023: перечень 2023 года по данным 2022 года). Методика не опубликована. Допущение: зона
+-- риска — две и более процедуры года данных с долей участников ниже порога от 30 %; низкие образовательные результаты — если то же
+-- было и годом раньше. Год расчёта — год данных; год перечня указывают, когда утверждают список.
 
 local low = include("low_marks")
 
@@ -15,10 +15,8 @@ return methodology {
   category = "Зона риска",
   title = "Школы, находящиеся в зоне риска по низким образовательным результатам",
   params = {
-    low_share = percent(30, { title = "Низкие результаты: доля участников ниже порога, не менее", basis = ASSUMED, min = 1, max = 100 }),
-    procedures = integer(2, { title = "Низкие результаты: процедур, не менее", basis = ASSUMED, min = 1, max = 20 }),
-    risk_share = percent(20, { title = "Зона риска: доля участников ниже порога, не менее", basis = "допущение: методика не опубликована", min = 1, max = 100 }),
-    risk_procedures = integer(2, { title = "Зона риска: процедур, не менее", basis = "допущение: методика не опубликована", min = 1, max = 20 }),
+    low_share = percent(30, { title = "Доля участников ниже минимального порога, не менее", basis = ASSUMED, min = 1, max = 100 }),
+    procedures = integer(2, { title = "Процедур за год, не менее", basis = ASSUMED, min = 1, max = 20 }),
     min_n = integer(10, { title = "Участников в процедуре, не менее", basis = "допущение: малые группы не оцениваются", min = 1, max = 1000 }),
     lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),
     ege_russian = integer(24, { title = "ЕГЭ, русский язык: минимальный балл", basis = MINIMUM, min = 0, max = 100 }),
@@ -32,20 +30,14 @@ return methodology {
 
   decide = function(ctx, p)
     local listed = ctx:category("Низкие образовательные результаты", { title = "Школы с низкими образовательными результатами" })
-    local found = low.of_year(ctx, p, ctx.year, KINDS)
-    local function check(category, rule, threshold, needed)
-      category:check(found, {
-        rule = rule, title = "Доля участников ниже минимального порога", name = "procedure",
-        value = share("low", "n"), op = ">=", threshold = threshold, min_n = p.min_n, unit = "%",
-      })
-      category:require { rule = rule, at_least = needed }
+    for _, category in ipairs { ctx, listed } do
+      low.check_year(category, ctx, p, ctx.year, KINDS, "data_year")
     end
-    check(listed, "low", p.low_share, p.procedures)
-    check(ctx, "once_low", p.low_share, 1)
-    check(ctx, "near_low", p.risk_share, p.risk_procedures)
-    listed:assess(ctx.schools)
-    ctx:combine("any")
-    ctx:assess(ctx.schools)
+    low.check_year(listed, ctx, p, ctx.year - 1, KINDS, "year_before")
+    for _, category in ipairs { ctx, listed } do
+      category:combine("all")
+      category:assess(ctx.schools)
+    end
     -- Перечень министерства на следующий год — рядом, как пришёл.
     for school, rows in ctx:external_lists(ctx.year + 1):where("list", "==", "risk-zone-irk"):by("school") do
       ctx:decision(school):value("Перечень министерства", rows[1].marker)

@@ -1,16 +1,17 @@
 -- ШССУ: школы, работающие в сложных социальных условиях. Дорожная карта называет три обстоятельства: «социально-экономические
 -- характеристики семей, территориальная отдалённость общеобразовательной организации и сложность социума» (задачи). Границы не
--- опубликованы. Допущение: индекс социального благополучия в нижней четверти школ или отдалённость по анкете ОО.
+-- опубликованы. Допущение: индекс социального благополучия в нижней четверти школ, а у отдалённой по анкете ОО — в
+-- нижней половине.
 
 local FAR = { "два дня и больше", "затруднительно" }
 local REACH = "transport_reach"
 local ASSUMED = "допущение: граница не опубликована"
 
--- 1 — отдалённая, 0 — нет; школы без ответа нет.
-local function remoteness(answers)
-  if not answers:has(REACH) then return nil end
-  local known = answers:present(REACH)
-  return known:where(REACH, "in", FAR):with { far = 1 }:select("school", "far")
+-- Отдалённые школы с индексом не выше границы — 1, прочие — 0; школы без ответа или без индекса нет.
+local function remoteness(answers, index, worst)
+  local known = answers:present(REACH):join(index:select("school", "percentile"), "school"):present("percentile")
+  local far = known:where(REACH, "in", FAR)
+  return far:with { far = far.percentile:is("<=", worst) }:select("school", "far")
     :append(known:where(REACH, "not in", FAR):with { far = 0 }:select("school", "far"))
 end
 
@@ -22,7 +23,10 @@ return methodology {
   each = "region",
   params = {
     worst = number(25, { title = "Индекс: процентиль среди школ, не более", basis = "допущение: нижняя четверть школ", min = 1, max = 50 }),
-    remote = flag(true, { title = "Отдалённые школы — тоже", basis = "дорожная карта, задачи: «территориальная отдалённость общеобразовательной организации»" }),
+    remote_worst = number(50, {
+      title = "Отдалённая школа: процентиль индекса, не более (0 — отдалённость не учитывать)",
+      basis = "допущение: ниже медианы; дорожная карта, задачи: «территориальная отдалённость общеобразовательной организации»", min = 0, max = 100,
+    }),
     variant = choice("zscore", { "zscore", "weighted", "percentile", "component", "regression" }, { title = "Вариант индекса", basis = ASSUMED }),
     strata = choice("none", { "none", "locality", "size", "both" }, { title = "Сравнивать внутри страт", basis = ASSUMED }),
     min_n = integer(20, { title = "Обучающихся, не менее", basis = "допущение: доли в малых школах случайны", min = 1, max = 1000 }),
@@ -40,10 +44,11 @@ return methodology {
       value = "percentile", n = "n", op = "<=", threshold = p.worst, min_n = p.min_n,
     })
     ctx:require { rule = "index", at_least = 1 }
-    local far = p.remote and remoteness(ctx:context(ctx.year))
-    if far then
-      ctx:check(far:with { period = tostring(ctx.year) }, {
-        rule = "remote", title = "Отдалённость: до крупного города за день не добраться (1 — да)", name = "period", value = "far", op = "==", threshold = 1,
+    local answers = ctx:context(ctx.year)
+    if p.remote_worst > 0 and answers:has(REACH) then
+      ctx:check(remoteness(answers, index, p.remote_worst):with { period = tostring(ctx.year) }, {
+        rule = "remote", title = "До крупного города за день не добраться, и индекс ниже границы (1 — да)", name = "period",
+        value = "far", op = "==", threshold = 1,
       })
       ctx:require { rule = "remote", at_least = 1 }
     end

@@ -38,7 +38,7 @@ return indicator {
       local one = answers:with { zone = zone.title, score = answers:column(zone.item) * 1.0 }:select("school", "zone", "score"):present("score")
       all = all and all:append(one) or one
     end
-    return all:with { priority = all:rank("score", "school", "first"), problem = all.score:is("<", p.problem_below) }
+    return all:with { priority = all:rank("score", "school", "first"):round(), problem = all.score:is("<", p.problem_below) }
       :select("school", "priority", "zone", "score", "problem"):sort("school", "priority")
   end,
 }

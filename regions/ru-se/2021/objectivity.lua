@@ -10,7 +10,7 @@ local ASSUMED = "допущение: план называет процедур�
 -- ВПР против НИКО того же года, предмета и класса, в единицах разброса участников: насколько ВПР выше.
 local function against_niko(ctx, p)
   local found = ctx:indicator("school-change", { years_back = 0, kind_before = "НИКО", equate = "z", confidence = p.confidence, min_n = p.min_n })
-    :where("measure", "==", "средний балл, z")
+    :where("measure", "==", "средний балл, z"):present("lower")  -- где НИКО не было, там и признака нет
   return found:with { fewer = (found.n + found.n_before - (found.n - found.n_before):abs()) // 2 }
 end
 
