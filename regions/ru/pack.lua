@@ -10,6 +10,7 @@ return {
     "profiles/vpr_2021.lua",
     "profiles/vpr_2022.lua",
     "profiles/logins.lua",
+    "profiles/registry.lua",
     "profiles/context_2021.lua",
     "profiles/context_2022.lua",
     "profiles/task_descriptions.lua",
