@@ -36,6 +36,10 @@ return {
       kind = "methodology", id = "low-results", source = "2019/low_results.lua", valid_from = 2019,
       reference = "федеральный критерий школ с низкими образовательными результатами (редакция 2025 г.)",
     },
+    {
+      kind = "methodology", id = "low-two-subjects", source = "2020/low_two_subjects.lua", valid_from = 2020, valid_to = 2024,
+      reference = "список Рособрнадзора «за последние два года» (пересказан в программе № 59-б, § 2); критерий 2020–2024 гг. — допущение",
+    },
     -- Социальное благополучие и результаты с учётом контекста.
     { kind = "indicator", id = "social-items", source = "2019/social_items.lua", valid_from = 2019,
       reference = "индекс социального благополучия школы (ВШЭ): показатели социального паспорта" },
