@@ -20,8 +20,9 @@ return methodology {
   category = "Признаки, требующие проверки",
   title = "Школы с признаками необъективных результатов оценочных процедур, требующими проверки",
   params = {
-    markers = integer(2, { title = "Признаков, не менее", basis = "допущение: один признак слишком часто случаен", min = 1, max = 100 }),
+    markers = integer(3, { title = "Признаков, не менее", basis = "допущение: один-два признака слишком часто случайны", min = 1, max = 100 }),
     alpha = number(0.01, { title = "Признак отмечается при q, не более", basis = ASSUMED, min = 0, max = 1 }),
+    subjects = choice("RU и MA", { "все", "RU и MA" }, { title = "Предметы", basis = "методика ФИОКО 2019 г.: русский язык и математика" }),
     grade_from = integer(4, { title = "Класс, не младше", basis = "ВПР начинаются в 4 классе", min = 1, max = 11 }),
     grade_to = integer(11, { title = "Класс, не старше", basis = "ЕГЭ — 11 класс", min = 1, max = 11 }),
     confidence = number(0.99, { title = "ВПР и НИКО: доверительная вероятность", basis = ASSUMED, min = 0.5, max = 0.9999 }),
@@ -35,7 +36,9 @@ return methodology {
 
   decide = function(ctx, p)
     for _, kind in ipairs(KINDS) do
-      local matrix = ctx:indicator("markers", { kind = kind, grade_from = p.grade_from, grade_to = p.grade_to, min_n = p.min_n, alpha = p.alpha })
+      local matrix = ctx:indicator("markers", {
+        kind = kind, subjects = p.subjects, grade_from = p.grade_from, grade_to = p.grade_to, min_n = p.min_n, alpha = p.alpha,
+      })
       -- Чего нельзя вычислить, то не мешает ответу по остальным признакам.
       signs.check(ctx, matrix:present("flag"), p)
     end

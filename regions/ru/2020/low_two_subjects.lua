@@ -17,8 +17,8 @@ return methodology {
   title = "Школы с низкими результатами по русскому языку и математике за два года",
   params = {
     low_share = percent(30, { title = "Доля участников ниже минимального порога, не менее", basis = ASSUMED, min = 1, max = 100 }),
-    procedures = integer(2, { title = "Процедур за все годы, не менее", basis = ASSUMED, min = 1, max = 20 }),
-    years = integer(2, { title = "Лет", basis = "программа № 59-б, § 2, о списке Рособрнадзора: «за последние два года»", min = 1, max = 5 }),
+    procedures = integer(2, { title = "Процедур в каждом году, не менее", basis = ASSUMED, min = 1, max = 20 }),
+    years = integer(2, { title = "Лет подряд", basis = "программа № 59-б, § 2, о списке Рособрнадзора: «за последние два года»", min = 1, max = 5 }),
     min_n = integer(10, { title = "Участников в процедуре, не менее", basis = "допущение: малые группы не оцениваются", min = 1, max = 1000 }),
     lowest_mark = integer(2, { title = "Отметка ниже минимального порога", basis = "шкала отметок", min = 1, max = 5 }),
     ege_russian = integer(24, { title = "ЕГЭ, русский язык: минимальный балл", basis = MINIMUM, min = 0, max = 100 }),
@@ -32,13 +32,14 @@ return methodology {
 
   decide = function(ctx, p)
     for year = ctx.year - p.years + 1, ctx.year do
-      local found = low.of_year(ctx, p, year, KINDS):where("subject", "in", SUBJECTS):where("grade", "in", GRADES)
+      local rule, found = "year_" .. year, low.of_year(ctx, p, year, KINDS):where("subject", "in", SUBJECTS):where("grade", "in", GRADES)
       ctx:check(found, {
-        rule = "low", title = "Доля участников ниже минимального порога", name = "procedure",
+        rule = rule, title = "Доля участников ниже минимального порога, " .. year .. " год", name = "procedure",
         value = share("low", "n"), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
       })
+      ctx:require { rule = rule, at_least = p.procedures }
     end
-    ctx:require { rule = "low", at_least = p.procedures }
+    ctx:combine("all")
     ctx:assess(ctx.schools)
   end,
 }
