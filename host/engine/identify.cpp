@@ -20,6 +20,10 @@
 namespace opora {
 namespace {
 
+std::filesystem::path shared_library(const IdentifyRequest& request) {
+  return request.shared_library.empty() ? installation().data / "scripts" : request.shared_library;
+}
+
 struct Prepared {
   ResolvedItem item;
   std::string digest;  // of its source and what that includes
@@ -71,10 +75,10 @@ std::string parameters_json(const std::vector<Parameter>& parameters) {
 // The methodologies that can run; `failed` tells of those whose plugin may not.
 Result<std::vector<Prepared>> prepare(const PackLibrary& library, const IdentifyRequest& request, PluginLoader& plugins,
                                       std::vector<Diagnostic>& failed) {
-  OPORA_ASSIGN(auto items, resolve(library, request.pack, "methodology", request.year, request.methods));
+  OPORA_ASSIGN(auto items, resolve(library, request.pack, "methodology", request.rules_of.value_or(request.year), request.methods));
   std::vector<Prepared> prepared;
   for (ResolvedItem& item : items) {
-    Result<Extension> extension = load_extension(item, installation().data / "scripts", plugins);
+    Result<Extension> extension = load_extension(item, shared_library(request), plugins);
     if (!extension.ok() && failed_alone(extension.error())) {
       failed.push_back(extension.take_error());
       continue;
@@ -114,15 +118,15 @@ Status require_results(const Store& store) {
 }
 
 // A run is recorded with the methodologies that it has decisions of.
-Status leave_out_failed(std::vector<std::optional<Diagnostic>>& failed, RunInfo& info, IdentifyReport& report) {
+Status leave_out_failed(std::vector<std::optional<Diagnostic>>& failed, ComputedRun& run) {
   for (std::size_t i = failed.size(); i-- > 0;) {
     if (!failed[i]) continue;
-    info.methods.erase(info.methods.begin() + static_cast<std::ptrdiff_t>(i));
-    report.methods.erase(report.methods.begin() + static_cast<std::ptrdiff_t>(i));
-    report.failed.push_back(*std::move(failed[i]));
+    run.info.methods.erase(run.info.methods.begin() + static_cast<std::ptrdiff_t>(i));
+    run.methods.erase(run.methods.begin() + static_cast<std::ptrdiff_t>(i));
+    run.failed.push_back(*std::move(failed[i]));
   }
-  if (!report.methods.empty()) return {};
-  return std::move(report.failed.front());
+  if (!run.methods.empty()) return {};
+  return std::move(run.failed.front());
 }
 
 DecisionSet merged_parts(std::vector<RunPart> parts) {
@@ -139,22 +143,17 @@ std::vector<Diagnostic> warnings_of(const std::vector<RunPart>& parts) {
 
 }  // namespace
 
-Result<std::unique_ptr<Methodology>> load_methodology(const ResolvedItem& item, const std::filesystem::path& shared_library) {
-  PluginLoader plugins(plugin_places(host_build()));
-  OPORA_ASSIGN(const Extension extension, load_extension(item, shared_library, plugins));
-  return Methodology::of(extension);
-}
-
-Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
-  RunInfo info;
+Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, const IdentifyRequest& request) {
+  ComputedRun run;
+  RunInfo& info = run.info;
   info.started_at = now_utc();
   PluginLoader plugins(plugin_places(host_build()), request.isolation);
-  IdentifyReport report;
-  OPORA_ASSIGN(auto prepared, prepare(library, request, plugins, report.failed));
+  OPORA_ASSIGN(auto prepared, prepare(library, request, plugins, run.failed));
   OPORA_TRY(require_results(store));
   OPORA_ASSIGN(const Pack* pack, library.find(request.pack));
   OPORA_ASSIGN(info.data_digest, data_digest(store));
-  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(library, request.pack, request.year, installation().data / "scripts", plugins));
+  const int rules_of = request.rules_of.value_or(request.year);
+  OPORA_ASSIGN(const PackIndicators indicators, indicators_of_pack(library, request.pack, rules_of, shared_library(request), plugins));
   OPORA_ASSIGN(const std::string surroundings, digest_of_surroundings(library, request.pack, indicators.registry));
   std::vector<MethodRun> runs;
   for (const Prepared& p : prepared) {
@@ -162,14 +161,14 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
     used.parameters = used_parameters(p);
     info.methods.push_back({used.id, p.item.digest.empty() ? p.digest : p.item.digest, parameters_json(used.parameters), grounds_json(used.grounds)});
     runs.push_back({p.methodology.get(), p.parameters, digest_of_method(p, info.methods.back(), surroundings)});
-    report.methods.push_back(std::move(used));
+    run.methods.push_back(std::move(used));
   }
   RunJobs jobs{request.year, request.threads, {}, &indicators.registry, request.afresh, request.cancelled, request.progress, indicators.recipe};
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
   OPORA_ASSIGN(ComputedParts computed, compute_parts(store, runs, jobs));
-  report.warnings = warnings_of(computed.parts);
-  OPORA_TRY(leave_out_failed(computed.failed, info, report));
-  std::vector<RunPart> parts = std::move(computed.parts);
+  run.warnings = warnings_of(computed.parts);
+  OPORA_TRY(leave_out_failed(computed.failed, run));
+  run.parts = std::move(computed.parts);
   info.pack = pack->id;
   info.pack_version = pack->version;
   info.pack_digest = pack->digest;
@@ -177,9 +176,15 @@ Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const 
   info.host_version = host_version();
   info.actor = request.actor;
   info.finished_at = now_utc();
-  OPORA_ASSIGN(const RunId run, save_run(store, info, parts, request.threads));
-  OPORA_ASSIGN(report.run, find_run(store, run));
-  if (report.run.carried_over == 0) report.decisions = merged_parts(std::move(parts));
+  return run;
+}
+
+Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
+  OPORA_ASSIGN(ComputedRun run, compute_run(store, library, request));
+  OPORA_ASSIGN(const RunId id, save_run(store, run.info, run.parts, request.threads));
+  IdentifyReport report{{}, std::move(run.methods), std::move(run.warnings), std::move(run.failed), std::nullopt};
+  OPORA_ASSIGN(report.run, find_run(store, id));
+  if (report.run.carried_over == 0) report.decisions = merged_parts(std::move(run.parts));
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include "store/descriptions_sql.h"
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
+#include "store/packs_sql.h"
 #include "store/runs_sql.h"
 #include "store/schema_sql.h"
 #include "store/sqlite_use.h"
@@ -20,6 +21,7 @@ constexpr Migration kMigrations[] = {
     {kMatchesSql},
     {kDescriptionsSql},
     {kRunsSql},
+    {kPacksSql},
 };
 
 }  // namespace
