@@ -23,7 +23,7 @@ local function border(value, title, basis) return number(value, { title = title,
 return methodology {
   api = 1,
   id = "municipal-conditions",
-  category = "ШНСУ (муниципальная методика)",
+  category = "ШНСУ",
   title = "Школы района, функционирующие в неблагоприятных социальных условиях",
   params = {
     signs = integer(3, { title = "Неблагоприятных показателей из шести, не менее", basis = "допущение: половина показателей § 5", min = 1, max = 6 }),
