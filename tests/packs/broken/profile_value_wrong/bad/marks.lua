@@ -1,5 +1,5 @@
 return {
-  id = "marks", title = "Marks", sheets = "middle", header = { "school", "score", "mark" },
+  id = "marks", title = "Marks", sheets = "first", header = { "school", "score", "mark" },
   school = { column = "school", keys = { "^(\\d+)$" } },
-  registry = { name = { column = "score" } },
+  registry = 5, context = { name = { column = "score" } },
 }
