@@ -120,6 +120,13 @@ int list_checks(const Session& session) {
   return kDone;
 }
 
+Result<int> told(const Session& session, const ConformanceReport& report, bool all) {
+  if (session.json) print_json(report);
+  else print_text(session, report, all);
+  if (report.count(Outcome::kCrashed) > 0) return kExtensionFailed;
+  return report.conforms() ? kDone : kFindings;
+}
+
 Result<int> check(const Session& session, const Values& values) {
   if (values.count("list") != 0) return list_checks(session);
   if (values.count("path") == 0) return make_error("CLI-002", tr("say what is to be checked"), tr("see: opora help check"));
@@ -131,13 +138,19 @@ Result<int> check(const Session& session, const Values& values) {
   request.options.in_process = values.count("in-process") != 0;
   request.options.time_limit = std::chrono::milliseconds(static_cast<int>(values["time-limit"].as<double>() * 1000));
   OPORA_ASSIGN(const ConformanceReport report, check_conformance(request));
-  if (session.json) print_json(report);
-  else print_text(session, report, values.count("all") != 0);
-  if (report.count(Outcome::kCrashed) > 0) return kExtensionFailed;
-  return report.conforms() ? kDone : kFindings;
+  return told(session, report, values.count("all") != 0);
 }
 
 }  // namespace
+
+Result<int> check_folder(const Session& session, const std::filesystem::path& folder, const std::vector<std::string>& only) {
+  ConformanceRequest request;
+  request.path = folder;
+  request.shared_library = installation().data / "scripts";
+  request.options.only = only;
+  OPORA_ASSIGN(const ConformanceReport report, check_conformance(request));
+  return told(session, report, false);
+}
 
 std::vector<Command> check_commands() {
   Command command{"check", tr("checks that a plugin, a script or a pack keeps to the contract"),

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "engine/listing.h"
+#include "engine/levels.h"
 #include "extend/plugin_loader.h"
 #include "packs/pack.h"
 #include "store/store.h"
@@ -64,7 +64,13 @@ std::vector<Command> lists_commands();     // override, propose, review, confirm
 std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
-std::vector<Command> new_commands();       // pack new
+std::vector<Command> pack_commands();      // pack new, test …
+
+// `opora pack new ID [FOLDER]`; `words` begins with "new".
+Result<int> new_pack(const Session& session, const std::vector<std::string>& words, const Values& values);
+
+// `opora check FOLDER [--only ID …]`.
+Result<int> check_folder(const Session& session, const std::filesystem::path& folder, const std::vector<std::string>& only);
 
 // `opora plugin new NAME [FOLDER]`; `words` begins with "new".
 Result<int> new_plugin(const Session& session, const std::vector<std::string>& words, const std::string& kind);
@@ -85,6 +91,8 @@ struct ListOutput {
 void add_list_flags(options::options_description& flags);
 ListOutput list_output(const Session& session, const Values& values);
 Result<int> write_list(const Session& session, const ListOutput& output, const Listing& listing);  // CLI-004, CLI-005
+
+Result<int> write_levels(const Session& session, const ListOutput& output, const std::vector<LevelListing>& levels);  // CLI-004, CLI-005
 
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);

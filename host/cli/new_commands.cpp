@@ -4,6 +4,8 @@
 #include "base/installation.h"
 #include "base/messages.h"
 #include "cli/command.h"
+#include "engine/pack_copy.h"
+#include "engine/pack_place.h"
 #include "engine/scaffold.h"
 
 namespace opora {
@@ -11,9 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<int> make(const Session& session, const std::string& form, const std::string& name, const fs::path& folder, const std::string& next) {
-  const fs::path share = installation().data;
-  OPORA_ASSIGN(const auto files, make_from_template({share / "templates", share / "lua", form, name, folder}));
+int tell(const Session& session, const fs::path& folder, const MadeFiles& files, const std::string& next) {
   if (session.json) {
     nlohmann::ordered_json j = {{"folder", folder.string()}, {"files", nlohmann::ordered_json::array()}, {"next", next}};
     for (const fs::path& file : files) j["files"].push_back(file.generic_string());
@@ -26,22 +26,31 @@ Result<int> make(const Session& session, const std::string& form, const std::str
   return kDone;
 }
 
-std::vector<std::string> words_of(const Values& values) {
-  return optional_value<std::vector<std::string>>(values, "words").value_or(std::vector<std::string>{});
+Result<int> make(const Session& session, const std::string& form, const std::string& name, const fs::path& folder, const std::string& next) {
+  const fs::path share = installation().data;
+  OPORA_ASSIGN(const MadeFiles files, make_from_template({share / "templates", share / "lua", form, name, folder}));
+  return tell(session, folder, files, next);
 }
 
-Result<int> pack(const Session& session, const Values& values) {
-  const std::vector<std::string> words = words_of(values);
-  if (words.size() < 2 || words.size() > 3 || words.front() != "new")
-    return make_error("CLI-012", tr_format("\"pack {0}\" is not complete or not known", fmt::join(words, " ")), tr("see: opora help pack"));
+// Beside the packs around, so that the bases of the original are those of the copy.
+Result<int> copy(const Session& session, const std::string& id, fs::path folder, const std::string& from) {
+  OPORA_ASSIGN(const PlacedPack original, place_pack(from, session.regions));
+  if (folder.empty()) folder = original.library->folder() / id;
+  OPORA_ASSIGN(const MadeFiles files, copy_pack({original.pack, id, folder}));
+  return tell(session, folder, files, fmt::format("opora pack check {0}\n  opora pack test {0}\n  opora pack explain {0} --year 2024", folder.string()));
+}
+
+}  // namespace
+
+Result<int> new_pack(const Session& session, const std::vector<std::string>& words, const Values& values) {
+  if (const std::string from = values["from"].as<std::string>(); !from.empty())
+    return copy(session, words[1], words.size() == 3 ? fs::path(words[2]) : fs::path(), from);
   fs::path folder = words.size() == 3 ? fs::path(words[2]) : fs::path(words[1]);
   if (!folder.has_filename()) folder = folder.parent_path();
   const std::string around = folder.has_parent_path() ? folder.parent_path().string() : ".";
   return make(session, "pack", words[1], folder,
               fmt::format("opora check {0}\n  opora --regions {1} run --pack {2} --year 2024", folder.string(), around, words[1]));
 }
-
-}  // namespace
 
 Result<int> new_plugin(const Session& session, const std::vector<std::string>& words, const std::string& kind) {
   if (words.size() < 2 || words.size() > 3) return make_error("CLI-012", tr("say how the plugin is called"), tr("see: opora help plugin"));
@@ -50,14 +59,6 @@ Result<int> new_plugin(const Session& session, const std::vector<std::string>& w
   fs::path folder = words.size() == 3 ? fs::path(words[2]) : fs::path(words[1]);
   if (!folder.has_filename()) folder = folder.parent_path();
   return make(session, "plugin-" + kind, words[1], folder, fmt::format("cd {0} && cmake --workflow --preset check", folder.string()));
-}
-
-std::vector<Command> new_commands() {
-  Command command{"pack", tr("makes a pack to begin with"), "opora pack new ID [FOLDER]",
-                  {{"opora pack new ru-smo", tr("a folder ru-smo with pack.lua and one methodology, ready to run")}},
-                  {}, "words", -1, pack};
-  command.flags.add_options()("words", options::value<std::vector<std::string>>(), "");
-  return {command};
 }
 
 }  // namespace opora

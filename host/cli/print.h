@@ -7,23 +7,27 @@
 #include "cli/command.h"
 #include "engine/explain.h"
 #include "engine/identify.h"
+#include "engine/levels.h"
 #include "engine/listing.h"
 #include "engine/match.h"
 #include "store/batches.h"
 
 namespace opora {
 
-void print_run(const Session& session, const IdentifyReport& report);
+// `level`: of the run's pack; empty: not told.
+void print_run(const Session& session, const IdentifyReport& report, const std::string& level = {});
 void print_runs(const Session& session, const std::vector<RunRecord>& runs);
 void print_batches(const Session& session, const std::vector<BatchRecord>& batches);
 
 std::string runs_json(const std::vector<RunRecord>& runs);
-std::string report_json(const IdentifyReport& report);
+std::string report_json(const IdentifyReport& report, const std::string& level = {});
 std::string batches_json(const std::vector<BatchRecord>& batches);
 std::string listing_table(const Session& session, const Listing& listing);
-std::string listing_json(const Listing& listing);
+std::string listing_json(const Listing& listing, const std::string& level = {});
+// The lists of several levels side by side, a school a row, a level a column.
+std::string levels_table(const Session& session, const std::vector<LevelListing>& levels, bool all);
 std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);
-std::string explanation_json(const Explanation& explanation);
+std::string explanation_json(const Explanation& explanation, const std::string& level = {});
 
 std::string match_text(const Session& session, const MatchReport& report);
 std::string match_json(const MatchReport& report);

@@ -37,11 +37,12 @@ std::string line(const Json& j) { return j.dump(-1, ' ', false, Json::error_hand
 
 }  // namespace
 
-std::string listing_json(const Listing& listing) {
+std::string listing_json(const Listing& listing, const std::string& level) {
   std::string out;
   for (const ListRow& row : listing.rows) {
     Json j;
     j["run"] = listing.run.id;
+    if (!level.empty()) j["level"] = level, j["pack"] = listing.run.info.pack;
     const Decision decision = listing.decision(row);
     j["category"] = decision.category;
     j["school"] = decision.school;
@@ -57,13 +58,14 @@ std::string listing_json(const Listing& listing) {
   return out;
 }
 
-std::string explanation_json(const Explanation& explanation) {
+std::string explanation_json(const Explanation& explanation, const std::string& level) {
   Json j;
   j["school"] = explanation.school;
   j["name"] = explanation.name;
   j["municipality"] = explanation.municipality;
   j["run"] = explanation.run.id;
   j["pack"] = explanation.run.info.pack;
+  if (!level.empty()) j["level"] = level;
   j["year"] = explanation.run.info.year;
   j["decisions"] = Json::array();
   for (const ExplainedDecision& decision : explanation.decisions) {
@@ -118,8 +120,9 @@ std::string runs_json(const std::vector<RunRecord>& runs) {
   return out;
 }
 
-std::string report_json(const IdentifyReport& report) {
+std::string report_json(const IdentifyReport& report, const std::string& level) {
   Json j = run_json(report.run);
+  if (!level.empty()) j["level"] = level;
   for (const Diagnostic& warning : report.warnings) j["warnings"].push_back(Json::parse(render_json(warning)));
   return line(j);
 }

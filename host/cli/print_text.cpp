@@ -49,17 +49,30 @@ std::string check_line(const Session& session, const ExplainedCheck& one, const 
   return text + "\n" + paint(session, kDim, sources_text(one.sources));
 }
 
+// Two methodologies may have a category of one name: it is told apart by its place.
+Tally answers_of(const DecisionSet& set, std::size_t category) {
+  Tally all;
+  for (const DecisionRow& row : set.decisions) {
+    if (static_cast<std::size_t>(row.category) != category) continue;
+    ++all.total;
+    all.met += row.answer == Answer::kYes;
+    all.unassessed += row.answer == Answer::kNotAssessable;
+  }
+  return all;
+}
+
 }  // namespace
 
-void print_run(const Session& session, const IdentifyReport& report) {
+void print_run(const Session& session, const IdentifyReport& report, const std::string& level) {
   if (session.json) {
-    std::cout << report_json(report);
+    std::cout << report_json(report, level);
     return;
   }
   for (const Diagnostic& warning : report.warnings) std::cerr << render_terminal(warning, session.colour);
   if (session.quiet) return;
   std::cout << paint(session, kBold, tr_format("Run {0}: pack {1} {2}, year {3}", report.run.id, report.run.info.pack,
-                                               report.run.info.pack_version, report.run.info.year)) << "\n";
+                                               report.run.info.pack_version, report.run.info.year))
+            << (level.empty() ? std::string() : ", " + level_word(level)) << "\n";
   for (const MethodologyInfo& method : report.methods) std::cout << "  " << method.title << "\n";
   for (const AnswerCounts& c : report.run.counts)
     std::cout << "  " << fit(c.category, 32) << " "
@@ -97,21 +110,34 @@ void print_batches(const Session& session, const std::vector<BatchRecord>& batch
 
 std::string listing_table(const Session& session, const Listing& listing) {
   std::string text;
-  for (const Category& category : listing.decisions.categories) {
+  for (std::size_t c = 0; c < listing.decisions.categories.size(); ++c) {
+    const Category& category = listing.decisions.categories[c];
     TerminalTable table{{{"№", true}, {tr("code"), false, 9}, {tr("school"), false, 16}, {tr("municipality"), false, 10}, {tr("answer")}, {tr("reasons"), false, 30}}, {}};
     int number = 0;
     for (const ListRow& row : listing.rows)
-      if (listing.category(row) == category.name)
+      if (static_cast<std::size_t>(listing.of(row).category) == c)
         table.rows.push_back({std::to_string(++number), listing.school(row), std::string(listing.name(row)), std::string(listing.municipality(row)),
                               {std::string(answer_word(listing.answer(row))), tone_of(listing.answer(row))}, listing.reasons(row)});
     if (number == 0) continue;
     text += paint(session, kBold, category.name + " — " + category.title) + "\n";
     text += tr_format("Run {0}, pack {1} {2}, year {3}", listing.run.id, listing.run.info.pack, listing.run.info.pack_version, listing.run.info.year) + "\n";
-    for (const AnswerCounts& c : listing.run.counts)
-      if (c.category == category.name) text += tr_format("on the list: {0}, not on it: {1}, not assessable: {2}", c.yes, c.no, c.not_assessable) + "\n";
+    const Tally all = answers_of(listing.decisions, c);
+    text += tr_format("on the list: {0}, not on it: {1}, not assessable: {2}", all.met, all.total - all.met - all.unassessed, all.unassessed) + "\n";
     text += render_table(table, {session.width, session.colour}) + "\n";
   }
   return text.empty() ? std::string(tr("No school is on the list.")) + "\n" : text;
+}
+
+std::string levels_table(const Session& session, const std::vector<LevelListing>& levels, bool all) {
+  TerminalTable table{{{tr("category")}, {tr("code"), false, 9}, {tr("school"), false, 16}, {tr("municipality"), false, 10}}, {}};
+  for (const LevelListing& one : levels)
+    table.columns.push_back({tr_format("{0} ({1}, run {2})", level_word(one.level.level), one.listing.run.info.pack, one.level.run), false, 12});
+  for (const LevelRow& row : beside_each_other(levels, all)) {
+    table.rows.push_back({row.category, row.school, std::string(row.name), std::string(row.municipality)});
+    for (const std::string& answer : row.answers) table.rows.back().emplace_back(answer);
+  }
+  if (table.rows.empty()) return std::string(tr("No school is on the list.")) + "\n";
+  return render_table(table, {session.width, session.colour});
 }
 
 std::string explanation_text(const Session& session, const Explanation& e, const Words& words) {

@@ -6,7 +6,8 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/progress.h"
-#include "engine/identify.h"
+#include "engine/levels.h"
+#include "engine/pack_soundness.h"
 
 namespace opora {
 
@@ -36,6 +37,30 @@ void add_extension_flags(options::options_description& flags) {
 
 namespace {
 
+int tell(const Session& session, const LevelsReport& found) {
+  int code = kDone;
+  for (const LevelReport& one : found.levels) {
+    print_run(session, one.report, one.level);
+    for (const Diagnostic& failed : one.report.failed) std::cerr << (session.json ? render_json(failed) + "\n" : render_terminal(failed, session.colour));
+    if (!one.report.failed.empty()) code = kExtensionFailed;
+  }
+  for (const std::string& pack : found.without_rules) session.say(tr_format("Pack {0} has no methodology for the year; its level is left out.", pack));
+  return code;
+}
+
+Result<int> write_levels_of(const Session& session, const Store& store, const PackLibrary& packs, const LevelsReport& found, ListOutput out, int code) {
+  if (session.json && out.file.empty()) return code;
+  if (session.quiet && out.file.empty()) return code;
+  out.request.run = found.levels.back().report.run.id;
+  const bool all = out.request.all;
+  out.request.all = all || out.format == "table";  // beside a "yes" of one level the answers of the others
+  OPORA_ASSIGN(const auto listings, list_levels(store, out.request, &packs));
+  out.request.all = all;
+  if (out.file.empty()) std::cout << "\n";
+  OPORA_TRY(write_levels(session, out, listings));
+  return code;
+}
+
 Result<int> run(const Session& session, const Values& values) {
   IdentifyRequest request;
   request.pack = values["pack"].as<std::string>();
@@ -48,19 +73,21 @@ Result<int> run(const Session& session, const Values& values) {
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
+  OPORA_TRY(require_sound(store, packs, request.pack, session.threads));
   ProgressLine line(session);
   std::mutex drawing;
   request.progress = [&](std::size_t done, std::size_t all) {
     const std::lock_guard lock(drawing);
     if (all > 1) line.show(static_cast<int>(done), static_cast<int>(all), tr("parts of the run"));
   };
-  OPORA_ASSIGN(IdentifyReport report, identify(store, packs, request));
+  const bool levels = values["levels"].as<bool>();
+  OPORA_ASSIGN(LevelsReport found, identify_levels(store, packs, request, levels));
   line.clear();
-  print_run(session, report);
   const ListOutput out = list_output(session, values);
-  for (const Diagnostic& failed : report.failed) std::cerr << (session.json ? render_json(failed) + "\n" : render_terminal(failed, session.colour));
-  const int code = report.failed.empty() ? kDone : kExtensionFailed;
+  const int code = tell(session, found);
+  if (levels) return write_levels_of(session, store, packs, found, out, code);
   if (out.file.empty()) return code;
+  IdentifyReport& report = found.levels.back().report;
   OPORA_ASSIGN(const Listing listing, list_decisions(store, std::move(report.run), std::move(report.decisions), out.request, &packs));
   OPORA_TRY(write_list(session, out, listing));
   return code;
@@ -77,15 +104,17 @@ Result<int> runs(const Session& session, const Values&) {
 
 std::vector<Command> run_commands() {
   Command run_command{"run", tr("executes a pack's methodologies and keeps the result as a run"),
-                      "opora run [METHOD…] --pack ID --year Y [--set name=value …] [-o FILE]",
+                      "opora run [METHOD…] --pack ID --year Y [--set name=value …] [--levels] [-o FILE]",
                       {{"opora run --pack ru --year 2022", tr("the federal base methodology on the data of 2022")},
                        {"opora run --pack ru --year 2022 -o list.html", tr("the same, and the list as a page at once")},
+                       {"opora run --pack ru-mo-bolsheberezniki --year 2021 --levels", tr("the municipality's list beside the region's and the federal one")},
                        {"opora run --pack ru-smo --year 2021 --set low_share=25", tr("with another threshold, to see what it would change")}},
                       {}, "method", -1, run};
   run_command.flags.add_options()
       ("method", options::value<std::vector<std::string>>(), "")
       ("pack", options::value<std::string>()->required(), tr("pack whose methodologies run"))
       ("year", options::value<int>()->required(), tr("year of the list"))
+      ("levels", options::bool_switch(), tr("also the packs that it extends: federal, regional, municipal side by side, each a run of its own"))
       ("afresh", options::bool_switch(), tr("compute everything, also what an earlier run computed from the same data, rules and parameters"));
   add_extension_flags(run_command.flags);
   add_list_flags(run_command.flags);

@@ -126,6 +126,7 @@ Status Import::choose_profiles() {
     if (request_.profile.empty() || named) profiles_.push_back(&profile);
   }
   if (!profiles_.empty()) return {};
+  if (request_.profile.empty() && !importers().importers.empty()) return {};  // packs without a profile: importers look at every file
   if (request_.profile.empty()) return make_error("DATA-027", tr("There are no source profiles"), tr("Name a pack with --pack."));
   OPORA_TRY(choose_importer());
   if (only_importer_ != nullptr) return {};

@@ -9,9 +9,8 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "engine/pack_extensions.h"
+#include "engine/pack_place.h"
 #include "engine/pack_sources.h"
-#include "extend/indicator.h"
-#include "extend/matching.h"
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
 
@@ -31,18 +30,8 @@ using conformance::words_of;
 
 constexpr int kYearsAhead = 3;  // of an item that is valid without end
 
-struct Opened {
-  std::shared_ptr<const PackLibrary> library;
-  const Pack* pack = nullptr;
-};
-
-Result<Opened> open_pack(const fs::path& folder) {
-  OPORA_ASSIGN(const Pack own, load_pack(folder));
-  OPORA_ASSIGN(PackLibrary all, PackLibrary::open(fs::weakly_canonical(folder).parent_path()));
-  Opened opened{std::make_shared<const PackLibrary>(std::move(all)), nullptr};
-  OPORA_ASSIGN(opened.pack, opened.library->find(own.id));
-  return opened;
-}
+using Opened = PlacedPack;
+constexpr auto open_pack = &place_folder;
 
 int last_year(const PackItem& item) { return item.valid_to != 0 ? item.valid_to : item.valid_from + kYearsAhead; }
 
@@ -92,8 +81,12 @@ Result<Registry> indicators_for(const Opened& opened, int year, const fs::path& 
 }
 
 Finding manifest(const Subject& subject, const Setting&) {
-  const auto pack = load_pack(subject.file);
+  std::vector<Diagnostic> problems;
+  const auto pack = load_pack(subject.file, problems);
   if (!pack.ok()) return failed(pack.error());
+  std::string all;
+  for (const Diagnostic& problem : problems) all += (all.empty() ? "" : "\n      ") + words_of(problem);
+  if (!problems.empty()) return failed(all);
   const std::string folder = fs::weakly_canonical(subject.file).filename().string();
   if (pack->id != folder) return warning(tr_format("the folder is called \"{0}\", the pack \"{1}\"; give both one name", folder, pack->id));
   return passed();
@@ -156,7 +149,7 @@ Finding unused_files(const Opened& opened) {
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";
-    if (code && !named.contains(file.generic_string()) && *file.begin() != "lib")
+    if (code && !named.contains(file.generic_string()) && *file.begin() != "lib" && *file.begin() != "tests")
       return warning(tr_format("pack.lua does not name {0}; name it, move it to lib/, or remove it", file.generic_string()));
   }
   return passed();
@@ -166,20 +159,6 @@ Finding items_explained(const Opened& opened) {
   for (const PackItem& item : opened.pack->items)
     if (item.reference.empty()) return warning(tr_format("\"{0}\" names no act behind it; add reference = \"…\"", item.id));
   return passed();
-}
-
-Result<std::vector<Parameter>> parameters_of(const Extension& extension) {
-  if (extension.kind == OPORA_KIND_INDICATOR) {
-    OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
-    return indicator->info().parameters;
-  }
-  if (extension.kind == OPORA_KIND_MATCHING) {
-    OPORA_ASSIGN(const auto matching, Matching::of(extension));
-    return matching->info().parameters;
-  }
-  if (extension.kind != OPORA_KIND_METHODOLOGY) return std::vector<Parameter>();
-  OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
-  return methodology->info().parameters;
 }
 
 // The methodologies and the indicator that a matching names, for its first year.
@@ -197,9 +176,9 @@ Status item_loads(const Opened& opened, const PackItem& item, const fs::path& sh
   if (extension.id != item.id)
     return make_error("PACK-035", tr_format("pack.lua calls it \"{0}\", the file \"{1}\"", item.id, extension.id), tr("give both the same id"));
   OPORA_TRY(others_there(opened, item));
-  OPORA_ASSIGN(std::vector<Parameter> declared, parameters_of(extension));
+  OPORA_ASSIGN(ExtensionWords words, words_of_extension(extension));
   const std::map<std::string, std::string> values(item.parameters.begin(), item.parameters.end());
-  const auto with = with_values(std::move(declared), values);
+  const auto with = with_values(std::move(words.parameters), values);
   return with.ok() ? Status() : Status(with.error());
 }
 

@@ -8,9 +8,12 @@
 #include "base/digest.h"
 #include "base/messages.h"
 #include "extend/child_message.h"
+#include "extend/indicator.h"
 #include "extend/isolation.h"
+#include "extend/matching.h"
 #include "extend/methodology.h"
 #include "extend/native_library.h"
+#include "opora/abi/all.h"
 #include "store/bytes.h"
 
 namespace opora {
@@ -154,6 +157,20 @@ std::string digest_of_scripts(const PackFiles& scripts) {
 
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
   return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);
+}
+
+Result<ExtensionWords> words_of_extension(const Extension& extension) {
+  if (extension.kind == OPORA_KIND_INDICATOR) {
+    OPORA_ASSIGN(const auto indicator, Indicator::of(extension));
+    return ExtensionWords{indicator->info().title, {}, indicator->info().parameters};
+  }
+  if (extension.kind == OPORA_KIND_MATCHING) {
+    OPORA_ASSIGN(const auto matching, Matching::of(extension));
+    return ExtensionWords{matching->info().title, {}, matching->info().parameters};
+  }
+  if (extension.kind != OPORA_KIND_METHODOLOGY) return ExtensionWords{};
+  OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
+  return ExtensionWords{methodology->info().title, methodology->info().category, methodology->info().parameters};
 }
 
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 
+#include "extend/methodology.h"
 #include "extend/plugin_loader.h"
 #include "packs/pack.h"
 #include "store/provenance.h"
@@ -13,6 +14,13 @@ namespace opora {
 // LUA-*, ABI-*, EXT-*, PACK-034. include() of a script is served from the pack's lib/ and the shared library, as they
 // are now: who has the extension keeps it as it is, whatever becomes of the files.
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins);
+
+// What an extension says of itself, whatever its kind; an importer says nothing.
+struct ExtensionWords {
+  std::string title, category;  // category: of a methodology
+  std::vector<Parameter> parameters;
+};
+Result<ExtensionWords> words_of_extension(const Extension& extension);
 
 // The indicators that hold for the year, the pack's own and those it inherits.
 struct PackIndicators {

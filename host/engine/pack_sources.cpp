@@ -1,6 +1,7 @@
 #include "engine/pack_sources.h"
 
 #include <map>
+#include <set>
 
 #include "base/digest.h"
 #include "base/messages.h"
@@ -66,6 +67,7 @@ Result<std::vector<Scale>> pack_scales(const PackLibrary& library, const std::st
 Result<PackSources> pack_sources(const PackLibrary& library) {
   PackSources sources;
   Hasher digest;
+  std::set<std::pair<std::string, std::string>> told;  // a profile and the words that it sees
   std::map<std::string, std::vector<ProfileData>> data_of;
   for (const Pack& pack : library.packs()) {
     OPORA_ASSIGN(data_of[pack.id], profile_data(pack));
@@ -74,11 +76,13 @@ Result<PackSources> pack_sources(const PackLibrary& library) {
     digest.field(pack.id).field(pack.digest);
     OPORA_ASSIGN(const auto lineage, library.lineage(pack.id));
     OPORA_ASSIGN(const nlohmann::json words, word_tables(lineage));
+    const std::string seen_words = pack.profiles.empty() ? std::string() : words.dump();
     std::vector<ProfileData> profiles = data_of.at(pack.id), bases;
     for (const Pack* base : lineage)
       if (base->id != pack.id) bases.insert(bases.end(), data_of.at(base->id).begin(), data_of.at(base->id).end());
     OPORA_TRY(extend_profiles(profiles, bases));
     for (const ProfileData& data : profiles) {
+      if (!told.insert({data.value.dump(), seen_words}).second) continue;  // of a pack that was copied from another
       OPORA_ASSIGN(SourceProfile profile, profile_from_json(data.value, data.origin, words));
       profile.id = pack.id + "/" + profile.id;
       sources.profiles.push_back(std::move(profile));

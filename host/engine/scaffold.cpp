@@ -17,12 +17,6 @@ namespace fs = std::filesystem;
 
 using Words = std::map<std::string, std::string>;
 
-Status check_name(const std::string& name) {
-  const bool letter = !name.empty() && name.front() >= 'a' && name.front() <= 'z';
-  if (letter && name.size() <= 60 && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos) return {};
-  return make_error("CLI-042", tr_format("\"{0}\" is no name for it", name), tr("small letters, digits, - and _; a letter first: low-results"));
-}
-
 // "low-results" → "LowResults".
 std::string struct_name(const std::string& name) {
   std::string text;
@@ -49,12 +43,6 @@ std::string filled(std::string text, const Words& words) {
   for (const auto& [mark, word] : words)
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + word.size())) text.replace(at, mark.size(), word);
   return text;
-}
-
-Diagnostic cannot_write(const fs::path& path, const std::string& reason) {
-  Diagnostic error = make_error("CLI-044", tr_format("{0} cannot be written", path.string()), tr("choose another folder"));
-  error.reason = reason;
-  return error;
 }
 
 Status write_file(const fs::path& from, const fs::path& to, const Words& words) {
@@ -85,24 +73,39 @@ Result<std::vector<fs::path>> write_all(const fs::path& source, const fs::path& 
 
 }  // namespace
 
-Result<std::vector<fs::path>> make_from_template(const ScaffoldRequest& request) {
-  OPORA_TRY(check_name(request.name));
+Status check_new_name(const std::string& name) {
+  const bool letter = !name.empty() && name.front() >= 'a' && name.front() <= 'z';
+  if (letter && name.size() <= 60 && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos) return {};
+  return make_error("CLI-042", tr_format("\"{0}\" is no name for it", name), tr("small letters, digits, - and _; a letter first: low-results"));
+}
+
+Diagnostic cannot_write(const fs::path& path, const std::string& reason) {
+  Diagnostic error = make_error("CLI-044", tr_format("{0} cannot be written", path.string()), tr("choose another folder"));
+  error.reason = reason;
+  return error;
+}
+
+Result<MadeFiles> make_whole(const fs::path& target, const std::function<Result<MadeFiles>(const fs::path& draft)>& fill) {
   std::error_code failed;
-  const fs::path folder = fs::absolute(request.folder, failed).lexically_normal();
+  const fs::path folder = fs::absolute(target, failed).lexically_normal();
   const bool there = fs::exists(fs::symlink_status(folder, failed));
   if (there && !(fs::is_directory(folder, failed) && fs::is_empty(folder, failed)))
-    return make_error("CLI-043", tr_format("{0} is there already", request.folder.string()), tr("nothing is overwritten: choose another folder or name"));
-  // Written beside it and moved: whoever looks sees all of it or nothing.
+    return make_error("CLI-043", tr_format("{0} is there already", target.string()), tr("nothing is overwritten: choose another folder or name"));
   const fs::path parent = folder.has_filename() ? folder.parent_path() : folder.parent_path().parent_path();
   const fs::path draft = parent / (".opora-new-" + std::to_string(getpid()));
-  auto made = write_all(request.templates / request.form, draft, words_of(request));
+  auto made = fill(draft);
   if (made.ok()) {
     fs::rename(draft, folder, failed);
-    if (failed) made = cannot_write(request.folder, failed.message());
+    if (failed) made = cannot_write(target, failed.message());
   }
   std::error_code ignored;
   fs::remove_all(draft, ignored);
   return made;
+}
+
+Result<MadeFiles> make_from_template(const ScaffoldRequest& request) {
+  OPORA_TRY(check_new_name(request.name));
+  return make_whole(request.folder, [&](const fs::path& draft) { return write_all(request.templates / request.form, draft, words_of(request)); });
 }
 
 }  // namespace opora

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,14 @@ struct ScaffoldRequest {
   std::filesystem::path folder;       // to be made; must not exist, or be empty
 };
 
-// The files made, relative to the folder. Whole or not at all; nothing is ever overwritten.
-Result<std::vector<std::filesystem::path>> make_from_template(const ScaffoldRequest& request);
+using MadeFiles = std::vector<std::filesystem::path>;  // relative to the folder, ascending
+
+// The files made. Whole or not at all; nothing is ever overwritten.
+Result<MadeFiles> make_from_template(const ScaffoldRequest& request);
+
+Status check_new_name(const std::string& name);  // CLI-042
+// `fill` writes into a folder beside `folder`, which is then moved there: whoever looks sees all of it or nothing.
+Result<MadeFiles> make_whole(const std::filesystem::path& folder, const std::function<Result<MadeFiles>(const std::filesystem::path& draft)>& fill);
+Diagnostic cannot_write(const std::filesystem::path& path, const std::string& reason);  // CLI-044
 
 }  // namespace opora

@@ -1,12 +1,12 @@
 #include "packs/data_file.h"
 
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <sstream>
 
 #include <lua.hpp>
 
+#include "base/files.h"
 #include "base/messages.h"
 #include "base/text.h"
 
@@ -178,11 +178,11 @@ Result<DataFile> parse_data_text(std::string text, const std::string& name) {
 }
 
 Result<DataFile> load_data_file(const std::filesystem::path& path, const std::string& name) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad())
-    return make_error("PACK-001", tr_format("cannot read {0}", name), tr("check that the file exists and may be read"));
-  return parse_data_text(std::move(text), name);
+  auto text = read_whole(path);
+  if (text) return parse_data_text(*std::move(text), name);
+  Diagnostic unreadable = make_error("PACK-001", tr_format("cannot read {0}", name), tr("check that the file exists and may be read"));
+  unreadable.spans.push_back({name, "", 0, "", "", ""});
+  return unreadable;
 }
 
 }  // namespace opora

@@ -43,6 +43,14 @@ Result<ResolvedItem> resolve_one(const std::vector<const Pack*>& lineage, const 
                     guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(known, ", ")));
 }
 
+// By the pack itself, or by a base that is nearer than lineage[place], whose item the pack replaces in turn.
+bool replaced_on_purpose(const std::vector<const Pack*>& lineage, std::size_t place, const PackItem& base) {
+  const std::string name = lineage[place]->id + "/" + base.id;
+  const auto replaces = [&](const PackItem& item) { return item.kind == base.kind && item.id == base.id && item.replaces == name; };
+  return std::any_of(lineage.begin(), lineage.begin() + static_cast<std::ptrdiff_t>(place),
+                     [&](const Pack* nearer) { return std::any_of(nearer->items.begin(), nearer->items.end(), replaces); });
+}
+
 }  // namespace
 
 Result<ResolvedItem> resolved(const Pack& pack, const PackItem& item) {
@@ -119,7 +127,7 @@ Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std:
     OPORA_ASSIGN(ResolvedItem item, resolve_one(lineage, kind, id, year));
     for (std::size_t i = 1; i < lineage.size() && item.pack == lineage.front(); ++i)
       for (const PackItem& base : lineage[i]->items)
-        if (base.kind == kind && base.id == item.item->id && item.item->replaces != lineage[i]->id + "/" + base.id)
+        if (base.kind == kind && base.id == item.item->id && !replaced_on_purpose(lineage, i, base))
           return make_error("PACK-027", tr_format("\"{0}\" of pack \"{1}\" hides the one of pack \"{2}\"", base.id, pack_id, lineage[i]->id),
                             tr_format("say so with replaces = \"{0}/{1}\", or choose another id", lineage[i]->id, base.id));
     items.push_back(std::move(item));

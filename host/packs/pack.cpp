@@ -8,6 +8,7 @@
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
+#include "packs/lock.h"
 #include "packs/schema.h"
 
 namespace opora {
@@ -84,13 +85,21 @@ Result<std::vector<std::string>> files_of(const fs::path& folder) {
   return files;
 }
 
-Result<std::string> digest_of_pack(const fs::path& folder) {
-  Hasher hasher;
-  OPORA_ASSIGN(const std::vector<std::string> files, files_of(folder));
-  for (const std::string& file : files) {
-    OPORA_ASSIGN(const Digest digest, digest_of_file(folder / file));
-    hasher.field(file).field(to_hex(digest));
+// A lock says something about the pack and is no part of it.
+Result<std::vector<PackFile>> digested_files(const fs::path& folder) {
+  OPORA_ASSIGN(const std::vector<std::string> paths, files_of(folder));
+  std::vector<PackFile> files;
+  for (const std::string& path : paths) {
+    if (path == kLockFile) continue;
+    OPORA_ASSIGN(const Digest digest, digest_of_file(folder / path));
+    files.push_back({path, to_hex(digest)});
   }
+  return files;
+}
+
+std::string digest_of(const std::vector<PackFile>& files) {
+  Hasher hasher;
+  for (const PackFile& file : files) hasher.field(file.path).field(file.digest);
   return to_hex(hasher.finish());
 }
 
@@ -106,8 +115,10 @@ Result<fs::path> find_inside(const Pack& pack, const std::string& path) {
   return file;
 }
 
+using Problems = std::vector<Diagnostic>;
+
 // Versions of one item may not overlap and may not leave a year between them without a rule.
-std::optional<Diagnostic> check_versions(const DataFile& file, std::vector<const PackItem*> versions) {
+void check_versions(const DataFile& file, std::vector<const PackItem*> versions, Problems& problems) {
   std::sort(versions.begin(), versions.end(), [](auto* a, auto* b) { return a->valid_from < b->valid_from; });
   const auto origin = [](const PackItem& item) { return item.source.empty() ? item.plugin : item.source; };
   for (std::size_t i = 0; i + 1 < versions.size(); ++i) {
@@ -120,43 +131,65 @@ std::optional<Diagnostic> check_versions(const DataFile& file, std::vector<const
         : make_error("PACK-026", tr_format("\"{0}\" has no version between {1} and {2}", before.id, before.valid_to, after.valid_from),
                      tr("extend valid_to of the earlier version or valid_from of the later one"));
     d.spans = {file.place_of(origin(before)), file.place_of(origin(after))};
-    return d;
+    problems.push_back(std::move(d));
   }
-  return std::nullopt;
 }
 
-Status check_items(const DataFile& file, const Pack& pack) {
+void check_item(const DataFile& file, const PackItem& item, Problems& problems) {
+  const auto refuse = [&](const char* code, std::string message, std::string help) {
+    Diagnostic d = make_error(code, std::move(message), std::move(help));
+    d.spans = {file.place_of(item.id)};
+    problems.push_back(std::move(d));
+  };
+  if (item.source.empty() == item.plugin.empty())
+    refuse("PACK-029", tr_format("the item \"{0}\" names neither a source nor a plugin, or both", item.id),
+           tr("source is a file of the pack, plugin is the id of a plugin that ships with Opora"));
+  if (item.kind == "matching" ? item.needing.empty() : !item.needing.empty() || !item.excluding.empty() || !item.offering.empty())
+    refuse("PACK-033", tr_format("the item \"{0}\" does not say for whom it matches, or says so and is no matching", item.id),
+           tr("a matching has needing = \"id of a methodology\", and may have excluding and offering; no other item has"));
+  if (item.valid_to != 0 && item.valid_to < item.valid_from)
+    refuse("PACK-028", tr_format("the item \"{0}\" is valid from {1} to {2}, which is no year", item.id, item.valid_from, item.valid_to),
+           tr("valid_to is the last year, not before valid_from; without it the item is valid without end"));
+}
+
+Problems check_items(const DataFile& file, const Pack& pack) {
+  Problems problems;
+  std::map<std::pair<std::string, std::string>, std::vector<const PackItem*>> versions;
   for (const PackItem& item : pack.items) {
-    if (item.source.empty() == item.plugin.empty()) {
-      Diagnostic d = make_error("PACK-029", tr_format("the item \"{0}\" names neither a source nor a plugin, or both", item.id),
-                                tr("source is a file of the pack, plugin is the id of a plugin that ships with Opora"));
-      d.spans = {file.place_of(item.id)};
-      return d;
-    }
-    if (item.kind == "matching" ? item.needing.empty() : !item.needing.empty() || !item.excluding.empty() || !item.offering.empty()) {
-      Diagnostic d = make_error("PACK-033", tr_format("the item \"{0}\" does not say for whom it matches, or says so and is no matching", item.id),
-                                tr("a matching has needing = \"id of a methodology\", and may have excluding and offering; no other item has"));
-      d.spans = {file.place_of(item.id)};
-      return d;
-    }
-    std::vector<const PackItem*> versions;
-    for (const PackItem& other : pack.items)
-      if (other.kind == item.kind && other.id == item.id) versions.push_back(&other);
-    if (auto problem = check_versions(file, std::move(versions))) return *std::move(problem);
+    check_item(file, item, problems);
+    versions[{item.kind, item.id}].push_back(&item);
   }
+  for (auto& [id, of_item] : versions) check_versions(file, std::move(of_item), problems);
   std::vector<std::string> paths = pack.profiles;
   paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
-    const auto found = find_inside(pack, path);
+    auto found = find_inside(pack, path);
     if (found) continue;
-    Diagnostic d = found.error();
-    d.spans = {file.place_of(path)};
-    return d;
+    problems.push_back(found.take_error());
+    problems.back().spans = {file.place_of(path)};
   }
-  return {};
+  return problems;
+}
+
+// Where `id = "…"` of each item stands: items are written one after the other.
+void find_lines(const std::string& text, std::vector<PackItem>& items) {
+  std::size_t from = 0;
+  for (PackItem& item : items) {
+    const std::string quoted = '"' + item.id + '"';
+    for (std::size_t at = text.find(quoted, from); at != std::string::npos; at = text.find(quoted, at + 1)) {
+      const std::string before = text.substr(text.rfind('\n', at) + 1, at - text.rfind('\n', at) - 1);
+      const auto equals = before.find_last_not_of(" \t");
+      const auto key = equals == std::string::npos || before[equals] != '=' ? std::string::npos : before.find_last_not_of(" \t", equals - 1);
+      if (key == std::string::npos || key < 1 || before.compare(key - 1, 2, "id") != 0) continue;
+      if (key > 1 && before.find_first_of(" \t{,", key - 2) != key - 2) continue;  // of "needing_id = "
+      item.line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
+      from = at + 1;
+      break;
+    }
+  }
 }
 
 }  // namespace
@@ -203,6 +236,13 @@ Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pac
 }
 
 Result<Pack> load_pack(const fs::path& folder) {
+  std::vector<Diagnostic> problems;
+  OPORA_ASSIGN(Pack pack, load_pack(folder, problems));
+  if (!problems.empty()) return std::move(problems.front());
+  return pack;
+}
+
+Result<Pack> load_pack(const fs::path& folder, std::vector<Diagnostic>& problems) {
   const std::string name = "regions/" + folder.filename().string() + "/pack.lua";
   OPORA_ASSIGN(const DataFile file, load_data_file(folder / "pack.lua", name));
   if (auto problem = check_schema(file, file.value, manifest_fields(), "pack")) return *std::move(problem);
@@ -213,15 +253,17 @@ Result<Pack> load_pack(const fs::path& folder) {
     return d;
   }
   const json& j = file.value;
-  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, folder, {}};
+  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, folder};
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
   for (const json& path : j.value("words", json::array())) pack.words.push_back(plain_text(path));
   if (const auto titles = j.find("titles"); titles != j.end() && titles->is_object())
     for (const auto& [code, title] : titles->items()) pack.titles[code] = plain_text(title);
   for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));
-  OPORA_TRY(check_items(file, pack));
-  OPORA_ASSIGN(pack.digest, digest_of_pack(folder));
+  find_lines(file.text, pack.items);
+  problems = check_items(file, pack);
+  OPORA_ASSIGN(pack.files, digested_files(folder));
+  pack.digest = digest_of(pack.files);
   return pack;
 }
 

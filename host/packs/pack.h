@@ -2,7 +2,7 @@
 // `pack.lua` declares everything; nothing in a pack is found by its name alone.
 // Errors: PACK-020 no such pack, PACK-021 two packs with one id, PACK-022 circular `extends`,
 // PACK-023 a path leaves the pack or is missing, PACK-024 no version for the year, PACK-025 two
-// versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base,
+// versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base, PACK-028 ends before it begins,
 // PACK-029 an item names both or neither of source and plugin, PACK-030 no such plugin ships with this Opora,
 // PACK-033 a matching does not say for whom, or another item does, PACK-034 a shipped file is another plugin than
 // pack.lua says, PACK-050 the pack was changed while it was in use, PACK-035 a file calls its extension otherwise than pack.lua.
@@ -34,6 +34,12 @@ struct PackItem {
   std::string needing;                 // methodology whose list holds the schools that need a partner
   std::vector<std::string> excluding;  // methodologies whose lists disqualify a partner school
   std::string offering;                // indicator that gives the partners (people, organisations); empty: other schools
+  std::int64_t line = 0;               // of pack.lua, where its id stands
+};
+
+// A file of a pack: its path from the folder, and the SHA-256 of its bytes, hex.
+struct PackFile {
+  std::string path, digest;
 };
 
 struct Pack {
@@ -48,7 +54,8 @@ struct Pack {
   std::vector<std::string> words;     // paths of word tables that the profiles share
   std::map<std::string, std::string> titles;  // of the codes used in checks: RU → русский язык
   std::filesystem::path folder;
-  std::string digest;     // SHA-256 over the names and bytes of all files of the folder, hex
+  std::vector<PackFile> files{};  // all of the folder but pack.lock and what is hidden, ascending by path
+  std::string digest{};   // SHA-256 over the names and bytes of those files, hex
 };
 
 // All packs of a folder of packs, and of its resolution.
@@ -72,6 +79,8 @@ class PackLibrary {
 };
 
 Result<Pack> load_pack(const std::filesystem::path& folder);
+// The same with every problem of its items at once, not the first alone; an error is what cannot be read at all.
+Result<Pack> load_pack(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
 
 // All files of the pack, ascending by path: path and bytes. PACK-050 when they are no longer what they were when the pack was loaded.
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack);

@@ -5,6 +5,7 @@
 #include "store/descriptions_sql.h"
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
+#include "store/packs_sql.h"
 #include "store/provenance_sql.h"
 #include "store/runs_sql.h"
 #include "store/schema_sql.h"
@@ -22,6 +23,7 @@ constexpr Migration kMigrations[] = {
     {kDescriptionsSql},
     {kRunsSql},
     {kProvenanceSql},
+    {kPacksSql},
 };
 
 }  // namespace

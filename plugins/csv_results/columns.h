@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,8 +39,13 @@ inline constexpr KnownColumn kColumns[] = {
     {"journal", Form::kNumber, false, {"journal", "отметка в журнале", "журнал"}},
 };
 
+// How many equal participants a row stands for: no field of the dataset, the row is handed over that often.
+inline constexpr std::array<std::string_view, 3> kCountNames = {"count", "количество", "число участников"};
+inline constexpr int kMostOfOneRow = 10'000;
+
 struct Columns {
   std::vector<std::pair<const KnownColumn*, std::size_t>> known;  // with its place, from 0
+  std::optional<std::size_t> count;
   std::vector<std::size_t> unknown;
   std::vector<std::string> missing, twice;
 };
@@ -57,8 +64,13 @@ inline Columns columns_of(const std::vector<std::string>& headers) {
     if (found == 0 && column.required) columns.missing.emplace_back(column.name);
     if (found > 1) columns.twice.emplace_back(column.name);
   }
-  for (std::size_t i = 0; i < headers.size(); ++i)
-    if (!taken[i] && !headers[i].empty()) columns.unknown.push_back(i);
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    if (taken[i] || headers[i].empty()) continue;
+    const bool counts = std::find(kCountNames.begin(), kCountNames.end(), headers[i]) != kCountNames.end();
+    if (!counts) columns.unknown.push_back(i);
+    else if (columns.count) columns.twice.emplace_back(kCountNames.front());
+    else columns.count = i;
+  }
   return columns;
 }
 
@@ -85,6 +97,16 @@ inline std::string_view value_of(const KnownColumn& column, std::string_view tex
     case Form::kText: break;
   }
   return text;
+}
+
+// 1 for an empty cell; nothing for what is no whole number from 1 to kMostOfOneRow.
+inline std::optional<int> count_of(std::string_view text) {
+  text = whole_number(text);
+  if (text.empty()) return 1;
+  int count = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (failed != std::errc() || end != text.data() + text.size() || count < 1 || count > kMostOfOneRow) return std::nullopt;
+  return count;
 }
 
 }  // namespace csv_results

@@ -1,4 +1,4 @@
-// Reads the normalised results file: one row a participant, columns by their names in any order (README.md).
+// Reads the normalised results file: one row a participant, or several equal ones, columns by their names in any order (README.md).
 // It tells columns, numbers and absence apart; what a value may be is checked by the host, for all importers alike.
 #include <opora/plugin.hpp>
 
@@ -70,11 +70,33 @@ struct CsvResults {
                           .help = "cells with a separator in them stand in quotation marks: \"12,5\"", .value = value, .line = number,
                           .column = static_cast<std::int64_t>(std::min(row.cells.size(), expected)) + 1});
     }
-    for (std::size_t i = 0; i < columns.known.size(); ++i) {
-      const auto& [field, place] = columns.known[i];
-      file.set(i, csv_results::value_of(*field, row.cells[place]));
+    for (int left = times(file, columns, row, number); left > 0; --left) {
+      for (std::size_t i = 0; i < columns.known.size(); ++i) {
+        const auto& [field, place] = columns.known[i];
+        file.set(i, csv_results::value_of(*field, row.cells[place]));
+      }
+      file.end_row(number);
     }
-    file.end_row(number);
+  }
+
+  // How many participants the row stands for; 0: it was rejected.
+  static int times(Import& file, const csv_results::Columns& columns, const csv_results::Row& row, std::int64_t number) {
+    if (!columns.count) return 1;
+    const auto column = static_cast<std::int64_t>(*columns.count) + 1;
+    const std::optional<int> count = csv_results::count_of(row.cells[*columns.count]);
+    if (!count) {
+      file.reject({.code = "CSV-013", .message = "The count is not a whole number from 1 to " + std::to_string(csv_results::kMostOfOneRow),
+                   .help = "write how many equal participants the row stands for, or leave the cell empty for one",
+                   .value = std::string(row.cells[*columns.count]), .line = number, .column = column});
+      return 0;
+    }
+    const bool person = std::any_of(columns.known.begin(), columns.known.end(), [&](const auto& known) {
+      return known.first->name == "participant" && !csv_results::value_of(*known.first, row.cells[known.second]).empty();
+    });
+    if (!person || row.cells[*columns.count].empty()) return *count;
+    file.reject({.code = "CSV-014", .message = "The row has both a count and the code of a participant",
+                 .help = "a row with a count stands for several pupils: leave out the code, or the count", .line = number, .column = column});
+    return 0;
   }
 };
 

@@ -1,0 +1,32 @@
+// Whether a pack may be relied on: it and its bases are as their locks say, and pass their own tests. `opora run`,
+// `indicator` and `match` refuse an unsound pack; comparing two packs tells of it and goes on, so that a change can be
+// looked at before it is locked.
+// PACK-060, PACK-061 of packs/lock.h, PACK-062 tests of the pack fail.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "packs/lock.h"
+#include "packs/pack.h"
+#include "store/store.h"
+
+namespace opora {
+
+struct PackSoundness {
+  std::vector<LockState> locks;        // of the pack, then of its bases, as in PackLibrary::lineage()
+  std::vector<Diagnostic> problems;    // of locks before those of tests; none: it is sound
+  bool sound() const { return problems.empty(); }
+};
+
+// Tests run once for a lineage of packs and a build of Opora: `store` remembers that they passed. A store that is open
+// for reading is written to through a connection of its own; where that cannot be, tests run every time.
+Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads);
+
+// The first problem as an error.
+Status require_sound(const Store& store, const PackLibrary& library, const std::string& pack, int threads);
+
+// SHA-256 over the pack and its bases, hex.
+Result<std::string> digest_of_lineage(const PackLibrary& library, const std::string& pack);
+
+}  // namespace opora

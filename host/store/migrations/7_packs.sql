@@ -1,0 +1,19 @@
+-- Version 7: which packs passed their tests, so that they are run once and not with every run (`lineage`: digest over the
+-- pack and its bases; `host`: build of Opora), and on which level a run was made.
+CREATE TABLE pack_test_pass (
+  lineage TEXT NOT NULL,
+  host TEXT NOT NULL,
+  pack TEXT NOT NULL,
+  tests INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (lineage, host)
+) WITHOUT ROWID;
+
+-- The level of a run's pack (federal, region, municipality), and which runs were made side by side: `beside` is the run of
+-- the pack that was asked for, its own number when it was run alone. Runs of before have no line.
+CREATE TABLE run_level (
+  run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+  level TEXT NOT NULL,
+  beside INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE
+);
+CREATE INDEX run_level_by_beside ON run_level (beside);

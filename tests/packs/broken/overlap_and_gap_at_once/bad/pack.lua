@@ -1,0 +1,8 @@
+return {
+  manifest = 1, id = "bad", name = "Bad", level = "region", version = "1.0.0",
+  items = {
+    { kind = "methodology", id = "low", source = "low.lua", valid_from = 2020, reference = "act" },
+    { kind = "methodology", id = "low", source = "new.lua", valid_from = 2022, reference = "act", valid_to = 2022 },
+    { kind = "methodology", id = "low", source = "newest.lua", valid_from = 2024, reference = "act" },
+  },
+}

@@ -1,0 +1,5 @@
+return {
+  id = "marks", title = "Marks", sheets = "first", header = { "school", "score", "mark" },
+  school = { column = "school", keys = { "^(\\d+$" } },
+  registry = { name = { column = "score" } },
+}

@@ -1,0 +1,4 @@
+return methodology {
+  api = 1, id = "low"
+  category = "L",
+}

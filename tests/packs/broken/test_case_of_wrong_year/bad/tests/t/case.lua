@@ -1,0 +1,1 @@
+return { title = "Low marks", year = 1950, methods = { "low" } }

@@ -1,0 +1,1 @@
+return { title = "Low marks", year = 2022, methods = { "low" } }
