@@ -164,21 +164,32 @@ class Examples(WithExamples):
             context[r['school']][r['item']] = r['numerator'] if r['item'] == 'pupils' else r['text']
         size = lambda n: 'малая' if n < 150 else 'средняя' if n < 500 else 'крупная'
         stratum = {s: (c['locality_type'], size(c['pupils'])) for s, c in context.items() if c.get('locality_type') and c.get('pupils') is not None}
-        checks = collections.defaultdict(list)
+        levels = []  # of one region and level: counts by school, and shares by stratum
         for level, grades in (('НОО', '<= 4'), ('ООО', 'BETWEEN 5 AND 9'), ('СОО', '> 9')):
             counts = {r['school']: r for r in self.tally('school', f'mark IS NOT NULL AND year = {YEAR} AND grade {grades}')}
             for region in set(self.region.values()):
-                shares = {s: r['low'] / r['n'] for s, r in counts.items() if r['n'] >= 10 and self.region[s] == region}
+                of_region = {s: r for s, r in counts.items() if self.region[s] == region}
                 strata = collections.defaultdict(list)
-                for s, share in shares.items():
-                    strata[stratum.get(s)].append(share)
-                for s, r in counts.items():
-                    if self.region[s] != region:
-                        continue
-                    own = strata[stratum[s]] if s in stratum else []
-                    border = quantile(own, 0.75) if len(own) >= 8 else quantile(shares.values(), 0.75) if shares else None
-                    checks[s].append(None if r['n'] < 10 or border is None else r['low'] / r['n'] > border)
-        self.expect(self.answers('strata')['Ниже похожих школ'], {s: at_least(checks[s]) for s in self.region})
+                for s, r in of_region.items():
+                    if r['n'] >= 10:
+                        strata[stratum.get(s)].append(r['low'] / r['n'])
+                levels.append((level, of_region, strata))
+        fewest = min(len(shares) for _, _, strata in levels for known, shares in strata.items() if known and len(shares) >= 4)
+        checks, borders = collections.defaultdict(list), {}
+        for level, counts, strata in levels:
+            everyone = [share for shares in strata.values() for share in shares]
+            for s, r in counts.items():
+                own = strata[stratum[s]] if s in stratum else []
+                compared = own if len(own) >= fewest else everyone
+                border = borders[s, level] = quantile(compared, 0.75) if compared else None
+                checks[s].append(None if r['n'] < 10 or border is None else r['low'] / r['n'] > border)
+        found = self.decided('strata', f'min_schools={fewest}')['Ниже похожих школ']
+        self.expect({s: row['answer'] for s, row in found.items()}, {s: at_least(checks[s]) for s in self.region})
+        stated = {(s, check['name'].split()[0]): check['threshold'] for s, row in found.items() for check in row['checks']}
+        self.assertEqual(set(stated), set(borders))
+        for key, border in borders.items():
+            if border is not None:
+                self.assertAlmostEqual(stated[key], border, places=9, msg=str(key))
 
     def test_07_a_cluster_is_a_list_only_after_people_have_read_it(self):
         unread = self.answers('reviewed-clusters')['Кластер риска']
@@ -186,11 +197,13 @@ class Examples(WithExamples):
         clusters = {r['school']: r for r in self.json('indicator', 'clusters', '--pack', 'examples', '--year', YEAR, '--set', 'k=3')[0]['rows']}
         members = [s for s, r in clusters.items() if r['cluster'] == 2]
         self.assertTrue(members)
+        inside = round(statistics.median(clusters[s]['silhouette'] for s in members), 3)
         expected = {s: UNKNOWN for s in self.region}
         for school, r in clusters.items():
             if r['cluster'] is not None:
-                expected[school] = YES if school in members and r['silhouette'] >= 0 else NO
-        self.expect(self.answers('reviewed-clusters', 'risk_cluster=2', f'reviewed_schools={len(members)}')['Кластер риска'], expected)
+                expected[school] = YES if school in members and r['silhouette'] >= inside else NO
+        self.assertTrue({expected[s] for s in members} == {YES, NO})
+        self.expect(self.answers('reviewed-clusters', 'risk_cluster=2', f'reviewed_schools={len(members)}', f'inside={inside}')['Кластер риска'], expected)
         other = self.answers('reviewed-clusters', 'risk_cluster=2', f'reviewed_schools={len(members) + 1}')['Кластер риска']
         self.assertEqual(set(other.values()), {UNKNOWN}, 'a cluster of another size was not the one that people read')
 
@@ -346,8 +359,9 @@ class Examples(WithExamples):
         return {s: (low + mean * strength) / (n + strength) for s, (low, n) in counts.items()}
 
 
-class Ties(WithExamples):
-    """Twenty schools by hand: the third and fourth worst have the same mean, and 15 % are three schools."""
+class AtTheBorder(WithExamples):
+    """Twenty schools by hand, five participants each: the third and fourth worst have the same mean, and 15 % are three
+    schools; in the worst one two of five have fewer than 40 points."""
 
     @classmethod
     def setUpClass(cls):
@@ -365,6 +379,10 @@ class Ties(WithExamples):
         listed = lambda part: sorted(s[-2:] for s, a in self.answers('lowest-rank', f'lowest={part}')['Нижняя часть рейтинга'].items() if a == YES)
         self.assertEqual(listed(15), ['01', '02', '03', '04'])
         self.assertEqual(listed(10), ['01', '02'])
+
+    def test_a_share_that_is_the_border_reaches_it(self):
+        worst = lambda percent: self.answers('absolute-share', 'minimum_RU=40', f'share={percent}')['Не преодолели минимальный балл']['220001']
+        self.assertEqual((worst(40), worst(41)), (YES, NO))
 
 
 if __name__ == '__main__':
