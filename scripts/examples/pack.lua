@@ -7,7 +7,7 @@ return {
   level = "region",
   version = "0.1.0",
   extends = "ru",
-  profiles = { "profiles/federal_list.lua", "profiles/exclusions.lua" },
+  profiles = { "profiles/imported_list.lua", "profiles/exclusions.lua" },
   items = {
     { kind = "methodology", id = "absolute-share", source = "methods/absolute_share.lua", valid_from = 2019, reference = "пример: граница доли" },
     { kind = "methodology", id = "procedures-and-years", source = "methods/procedures_and_years.lua", valid_from = 2019, reference = "пример: счёт процедур и лет" },

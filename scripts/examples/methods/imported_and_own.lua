@@ -1,7 +1,7 @@
 -- Вид 9. Перечень = присланный список ∪ свои дополнения − исключения с основанием. Присланный список и исключения
 -- загружаются (profiles/), не пересчитываются и остаются видны рядом с ответом.
 
-local FEDERAL, EXCLUSIONS = "low-results-federal", "low-results-exclusions"
+local FEDERAL, EXCLUSIONS = "imported-low-results", "imported-exclusions"
 
 -- Строки списка за год: сколько отметок у школы и какие.
 local function listed(ctx, name, column)

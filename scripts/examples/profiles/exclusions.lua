@@ -7,7 +7,7 @@ return {
   school = { column = "школа", keys = { "^(?:sch|edu)?(\\d+)$", "^(ksh\\d+)$" } },
   missing = "missing",
   lists = {
-    list = "low-results-exclusions",
+    list = "imported-exclusions",
     year = { column = "год перечня" },
     marked = { "1", "да" },
     markers = {
