@@ -85,7 +85,7 @@ class Examples(WithExamples):
         return self.rows(f'SELECT {keys}, count(*) AS n, sum(mark = 2) AS low, sum(mark >= 4) AS good {more} FROM results WHERE {where} GROUP BY {keys}')
 
     def test_every_example_keeps_to_the_contract(self):
-        self.opora('check', self.folder / 'regions' / 'examples')
+        self.opora('check', self.folder / 'regions' / 'examples', '--time-limit', 100, timeout=500)
 
     def test_01_some_exam_has_half_of_its_participants_below_the_minimum(self):
         below = "(subject = 'RU' AND score < 24) OR (subject = 'MA' AND score < 27)"

@@ -33,7 +33,7 @@ return methodology {
       cells = cells and cells:append(f) or f
     end
     cells = cells:with { marked = (cells.a + cells.b):is(">", 0) }
-    local schools = cells:group("school"):tally { marked = sum("marked"), cells = count() }:with { what = "ячеек матрицы" }
+    local schools = cells:group("school"):tally { marked = sum("marked"), cells = count() }:with { what = tostring(ctx.year) }
     ctx:check(schools, { rule = "cells", title = "Ячеек с признаком", name = "what", value = "marked", n = "cells", op = ">=", threshold = p.cells })
     ctx:require { rule = "cells", at_least = 1 }
     ctx:assess(ctx.schools)

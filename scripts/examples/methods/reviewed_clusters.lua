@@ -30,11 +30,10 @@ return methodology {
     local clustered = schools:present("cluster", "name")
     clustered = clustered:join(clustered:group("name"):tally { size = count() }, "name")
     local risk = clustered:where("cluster", "==", p.risk_cluster):where("size", "==", p.reviewed_schools)
-    if #risk > 0 then
-      local f = clustered:with { in_risk = clustered.cluster:is("==", p.risk_cluster) }
-      ctx:check(f, { rule = "cluster", title = "В кластере риска", name = "name", value = "in_risk", n = "size", op = ">=", threshold = 1 })
-      ctx:check(f, { rule = "inside", title = "Силуэт школы", name = "name", value = "silhouette", n = "size", op = ">=", threshold = p.inside })
-    end
+    local read = #risk > 0 and 1 or 0  -- деление на 0 значения не даёт: непрочитанный кластер не оценивается
+    local f = clustered:with { in_risk = clustered.cluster:is("==", p.risk_cluster) / read, silhouette = clustered.silhouette / read }
+    ctx:check(f, { rule = "cluster", title = "В кластере риска", name = "name", value = "in_risk", n = "size", op = ">=", threshold = 1 })
+    ctx:check(f, { rule = "inside", title = "Силуэт школы", name = "name", value = "silhouette", n = "size", op = ">=", threshold = p.inside })
     ctx:require { rule = "cluster", at_least = 1 }
     ctx:require { rule = "inside", at_least = 1 }
     ctx:assess(ctx.schools)

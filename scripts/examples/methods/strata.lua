@@ -48,11 +48,13 @@ return methodology {
       f = f:join(all, "level"):join(own, "locality", "size")
       f = f:with { limit = f.of_stratum:or_else(f.of_level) }
       ctx:check(f, {
-        rule = "worst", title = "Доля отметок «2», граница — страты", name = { "level", "locality", "size" },
+        rule = "worst", title = "Доля отметок «2» (граница — своя у страты)", name = "level",
         value = share("low", "n"), op = ">", threshold = "limit", min_n = p.min_n,
       })
     end
     ctx:require { rule = "worst", at_least = p.levels }
     ctx:assess(ctx.schools)
+    ctx:value(strata, "locality", "Местность")
+    ctx:value(strata, "size", "Размер")
   end,
 }
