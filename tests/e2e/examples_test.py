@@ -38,7 +38,6 @@ class WithExamples(OporaTest):
     def setUpClass(cls):
         super().setUpClass()
         shutil.copytree(SOURCE / 'regions', cls.folder / 'regions')
-        shutil.copytree(SOURCE / 'scripts', cls.folder / 'scripts')  # libraries that packs include stand beside them
         shutil.copytree(SOURCE / 'scripts' / 'examples', cls.folder / 'regions' / 'examples')
 
     @classmethod
