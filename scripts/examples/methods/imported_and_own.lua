@@ -34,7 +34,10 @@ return methodology {
     local is_own = (f.low / f.n):is(">=", p.low_share) * f.n:is(">=", p.min_n)
     f = f:with { federal = f.federal:or_else(0), excluded = f.excluded:or_else(0), own = is_own:or_else(0), what = tostring(ctx.year) }
     f = f:with { grounds = f.federal + f.own }
-    ctx:check(f, { rule = "ground", title = "Оснований: федеральный перечень, дополнение региона", name = "what", value = "grounds", op = ">=", threshold = 1 })
+    ctx:check(f, {
+      rule = "ground", title = "Оснований: федеральный перечень, дополнение региона", name = "what",
+      value = "grounds", op = ">=", threshold = 1,
+    })
     ctx:check(f, { rule = "kept", title = "Оснований исключить", name = "what", value = "excluded", op = "==", threshold = 0 })
     ctx:require { rule = "ground", at_least = 1 }
     ctx:require { rule = "kept", at_least = 1 }

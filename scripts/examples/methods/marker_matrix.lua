@@ -10,7 +10,10 @@ return methodology {
   title = "Школы с признаками необъективных результатов ВПР, требующими проверки",
   each = "region",
   params = {
-    cells = integer(2, { title = "Отмеченных ячеек, не менее", basis = "допущение; методика ФИОКО 2019 г. — хотя бы один признак", min = 1, max = 100 }),
+    cells = integer(2, {
+      title = "Отмеченных ячеек, не менее",
+      basis = "допущение; методика ФИОКО 2019 г. — хотя бы один признак", min = 1, max = 100,
+    }),
     grade_1 = integer(4, { title = "Младший класс", basis = "методика ФИОКО 2019 г.", min = 1, max = 11 }),
     grade_2 = integer(5, { title = "Старший класс", basis = "методика ФИОКО 2019 г.", min = 1, max = 11 }),
     z = number(1.96, { title = "Квантиль доверительного интервала", basis = "методика ФИОКО 2019 г.: 95 %", min = 0, max = 10 }),
@@ -34,7 +37,10 @@ return methodology {
     end
     cells = cells:with { marked = (cells.a + cells.b):is(">", 0) }
     local schools = cells:group("school"):tally { marked = sum("marked"), cells = count() }:with { what = tostring(ctx.year) }
-    ctx:check(schools, { rule = "cells", title = "Ячеек с признаком", name = "what", value = "marked", n = "cells", op = ">=", threshold = p.cells })
+    ctx:check(schools, {
+      rule = "cells", title = "Ячеек с признаком", name = "what",
+      value = "marked", n = "cells", op = ">=", threshold = p.cells,
+    })
     ctx:require { rule = "cells", at_least = 1 }
     ctx:assess(ctx.schools)
     for procedure, rows in cells:where("marked", ">", 0):by("procedure") do

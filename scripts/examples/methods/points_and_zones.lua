@@ -52,7 +52,10 @@ return methodology {
       points = points and points + own or own
     end
     f = f:with { points = points, what = tostring(ctx.year) }
-    ctx:check(f, { rule = "zone", title = "Сумма баллов", name = "what", value = "points", n = "n", op = "<", threshold = p.yellow_min, min_n = p.min_n })
+    ctx:check(f, {
+      rule = "zone", title = "Сумма баллов", name = "what",
+      value = "points", n = "n", op = "<", threshold = p.yellow_min, min_n = p.min_n,
+    })
     ctx:require { rule = "zone", at_least = 1 }
     ctx:assess(ctx.schools)
     for _, indicator in ipairs(INDICATORS) do ctx:value(f, indicator.id .. "_points", indicator.title .. ", баллов") end

@@ -10,14 +10,26 @@ return methodology {
   category = "Кластер риска",
   title = "Школы кластера, который комиссия признала кластером риска",
   params = {
-    k = integer(3, { title = "Кластеров", basis = "допущение; в Томской области кластеры строятся отдельно для городских, сельских, малокомплектных школ", min = 2, max = 20 }),
-    strata = choice("none", { "none", "locality", "size", "locality-size" }, { title = "Отдельно по группам школ", basis = "опыт Томской области" }),
-    risk_cluster = integer(1, { title = "Номер кластера риска", basis = "протокол комиссии, которая прочла описания кластеров", min = 1, max = 20 }),
+    k = integer(3, {
+      title = "Кластеров",
+      basis = "допущение; в Томской области кластеры строятся отдельно для городских, сельских, малокомплектных школ", min = 2, max = 20,
+    }),
+    strata = choice("none", { "none", "locality", "size", "locality-size" }, {
+      title = "Отдельно по группам школ",
+      basis = "опыт Томской области",
+    }),
+    risk_cluster = integer(1, {
+      title = "Номер кластера риска",
+      basis = "протокол комиссии, которая прочла описания кластеров", min = 1, max = 20,
+    }),
     reviewed_schools = integer(0, {
       title = "Школ в этом кластере, когда его рассматривали; 0 — ещё не рассмотрен", min = 0, max = 5000,
       basis = "протокол комиссии; стратификация «кластера риска» — опыт Саратовской области",
     }),
-    inside = number(0, { title = "Силуэт школы, не менее", basis = "допущение: школы на границе кластеров решает комиссия", min = -1, max = 1 }),
+    inside = number(0, {
+      title = "Силуэт школы, не менее",
+      basis = "допущение: школы на границе кластеров решает комиссия", min = -1, max = 1,
+    }),
     missing = choice("exclude", { "exclude", "median" }, { title = "Школы с неполными данными", basis = OWN }),
   },
   inputs = { "results", "context" },
@@ -33,7 +45,10 @@ return methodology {
     local read = #risk > 0 and 1 or 0  -- деление на 0 значения не даёт: непрочитанный кластер не оценивается
     local f = clustered:with { in_risk = clustered.cluster:is("==", p.risk_cluster) / read, silhouette = clustered.silhouette / read }
     ctx:check(f, { rule = "cluster", title = "В кластере риска", name = "name", value = "in_risk", n = "size", op = ">=", threshold = 1 })
-    ctx:check(f, { rule = "inside", title = "Силуэт школы", name = "name", value = "silhouette", n = "size", op = ">=", threshold = p.inside })
+    ctx:check(f, {
+      rule = "inside", title = "Силуэт школы", name = "name",
+      value = "silhouette", n = "size", op = ">=", threshold = p.inside,
+    })
     ctx:require { rule = "cluster", at_least = 1 }
     ctx:require { rule = "inside", at_least = 1 }
     ctx:assess(ctx.schools)

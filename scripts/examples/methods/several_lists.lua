@@ -9,7 +9,10 @@ return methodology {
   category = "Низкие результаты",
   title = "Школы с низкими результатами за несколько лет",
   params = {
-    years = integer(3, { title = "Лет", basis = "Новосибирская область, приказ от 24.01.2020 № 183: низкие результаты 2017–2019 гг.", min = 2, max = 5 }),
+    years = integer(3, {
+      title = "Лет",
+      basis = "Новосибирская область, приказ от 24.01.2020 № 183: низкие результаты 2017–2019 гг.", min = 2, max = 5,
+    }),
     low_share = percent(25, { title = "Низкие результаты: доля отметок «2», не менее", basis = OWN, min = 1, max = 100 }),
     high_share = percent(55, { title = "Высокие результаты: доля отметок «4» и «5», не менее", basis = OWN, min = 1, max = 100 }),
     min_n = integer(10, { title = "Участников в каждом году, не менее", basis = OWN, min = 1, max = 1000 }),
@@ -35,7 +38,10 @@ return methodology {
     local now = years:where("year", "==", ctx.year):with { span = tostring(ctx.year) }
 
     local function rule(list, name, title, frame, value, n, op, threshold)
-      list:check(frame, { rule = name, title = title, name = "span", value = value, n = n, op = op, threshold = threshold, min_n = p.min_n })
+      list:check(frame, {
+        rule = name, title = title, name = "span",
+        value = value, n = n, op = op, threshold = threshold, min_n = p.min_n,
+      })
       list:require { rule = name, at_least = 1 }
     end
     rule(ctx, "low", "Лет с низкими результатами", schools, "low_years", "fewest", ">=", p.years)

@@ -37,13 +37,19 @@ return methodology {
       value = "shrunken"
     end
     local needs = p.policy == "shrink" and 1 or p.min_n
-    ctx:check(now, { rule = "low", title = "Доля отметок «2»", name = "what", value = value, n = "n", op = ">=", threshold = p.low_share, min_n = needs, unit = "%" })
+    ctx:check(now, {
+      rule = "low", title = "Доля отметок «2»", name = "what",
+      value = value, n = "n", op = ">=", threshold = p.low_share, min_n = needs, unit = "%",
+    })
     ctx:require { rule = "low", at_least = 1 }
     ctx:assess(ctx.schools)
     if p.policy ~= "list" and p.policy ~= "review" then return end
     local small_list = ctx:category("Малые школы", { title = "Малые школы с высокой долей отметок «2»: отдельное рассмотрение" })
     local small = now:where("n", "<", p.min_n)
-    small_list:check(small, { rule = "low", title = "Доля отметок «2»", name = "what", value = share("low", "n"), op = ">=", threshold = p.low_share })
+    small_list:check(small, {
+      rule = "low", title = "Доля отметок «2»", name = "what",
+      value = share("low", "n"), op = ">=", threshold = p.low_share,
+    })
     small_list:require { rule = "low", at_least = 1 }
   end,
 }
