@@ -38,7 +38,7 @@ std::vector<std::string> library_names(const std::filesystem::path& folder) {
 
 Libraries libraries_of(const Pack& pack, const std::filesystem::path& shared_library) {
   Libraries libraries;
-  for (PackFile& file : shared_scripts(shared_library))
+  for (KeptFile& file : shared_scripts(shared_library))
     libraries[file.path.substr(0, file.path.rfind('.'))] = {"scripts/" + file.path, std::move(file.data), {}};
   for (const std::string& name : library_names(pack.folder / "lib"))
     if (auto own = read_inside(pack, "lib/" + name + ".lua"))
@@ -139,19 +139,19 @@ Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
 
 }  // namespace
 
-PackFiles shared_scripts(const std::filesystem::path& folder) {
-  PackFiles scripts;
+KeptFiles shared_scripts(const std::filesystem::path& folder) {
+  KeptFiles scripts;
   for (const std::string& name : library_names(folder)) {
     std::ifstream in(folder / (name + ".lua"), std::ios::binary);
     if (in) scripts.push_back({name + ".lua", std::string(std::istreambuf_iterator<char>(in), {})});
   }
-  std::sort(scripts.begin(), scripts.end(), [](const PackFile& a, const PackFile& b) { return a.path < b.path; });
+  std::sort(scripts.begin(), scripts.end(), [](const KeptFile& a, const KeptFile& b) { return a.path < b.path; });
   return scripts;
 }
 
-std::string digest_of_scripts(const PackFiles& scripts) {
+std::string digest_of_scripts(const KeptFiles& scripts) {
   Hasher hash;
-  for (const PackFile& script : scripts) hash.field(script.path).field(to_hex(digest_of(script.data)));
+  for (const KeptFile& script : scripts) hash.field(script.path).field(to_hex(digest_of(script.data)));
   return to_hex(hash.finish());
 }
 

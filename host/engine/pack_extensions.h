@@ -32,8 +32,8 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
 Result<Registry> registry_of_recipe(const std::string& recipe);
 
 // The scripts of a folder that any pack may include, ascending by path, and the digest by which a run keeps them.
-PackFiles shared_scripts(const std::filesystem::path& folder);
-std::string digest_of_scripts(const PackFiles& scripts);
+KeptFiles shared_scripts(const std::filesystem::path& folder);
+std::string digest_of_scripts(const KeptFiles& scripts);
 
 // The jobs of this program's workers.
 std::span<const WorkerJob> worker_jobs();

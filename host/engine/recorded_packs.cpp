@@ -21,7 +21,7 @@ bool stays_inside(const std::string& path) {
   return true;
 }
 
-Status write_file(const fs::path& folder, const PackFile& file) {
+Status write_file(const fs::path& folder, const KeptFile& file) {
   if (!stays_inside(file.path))
     return make_error("VERIFY-004", tr_format("the kept copy of a pack has a file \"{0}\" outside of the pack", file.path), tr("do not use this file: it was not made by Opora"));
   const fs::path target = folder / file.path;
@@ -32,7 +32,7 @@ Status write_file(const fs::path& folder, const PackFile& file) {
   return make_error("FILE-002", tr_format("cannot write {0}", target.string()), tr("check that the disk is not full"));
 }
 
-Status check_digest(const RunPack& pack, const PackFiles& files, const fs::path& folder) {
+Status check_digest(const RunPack& pack, const KeptFiles& files, const fs::path& folder) {
   std::string digest;
   if (pack.pack.empty()) {
     digest = digest_of_scripts(files);
@@ -56,10 +56,10 @@ Result<RecordedPacks> unpack(const Store& store, const RunInfo& info, const fs::
     return make_error("STORE-025", tr_format("the store has no copy of pack \"{0}\" as it was when the run was made", info.pack),
                       tr("runs of an older Opora were kept without their packs and cannot be computed again"));
   for (const RunPack& pack : info.packs) {
-    OPORA_ASSIGN(const PackFiles files, load_pack_copy(store, pack));
+    OPORA_ASSIGN(const KeptFiles files, load_pack_copy(store, pack));
     if (!pack.pack.empty() && !stays_inside(pack.pack)) return write_file(folder, {"../" + pack.pack, {}}).error();
     const fs::path place = pack.pack.empty() ? packs.scripts : packs.regions / pack.pack;
-    for (const PackFile& file : files) OPORA_TRY(write_file(place, file));
+    for (const KeptFile& file : files) OPORA_TRY(write_file(place, file));
     OPORA_TRY(check_digest(pack, files, place));
   }
   return packs;

@@ -108,8 +108,8 @@ Result<std::string> decisions_csv(const Store& store, const PackLibrary* packs, 
 
 Status add_packs(const Store& store, const RunInfo& info, std::vector<ZipMember>& members) {
   for (const RunPack& pack : info.packs) {
-    OPORA_ASSIGN(const PackFiles files, load_pack_copy(store, pack));
-    for (const PackFile& file : files) members.push_back({(pack.pack.empty() ? "scripts/" : "packs/" + pack.pack + "/") + file.path, file.data});
+    OPORA_ASSIGN(const KeptFiles files, load_pack_copy(store, pack));
+    for (const KeptFile& file : files) members.push_back({(pack.pack.empty() ? "scripts/" : "packs/" + pack.pack + "/") + file.path, file.data});
   }
   return {};
 }

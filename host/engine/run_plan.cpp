@@ -108,7 +108,7 @@ Result<std::vector<RunPack>> packs_of(const PackLibrary& library, const std::str
   OPORA_ASSIGN(const auto lineage, library.lineage(pack));
   std::vector<RunPack> packs;
   for (const Pack* one : lineage) packs.push_back({one->id, one->digest});
-  if (const PackFiles scripts = shared_scripts(shared); !scripts.empty()) packs.push_back({"", digest_of_scripts(scripts)});
+  if (const KeptFiles scripts = shared_scripts(shared); !scripts.empty()) packs.push_back({"", digest_of_scripts(scripts)});
   return packs;
 }
 
@@ -138,11 +138,11 @@ Result<RunPlan> plan_run(const PackLibrary& library, const IdentifyRequest& requ
   return plan;
 }
 
-Result<PackFiles> files_of(const PackLibrary& library, const RunPack& wanted, const IdentifyRequest& request) {
+Result<KeptFiles> files_of(const PackLibrary& library, const RunPack& wanted, const IdentifyRequest& request) {
   if (wanted.pack.empty()) return shared_scripts(shared_library(request));
   OPORA_ASSIGN(const Pack* pack, library.find(wanted.pack));
   OPORA_ASSIGN(auto files, files_of_pack(*pack));
-  PackFiles kept;
+  KeptFiles kept;
   for (auto& [path, data] : files) kept.push_back({std::move(path), std::move(data)});
   return kept;
 }

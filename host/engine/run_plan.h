@@ -34,6 +34,6 @@ struct RunPlan {
 Result<RunPlan> plan_run(const PackLibrary& library, const IdentifyRequest& request);
 
 // The files of one of the plan's packs, for a store that has no copy of it.
-Result<PackFiles> files_of(const PackLibrary& library, const RunPack& pack, const IdentifyRequest& request);
+Result<KeptFiles> files_of(const PackLibrary& library, const RunPack& pack, const IdentifyRequest& request);
 
 }  // namespace opora

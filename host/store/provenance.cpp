@@ -41,10 +41,10 @@ Result<bool> has_pack_copy(sqlite3* db, const std::string& digest) {
   return bind_all(find, digest).step();
 }
 
-Status keep_pack_copy(sqlite3* db, const std::string& digest, const PackFiles& files) {
+Status keep_pack_copy(sqlite3* db, const std::string& digest, const KeptFiles& files) {
   OPORA_ASSIGN(Statement file, Statement::prepare(db, "INSERT OR IGNORE INTO pack_file(digest, data) VALUES(?, ?)"));
   OPORA_ASSIGN(Statement copy, Statement::prepare(db, "INSERT INTO pack_copy(digest, path, file) VALUES(?, ?, ?)"));
-  for (const PackFile& one : files) {
+  for (const KeptFile& one : files) {
     const std::string of_file = to_hex(digest_of(one.data));
     const std::span data(reinterpret_cast<const std::uint8_t*>(one.data.data()), one.data.size());
     OPORA_TRY(bind_all(file, of_file, data).run());
@@ -53,11 +53,11 @@ Status keep_pack_copy(sqlite3* db, const std::string& digest, const PackFiles& f
   return {};
 }
 
-Result<PackFiles> load_pack_copy(const Store& store, const RunPack& pack) {
+Result<KeptFiles> load_pack_copy(const Store& store, const RunPack& pack) {
   OPORA_ASSIGN(Statement select, Statement::prepare(store.handle(),
       "SELECT c.path, c.file, f.data FROM pack_copy c JOIN pack_file f ON f.digest = c.file WHERE c.digest = ? ORDER BY c.path"));
   bind_all(select, pack.digest);
-  PackFiles files;
+  KeptFiles files;
   for (;;) {
     OPORA_ASSIGN(const bool row, select.step());
     if (!row) break;

@@ -22,20 +22,20 @@ struct RunBatch {
   std::string content_digest;
 };
 
-struct PackFile {
+struct KeptFile {
   std::string path;  // inside the pack
   std::string data;
 };
-using PackFiles = std::vector<PackFile>;
+using KeptFiles = std::vector<KeptFile>;
 
 // The batches of the store, ascending.
 Result<std::vector<RunBatch>> batches_now(const Store& store);
 
 // Keeps a pack's files, each once over all packs. Inside a transaction.
 Result<bool> has_pack_copy(sqlite3* db, const std::string& digest);
-Status keep_pack_copy(sqlite3* db, const std::string& digest, const PackFiles& files);
+Status keep_pack_copy(sqlite3* db, const std::string& digest, const KeptFiles& files);
 // STORE-025 when the store has no copy, or a file of it is not what it was.
-Result<PackFiles> load_pack_copy(const Store& store, const RunPack& pack);
+Result<KeptFiles> load_pack_copy(const Store& store, const RunPack& pack);
 
 // A copy of the store in another file as it was when only `batches` had been imported, without runs' further history:
 // what came later is undone there. STORE-026 names batches that are no longer there.

@@ -34,7 +34,7 @@ Status insert_origins(sqlite3* db, const RunInfo& info, const FilesOfPack& files
     OPORA_TRY(bind_all(pack, run, static_cast<std::int64_t>(i), one.pack, one.digest).run());
     OPORA_ASSIGN(const bool kept, has_pack_copy(db, one.digest));
     if (kept) continue;
-    OPORA_ASSIGN(const PackFiles files, files_of(one));
+    OPORA_ASSIGN(const KeptFiles files, files_of(one));
     OPORA_TRY(keep_pack_copy(db, one.digest, files));
   }
   OPORA_ASSIGN(Statement batch, Statement::prepare(db, "INSERT INTO run_batch(run, batch, content_digest) VALUES(?,?,?)"));

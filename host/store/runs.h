@@ -50,7 +50,7 @@ struct RunRecord {
 
 // Decisions go to an ordinary table, checks to column segments (and the virtual table `checks`).
 // Parts in the order of methodologies, then of territories. `files_of` is asked for packs that the store has no copy of yet.
-using FilesOfPack = std::function<Result<PackFiles>(const RunPack&)>;
+using FilesOfPack = std::function<Result<KeptFiles>(const RunPack&)>;
 Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads = 1, const FilesOfPack& files_of = {});
 Result<std::vector<RunRecord>> list_runs(const Store& store);
 // The run, or the newest one when `run` is absent. STORE-011 when there is none.
