@@ -1,7 +1,11 @@
 #include "engine/pack_soundness.h"
 
+#include <algorithm>
+
 #include "base/dates.h"
 #include "base/digest.h"
+#include "base/files.h"
+#include "base/installation.h"
 #include "base/messages.h"
 #include "engine/host_build.h"
 #include "engine/pack_tests.h"
@@ -21,6 +25,20 @@ Diagnostic tests_failed(const Pack& pack, const PackTestReport& report) {
   return error;
 }
 
+// What the tests of a pack depend on beside the host: the packs, and the library of scripts that they may include.
+Result<std::string> digest_of_rules(const PackLibrary& library, const std::string& pack) {
+  OPORA_ASSIGN(const std::string lineage, digest_of_lineage(library, pack));
+  std::vector<std::filesystem::path> files;
+  std::error_code absent;
+  for (const auto& entry : std::filesystem::directory_iterator(installation().data / "scripts", absent))
+    if (entry.path().extension() == ".lua") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  Hasher hash;
+  hash.field(lineage);
+  for (const std::filesystem::path& file : files) hash.field(file.filename().string()).field(read_whole(file).value_or(""));
+  return to_hex(hash.finish());
+}
+
 // A store that does not take the note costs time later, no more.
 void remember(const Store& store, const PackPass& pass) {
   auto own = Store::open(store.file(), OpenMode::kReadWrite);
@@ -30,12 +48,12 @@ void remember(const Store& store, const PackPass& pass) {
 Result<std::optional<Diagnostic>> test(const Store& store, const PackLibrary& library, const Pack& pack, int threads) {
   const std::vector<std::string> tests = names_of_tests(pack);
   if (tests.empty()) return std::optional<Diagnostic>();
-  OPORA_ASSIGN(const std::string lineage, digest_of_lineage(library, pack.id));
-  OPORA_ASSIGN(const bool passed, has_passed(store, lineage, host_build()));
+  OPORA_ASSIGN(const std::string rules, digest_of_rules(library, pack.id));
+  OPORA_ASSIGN(const bool passed, has_passed(store, rules, host_build()));
   if (passed) return std::optional<Diagnostic>();
   OPORA_ASSIGN(const PackTestReport report, run_pack_tests(library, pack, {}, threads));
   if (report.failed() > 0) return std::optional<Diagnostic>(tests_failed(pack, report));
-  remember(store, {lineage, host_build(), pack.id, static_cast<std::int64_t>(tests.size()), now_utc()});
+  remember(store, {rules, host_build(), pack.id, static_cast<std::int64_t>(tests.size()), now_utc()});
   return std::optional<Diagnostic>();
 }
 

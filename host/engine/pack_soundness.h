@@ -19,7 +19,7 @@ struct PackSoundness {
   bool sound() const { return problems.empty(); }
 };
 
-// Tests run once for a lineage of packs and a build of Opora: `store` remembers that they passed. A store that is open
+// Tests run once for a state of the packs, of the scripts that they share and of Opora: `store` remembers that they passed. A store that is open
 // for reading is written to through a connection of its own; where that cannot be, tests run every time.
 Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads);
 

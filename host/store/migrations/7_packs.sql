@@ -1,12 +1,12 @@
--- Version 7: which packs passed their tests, so that they are run once and not with every run (`lineage`: digest over the
--- pack and its bases; `host`: build of Opora), and on which level a run was made.
+-- Version 7: which packs passed their tests, so that they are run once and not with every run (`rules`: digest over the
+-- pack, its bases and the scripts that they share; `host`: build of Opora), and on which level a run was made.
 CREATE TABLE pack_test_pass (
-  lineage TEXT NOT NULL,
+  rules TEXT NOT NULL,
   host TEXT NOT NULL,
   pack TEXT NOT NULL,
   tests INTEGER NOT NULL,
   at TEXT NOT NULL,
-  PRIMARY KEY (lineage, host)
+  PRIMARY KEY (rules, host)
 ) WITHOUT ROWID;
 
 -- The level of a run's pack (federal, region, municipality), and which runs were made side by side: `beside` is the run of

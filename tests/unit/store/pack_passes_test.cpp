@@ -9,15 +9,15 @@
 namespace opora::testing {
 namespace {
 
-TEST(PackPasses, AreOfALineageAndABuildOfTheHost) {
+TEST(PackPasses, AreOfRulesAndABuildOfTheHost) {
   const TemporaryFolder folder;
   auto store = Store::create(folder / "s.db");
   ASSERT_OK(store);
-  EXPECT_FALSE(*has_passed(*store, "lineage", "host 1"));
-  ASSERT_OK(remember_pass(*store, {"lineage", "host 1", "ru", 3, "2026-01-01"}));
-  ASSERT_OK(remember_pass(*store, {"lineage", "host 1", "ru", 3, "2026-01-02"}));
-  EXPECT_TRUE(*has_passed(*store, "lineage", "host 1"));
-  EXPECT_FALSE(*has_passed(*store, "lineage", "host 2"));
+  EXPECT_FALSE(*has_passed(*store, "rules", "host 1"));
+  ASSERT_OK(remember_pass(*store, {"rules", "host 1", "ru", 3, "2026-01-01"}));
+  ASSERT_OK(remember_pass(*store, {"rules", "host 1", "ru", 3, "2026-01-02"}));
+  EXPECT_TRUE(*has_passed(*store, "rules", "host 1"));
+  EXPECT_FALSE(*has_passed(*store, "rules", "host 2"));
   EXPECT_FALSE(*has_passed(*store, "other", "host 1"));
 }
 
