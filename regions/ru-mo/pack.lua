@@ -7,6 +7,10 @@ return {
   level = "region",
   version = "0.1.0",
   extends = "ru",
+  titles = {
+    both_parents_higher_education = "оба родителя с высшим образованием", single_parent = "неполные семьи", on_record = "состоящие на учёте",
+    russian_not_native = "русский язык неродной", deviant_behaviour = "девиантное поведение", unmotivated = "отсутствие учебной мотивации",
+  },
   profiles = { "profiles/social_passport.lua" },
   items = {
     { kind = "methodology", id = "low-two-years", source = "2020/low_two_years.lua", valid_from = 2020, valid_to = 2022,

@@ -28,9 +28,13 @@ return methodology {
     local answers = passport.with_items(ctx:context(ctx.year), { PUPILS }):select("school", PUPILS)
     local known = registry:join(results, "school"):join(answers, "school")
     known = known:with { participants = known.participants:or_else(0), pupils = known:column(PUPILS):or_else(0), year = tostring(ctx.year) }
-    ctx:check(known, { rule = "missing", title = "Участников оценочных процедур за год", name = "year", value = "participants", op = "<", threshold = p.results })
-    ctx:check(known, { rule = "missing", title = "Обучающихся в социальном паспорте", name = "year", value = "pupils", op = "<", threshold = p.pupils })
-    ctx:require { rule = "missing", at_least = 1 }
+    local function missing(rule, title, value, least)
+      ctx:check(known, { rule = rule, title = title, name = "year", value = value, op = "<", threshold = least })
+      ctx:require { rule = rule, at_least = 1 }
+    end
+    missing("results", "Участников оценочных процедур за год", "participants", p.results)
+    missing("passport", "Обучающихся в социальном паспорте", "pupils", p.pupils)
+    ctx:combine("any")
     ctx:assess(ctx.schools)
   end,
 }

@@ -4,21 +4,21 @@
 
 local passport = include("passport")
 
--- op — что неблагоприятно; порядок показателей — как в § 5.
+-- op — что неблагоприятно; порядок показателей — как в § 5; названия — titles в pack.lua.
 local SIGNS = {
-  { item = "both_parents_higher_education", border = "education", op = "<", title = "оба родителя с высшим образованием" },
-  { item = "single_parent", border = "single_parent", op = ">=", title = "неполные семьи" },
-  { item = "on_record", border = "on_record", op = ">=", title = "состоящие на учёте" },
-  { item = "russian_not_native", border = "language", op = ">=", title = "русский язык неродной" },
-  { item = "deviant_behaviour", border = "deviant", op = ">=", title = "девиантное поведение" },
-  { item = "unmotivated", border = "unmotivated", op = ">=", title = "отсутствие учебной мотивации" },
+  { item = "both_parents_higher_education", border = "education", op = "<" },
+  { item = "single_parent", border = "single_parent", op = ">=" },
+  { item = "on_record", border = "on_record", op = ">=" },
+  { item = "russian_not_native", border = "language", op = ">=" },
+  { item = "deviant_behaviour", border = "deviant", op = ">=" },
+  { item = "unmotivated", border = "unmotivated", op = ">=" },
 }
 local PUPILS = "passport_pupils"
 local ASSUMED = "допущение: граница не опубликована"
 local ITEMS = { PUPILS }
 for _, sign in ipairs(SIGNS) do ITEMS[#ITEMS + 1] = sign.item end
 
-local function border(value, title, basis) return number(value, { title = title, basis = basis or ASSUMED, min = 0, max = 100 }) end
+local function border(value, title, basis) return percent(value, { title = title, basis = basis or ASSUMED, min = 0, max = 100 }) end
 
 return methodology {
   api = 1,
@@ -27,12 +27,12 @@ return methodology {
   title = "Школы района, функционирующие в неблагоприятных социальных условиях",
   params = {
     signs = integer(3, { title = "Неблагоприятных показателей из шести, не менее", basis = "допущение: половина показателей § 5", min = 1, max = 6 }),
-    education = border(20, "Оба родителя с высшим образованием, %, менее", "программа № 59-б, § 2: «менее 20% обучающихся школ с низкими результатами»"),
-    single_parent = border(30, "Неполные семьи, %, не менее", "допущение: 30 % в слабых школах по исследованиям ВШЭ"),
-    on_record = border(5, "Состоящие на учёте, %, не менее"),
-    language = border(20, "Русский язык неродной, %, не менее"),
-    deviant = border(5, "Девиантное поведение, %, не менее"),
-    unmotivated = border(15, "Отсутствие учебной мотивации, %, не менее"),
+    education = border(20, "Оба родителя с высшим образованием, менее", "программа № 59-б, § 2: «менее 20% обучающихся школ с низкими результатами»"),
+    single_parent = border(30, "Неполные семьи, не менее", "допущение: 30 % в слабых школах по исследованиям ВШЭ"),
+    on_record = border(5, "Состоящие на учёте, не менее"),
+    language = border(20, "Русский язык неродной, не менее"),
+    deviant = border(5, "Девиантное поведение, не менее"),
+    unmotivated = border(15, "Отсутствие учебной мотивации, не менее"),
     min_n = integer(20, { title = "Обучающихся, не менее", basis = "допущение: доли в малых школах случайны", min = 1, max = 1000 }),
   },
   inputs = { "context", "schools" },
@@ -45,9 +45,9 @@ return methodology {
     local answers = passport.with_items(ctx:context(ctx.year), ITEMS)
     local pupils = answers:column(PUPILS):round()
     for _, sign in ipairs(SIGNS) do
-      ctx:check(answers:with { name = sign.title, percent = answers:column(sign.item) * 100, n = pupils }, {
-        rule = "signs", title = "Показатели социального паспорта, % обучающихся", name = "name",
-        value = "percent", n = "n", op = sign.op, threshold = p[sign.border], min_n = p.min_n, unit = "%",
+      ctx:check(answers:with { name = sign.item, share_of_pupils = answers:column(sign.item), n = pupils }, {
+        rule = "signs", title = "Показатели социального паспорта, доля обучающихся", name = "name",
+        value = "share_of_pupils", n = "n", op = sign.op, threshold = p[sign.border], min_n = p.min_n, unit = "%",
       })
     end
     ctx:require { rule = "signs", at_least = p.signs }

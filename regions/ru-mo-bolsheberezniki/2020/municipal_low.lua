@@ -5,7 +5,7 @@
 local low = include("low_marks")
 
 local KINDS = { "ВПР", "ОГЭ", "ЕГЭ" }
-local SUBJECTS = { { code = "RU", title = "русский язык" }, { code = "MA", title = "математика" } }
+local SUBJECTS = { "RU", "MA" }
 local MINIMUM = "допущение: минимальный тестовый балл ЕГЭ, в 2023–2027 гг. тот же"
 
 return methodology {
@@ -32,8 +32,8 @@ return methodology {
     local works = low.of_year(ctx, p, ctx.year, KINDS)
     for year = ctx.year - p.years + 1, ctx.year - 1 do works = works:append(low.of_year(ctx, p, year, KINDS)) end
     for _, subject in ipairs(SUBJECTS) do
-      local of_school = works:where("subject", "==", subject.code):group("school"):tally { n = sum("n"), low = sum("low") }
-      ctx:check(of_school:with { name = subject.title }, {
+      local of_school = works:where("subject", "==", subject):group("school"):tally { n = sum("n"), low = sum("low") }
+      ctx:check(of_school:with { name = subject }, {
         rule = "low", title = "Доля работ ниже минимального порога за " .. p.years .. " года", name = "name",
         value = share("low", "n"), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
       })

@@ -5,7 +5,7 @@
 local low = include("low_marks")
 
 local KINDS = { "ВПР", "ОГЭ", "ЕГЭ" }
-local STAGES = { { title = "начальное общее", from = 1, to = 4 }, { title = "основное общее", from = 5, to = 9 }, { title = "среднее общее", from = 10, to = 11 } }
+local STAGES = { { title = "начальное", from = 1, to = 4 }, { title = "основное", from = 5, to = 9 }, { title = "среднее", from = 10, to = 11 } }
 local MINIMUM = "допущение: минимальный тестовый балл ЕГЭ, в 2023–2027 гг. тот же"
 
 local function of_stage(found, stage)
@@ -41,7 +41,7 @@ return methodology {
       local rule, found = "year_" .. year, low.of_year(ctx, p, year, KINDS)
       for _, stage in ipairs(STAGES) do
         ctx:check(of_stage(found, stage), {
-          rule = rule, title = "Доля работ ниже минимального порога по ступеням, " .. year .. " год", name = "stage",
+          rule = rule, title = "Доля работ ниже минимального порога по ступеням образования, " .. year .. " год", name = "stage",
           value = share("low", "n"), op = ">=", threshold = p.low_share, min_n = p.min_n, unit = "%",
         })
       end

@@ -4,7 +4,7 @@
 
 local passport = include("passport")
 
-local BEHAVIOUR = { { id = "deviant_behaviour", title = "девиантное поведение" }, { id = "unmotivated", title = "отсутствие учебной мотивации" } }
+local BEHAVIOUR = { "deviant_behaviour", "unmotivated" }  -- названия — titles в pack.lua
 local PUPILS = "passport_pupils"
 local ASSUMED = "допущение: граница не опубликована"
 
@@ -35,12 +35,12 @@ return methodology {
       rule = "index", title = "Процентиль индекса социального благополучия", name = "period",
       value = "percentile", n = "n", op = "<=", threshold = p.worst, min_n = p.min_n,
     })
-    local answers = passport.with_items(ctx:context(ctx.year), { PUPILS, BEHAVIOUR[1].id, BEHAVIOUR[2].id })
+    local answers = passport.with_items(ctx:context(ctx.year), { PUPILS, table.unpack(BEHAVIOUR) })
     for _, item in ipairs(BEHAVIOUR) do
-      local known = answers:present(item.id, PUPILS)
-      known = known:with { n = known:column(PUPILS):round(), place = (known:rank(item.id, {}, "mean") - 0.5) / #known * 100, name = item.title }
+      local known = answers:present(item, PUPILS)
+      known = known:with { n = known:column(PUPILS):round(), place = (known:rank(item, {}, "mean") - 0.5) / #known * 100 }
       -- Школа без паспорта или без ответа: проверка есть, значения нет.
-      local asked = ctx.schools:select("school"):join(known:select("school", "n", "place"), "school"):with { name = item.title }
+      local asked = ctx.schools:select("school"):join(known:select("school", "n", "place"), "school"):with { name = item }
       ctx:check(asked, {
         rule = "behaviour", title = "Доля обучающихся: место среди школ, процентиль", name = "name",
         value = "place", n = "n", op = ">=", threshold = p.behaviour, min_n = p.min_n,

@@ -13,14 +13,14 @@ local ASSUMED = "допущение: план называет критерии,
 
 local function weight(title) return number(1, { title = "Вес: " .. title, basis = ASSUMED, min = 0, max = 10 }) end
 
--- Доля от наибольшего балла, в процентах; у школы без хотя бы одной оценки её нет.
+-- Доля от наибольшего балла; у школы без хотя бы одной оценки её нет.
 local function score(answers, p)
   local total, most = 0, 0
   for i, item in ipairs(ITEMS) do
     total = answers:column(item) * p["weight_" .. i] + total
     most = most + p.highest * p["weight_" .. i]
   end
-  return answers:with { score = total / most * 100 }
+  return answers:with { score = total / most }
 end
 
 return methodology {
@@ -29,8 +29,8 @@ return methodology {
   category = "Управление: нужны решения",
   title = "Школы, управление которыми требует управленческих решений и адресных рекомендаций",
   params = {
-    decisions_below = number(50, { title = "Нужны управленческие решения: доля от наибольшего балла, %, ниже", basis = ASSUMED, min = 0, max = 100 }),
-    effective_from = number(75, { title = "Управление эффективно: доля от наибольшего балла, %, не ниже", basis = ASSUMED, min = 0, max = 100 }),
+    decisions_below = percent(50, { title = "Нужны управленческие решения: доля от наибольшего балла, ниже", basis = ASSUMED, min = 0, max = 100 }),
+    effective_from = percent(75, { title = "Управление эффективно: доля от наибольшего балла, не ниже", basis = ASSUMED, min = 0, max = 100 }),
     highest = integer(2, { title = "Наибольший балл по критерию", basis = ASSUMED, min = 1, max = 10 }),
     weight_1 = weight(CRITERIA[1]), weight_2 = weight(CRITERIA[2]), weight_3 = weight(CRITERIA[3]), weight_4 = weight(CRITERIA[4]),
     weight_5 = weight(CRITERIA[5]), weight_6 = weight(CRITERIA[6]), weight_7 = weight(CRITERIA[7]), weight_8 = weight(CRITERIA[8]),
