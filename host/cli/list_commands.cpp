@@ -21,11 +21,17 @@ std::vector<std::string> split(const std::string& text) {
 
 }  // namespace
 
+std::string output_format(const Session& session, const std::string& file, const std::string& format) {
+  if (session.json) return "json";
+  for (const char* known : {"html", "csv", "json"})
+    if (file.ends_with(std::string(".") + known)) return known;
+  return format;
+}
+
 ListOutput list_output(const Session& session, const Values& values) {
   ListOutput out;
   out.file = values["output"].as<std::string>();
-  out.format = session.json ? "json" : out.file.ends_with(".html") ? "html" : out.file.ends_with(".csv") ? "csv"
-               : out.file.ends_with(".json") ? "json" : values["format"].as<std::string>();
+  out.format = output_format(session, out.file, values["format"].as<std::string>());
   out.request.category = values["category"].as<std::string>();
   out.request.all = values.count("all") > 0 || out.format == "html";  // the page also shows near misses and what could not be assessed
   if (const auto near = optional_value<int>(values, "near")) out.request.near = static_cast<std::size_t>(std::max(*near, 1));

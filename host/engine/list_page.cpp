@@ -18,13 +18,6 @@ constexpr std::size_t kNearMisses = 20;
 constexpr std::size_t kBins = 20;
 constexpr std::size_t kDigestDigits = 12;
 
-std::string rule_title(const Listing& listing, const Category& category, const std::string& rule) {
-  for (const Rule& r : listing.decisions.rules)
-    if (r.name == rule && listing.decisions.categories[static_cast<std::size_t>(r.category)].name == category.name)
-      return r.title.empty() ? r.name : r.title;
-  return rule;
-}
-
 class PageBuilder {
  public:
   explicit PageBuilder(const Listing& listing) : listing_(listing) {}
@@ -85,7 +78,7 @@ class PageBuilder {
     const Decision decision = listing_.decision(row);
     PageRow out{decision.school, std::string(listing_.name(row)), std::string(listing_.municipality(row)), {}, decision.reason};
     for (const Check& check : decision.checks)
-      if (keep(check)) out.reasons.push_back({rule_title(listing_, category, check.rule) + ": " + readable_name(check.name, listing_.words), check});
+      if (keep(check)) out.reasons.push_back({rule_title(listing_.decisions, category.name, check.rule) + ": " + readable_name(check.name, listing_.words), check});
     return out;
   }
 
