@@ -21,7 +21,7 @@ struct Journal : Finding {
   Maybe above_z;
 };
 std::vector<Journal> compare_journal(const RegionResults& results, const JournalSettings& settings);
-void adjust_journal(std::vector<Journal>& rows, Adjustment how);
+void adjust_journal(std::vector<Journal>& rows, const Adjustment& adjust);
 
 struct JournalComparison {
   static constexpr Parameter parameters[] = {kKind, kGradeFrom, kGradeTo, kSubjects, kMinN, kLowestMark, kFar, kAdjust};
