@@ -142,6 +142,8 @@ Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem
   return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);
 }
 
+bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-") || error.code == "ABI-008"; }
+
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
   OPORA_ASSIGN(const std::vector<const Pack*> lineage, library.lineage(pack));
@@ -160,8 +162,8 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
   for (const ResolvedItem& item : items) {
     const Libraries libraries = is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries();
     Result<Extension> loaded = load_item(item, libraries, plugins);
-    // One plugin that may not run takes nothing from those who never ask for it.
-    if (!loaded.ok() && loaded.error().code.starts_with("EXT-")) {
+    // One item that cannot be used takes nothing from those who never ask for it.
+    if (!loaded.ok() && failed_alone(loaded.error())) {
       Extension refused{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr};
       refused.refused = std::make_shared<Diagnostic>(loaded.take_error());
       loaded = std::move(refused);

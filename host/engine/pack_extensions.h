@@ -13,6 +13,10 @@ namespace opora {
 // are now: who has the extension keeps it as it is, whatever becomes of the files.
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins);
 
+// Whether a failure is that of one item, so that the others go on: its plugin may not run or failed in its worker (EXT-*),
+// or does not offer what pack.lua names (ABI-008).
+bool failed_alone(const Diagnostic& error);
+
 // The indicators that hold for the year, the pack's own and those it inherits.
 struct PackIndicators {
   Registry registry;
