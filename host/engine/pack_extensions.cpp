@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/messages.h"
 #include "extend/child_message.h"
+#include "extend/import_isolation.h"
 #include "extend/isolation.h"
 #include "extend/methodology.h"
 #include "extend/native_library.h"
@@ -190,8 +191,9 @@ Result<Registry> registry_of_recipe(const std::string& recipe) {
 }
 
 std::span<const WorkerJob> worker_jobs() {
-  static const std::array<WorkerJob, 2> kJobs = {
-      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }}};
+  static const std::array<WorkerJob, 4> kJobs = {
+      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }},
+      {kSniffJob, &serve_sniff}, {kImportJob, &serve_import}};
   return kJobs;
 }
 
