@@ -78,7 +78,8 @@ Result<int> new_plugin(const Session& session, const std::vector<std::string>& w
 
 std::vector<Command> all_commands();
 
-// Flags that `opora run` and `opora indicator` share: parameters, and where native code runs.
+// Where native code runs; and what `opora run` and `opora indicator` share: the same, and parameters.
+void add_isolation_flags(options::options_description& flags);
 void add_extension_flags(options::options_description& flags);
 Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values);  // of --set; CLI-003
 Result<Isolation> isolation(const Values& values);                                        // CLI-011

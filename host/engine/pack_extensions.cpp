@@ -9,6 +9,7 @@
 #include "base/messages.h"
 #include "extend/child_message.h"
 #include "extend/indicator.h"
+#include "extend/import_isolation.h"
 #include "extend/isolation.h"
 #include "extend/matching.h"
 #include "extend/methodology.h"
@@ -173,6 +174,8 @@ Result<ExtensionWords> words_of_extension(const Extension& extension) {
   return ExtensionWords{methodology->info().title, methodology->info().category, methodology->info().parameters};
 }
 
+bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-") || error.code == "ABI-008"; }
+
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
   OPORA_ASSIGN(const std::vector<const Pack*> lineage, library.lineage(pack));
@@ -191,8 +194,8 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
   for (const ResolvedItem& item : items) {
     const Libraries libraries = is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries();
     Result<Extension> loaded = load_item(item, libraries, plugins);
-    // One plugin that may not run takes nothing from those who never ask for it.
-    if (!loaded.ok() && loaded.error().code.starts_with("EXT-")) {
+    // One item that cannot be used takes nothing from those who never ask for it.
+    if (!loaded.ok() && failed_alone(loaded.error())) {
       Extension refused{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr};
       refused.refused = std::make_shared<Diagnostic>(loaded.take_error());
       loaded = std::move(refused);
@@ -219,8 +222,9 @@ Result<Registry> registry_of_recipe(const std::string& recipe) {
 }
 
 std::span<const WorkerJob> worker_jobs() {
-  static const std::array<WorkerJob, 2> kJobs = {
-      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }}};
+  static const std::array<WorkerJob, 4> kJobs = {
+      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }},
+      {kSniffJob, &serve_sniff}, {kImportJob, &serve_import}};
   return kJobs;
 }
 

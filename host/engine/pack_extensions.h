@@ -22,6 +22,10 @@ struct ExtensionWords {
 };
 Result<ExtensionWords> words_of_extension(const Extension& extension);
 
+// Whether a failure is that of one item, so that the others go on: its plugin may not run or failed in its worker (EXT-*),
+// or does not offer what pack.lua names (ABI-008).
+bool failed_alone(const Diagnostic& error);
+
 // The indicators that hold for the year, the pack's own and those it inherits.
 struct PackIndicators {
   Registry registry;

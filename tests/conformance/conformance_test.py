@@ -163,6 +163,18 @@ class BadPacksAndScripts(Case):
         self.write(body='if true then return ctx.results:group("school"):tally { n = mean("score") } end')
         self.found('output-schema', 'it holds numbers instead of whole numbers')
 
+    def test_long_texts_in_a_finding_are_cut_between_characters(self):
+        """Cut within one they were no UTF-8, and a plain warning read as a damaged answer."""
+        for before in ('', 'x'):
+            self.write(script="""return indicator { api = 1, id = "n", title = "N", inputs = { "results" }, outputs = { school = "text", words = "text" },
+              params = { min_n = integer(1, { title = "N", max = 9 }) },
+              compute = function(ctx)
+                local as_they_come = ctx.results:select("school", "score")
+                local words = "BEFORE" .. ("ж"):rep(400) .. tostring(as_they_come.school[1]) .. tostring(as_they_come.score[1])
+                return ctx.results:group("school"):tally { n = count() }:with { words = words }:select("school", "words")
+              end }""".replace('BEFORE', before))
+            self.found('row-order', 'ж" became ', 'warning')
+
 
 class GoodOnes(Case):
     def conforms(self, path, *options):
