@@ -20,16 +20,18 @@ local tests = {
   { id = "cohort_confirmation", title = "Результат не подтверждается позже; иное объяснение: сильные ученики ушли" },
 }
 
--- Проверки по матрице признаков: computed — строки, в которых признак вычислен; p.min_n, p.alpha.
-local function check(category, computed, p)
-  for _, rule in ipairs(federal) do
-    category:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
-      n = "n", op = rule.op, threshold = "threshold", min_n = p.min_n })
+-- Признаки, которые даёт и отбор учащихся: у сильной школы они есть без всякого нарушения.
+local of_strong_schools = { inflated_mean = true, mark_distribution = true, score_dispersion = true }
+
+-- Проверки по матрице признаков: computed — строки, в которых признак вычислен; p.min_n, p.alpha. left_out — каких признаков нет.
+local function check(category, computed, p, left_out)
+  local function state(rule, value, op, threshold)
+    if left_out and left_out[rule.id] then return end
+    category:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = value,
+      n = "n", op = op, threshold = threshold, min_n = p.min_n })
   end
-  for _, rule in ipairs(tests) do
-    category:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
-      n = "n", op = "<=", threshold = p.alpha, min_n = p.min_n })
-  end
+  for _, rule in ipairs(federal) do state(rule, "value", rule.op, "threshold") end
+  for _, rule in ipairs(tests) do state(rule, "q", "<=", p.alpha) end
 end
 
-return { check = check }
+return { check = check, of_strong_schools = of_strong_schools }

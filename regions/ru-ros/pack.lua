@@ -34,7 +34,7 @@ return {
     { kind = "indicator", id = "priority-map", source = "2021/priority_map.lua", valid_from = 2021,
       reference = "дорожная карта РИПК и ППРО на 2020–2023 гг. (28.09.2020), п. 4.6; граница — допущение" },
     { kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2020, replaces = "ru/partner-schools",
-      needing = "unor", excluding = { "bias-markers" }, params = { own_context = true },
+      needing = "unor", excluding = { "partner-doubts" }, params = { own_context = true },
       reference = "дорожная карта РИПК и ППРО на 2020–2023 гг. (28.09.2020), п. 3.5–3.6: сопоставимые социальные условия; условия пары — допущение" },
   },
 }

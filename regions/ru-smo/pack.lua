@@ -32,7 +32,7 @@ return {
     },
     {
       kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, replaces = "ru/partner-schools",
-      needing = "stably-low", excluding = { "vpr-bias" }, params = { own_context = true },
+      needing = "stably-low", excluding = { "partner-doubts" }, params = { own_context = true },
       reference = "приказ Департамента Смоленской области по образованию и науке № 863 (2019), приложение № 2, п. 20–22, 29–30; условия пары — допущение; с 2020 г. — пример, не правило региона",
     },
   },

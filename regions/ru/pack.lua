@@ -115,11 +115,15 @@ return {
     },
     -- Партнёры и наставники.
     {
+      kind = "methodology", id = "partner-doubts", source = "2019/partner_doubts.lua", valid_from = 2019,
+      reference = "признаки списка bias-markers без тех, которые даёт сама сила школы: решение региона",
+    },
+    {
       kind = "indicator", id = "partner-context", source = "2019/partner_context.lua", valid_from = 2019,
       reference = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
     },
     {
-      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results", excluding = { "bias-markers" },
+      kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2019, needing = "low-results", excluding = { "partner-doubts" },
       params = { own_context = true },
       reference = "сетевое партнёрство и наставничество школ: региональные программы поддержки школ с низкими результатами 2020–2022 гг.",
     },
