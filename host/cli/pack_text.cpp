@@ -65,7 +65,7 @@ const char* code_of(LockState state) {
 
 std::string word_of(LockState state) {
   switch (state) {
-    case LockState::kDraft: return tr("draft");
+    case LockState::kDraft: return tr("a draft");  // "draft" alone is a list's
     case LockState::kLocked: return tr("locked");
     case LockState::kChanged: break;
   }

@@ -49,22 +49,22 @@ class Levels(OporaTest):
             self.assertRegex(self.made.stdout, rf'Run {number}: pack {pack} 1\.0\.0, year 2022, {word}\n.*\n +ШНОР +on the list: {listed},')
 
     def test_the_table_shows_a_level_a_column_and_merges_nothing(self):
-        table = self.ask('list', '--levels')
+        table = self.ask('list', 3, '--levels')
         rows = {line.split()[1]: line.split()[2:] for line in table.splitlines() if line.startswith('ШНОР')}
         self.assertEqual({school: [word for word in cells if word in ('yes', 'no')] for school, cells in rows.items()},
                          {'101': ['yes', 'yes', 'yes'], '102': ['yes', 'yes', 'no'], '103': ['yes', 'no', 'no']})
-        self.assertIn('104', self.ask('list', '--levels', '--all'))
+        self.assertIn('104', self.ask('list', 3, '--levels', '--all'))
 
     def test_csv_json_and_explain_name_the_level(self):
-        rows = list(csv.DictReader(io.StringIO(self.ask('list', '--levels', '--all', '--format', 'csv'))))
+        rows = list(csv.DictReader(io.StringIO(self.ask('list', 3, '--levels', '--all', '--format', 'csv'))))
         self.assertEqual([(r['level'], r['pack'], r['run'], r['answer']) for r in rows if r['school'] == '102'],
                          [('federal', 'fed', '1', 'yes'), ('region', 'reg', '2', 'yes'), ('municipality', 'mun', '3', 'no')])
-        lines = [json.loads(line) for line in self.ask('--json', 'list', '--levels').splitlines()]
+        lines = [json.loads(line) for line in self.ask('--json', 'list', 3, '--levels').splitlines()]
         self.assertEqual([(l['level'], l['school']) for l in lines if l['school'] == '102'], [('federal', '102'), ('region', '102')])
-        explained = [json.loads(line) for line in self.ask('--json', 'explain', '102').splitlines()]
+        explained = [json.loads(line) for line in self.ask('--json', 'explain', '102', '--run', 3).splitlines()]
         self.assertEqual([(e['level'], e['pack'], e['decisions'][0]['answer']) for e in explained],
                          [('federal', 'fed', 'yes'), ('region', 'reg', 'yes'), ('municipality', 'mun', 'no')])
-        self.assertEqual([line for line in self.ask('explain', '102').splitlines() if line in ('federal', 'regional', 'municipal')],
+        self.assertEqual([line for line in self.ask('explain', '102', '--run', 3).splitlines() if line in ('federal', 'regional', 'municipal')],
                          ['federal', 'regional', 'municipal'])
 
     def test_a_level_is_what_a_run_of_its_pack_alone_gives(self):
