@@ -14,6 +14,7 @@
 #include "engine/pack_extensions.h"
 #include "engine/pack_sources.h"
 #include "engine/run_jobs.h"
+#include "extend/parameter_dates.h"
 #include "store/batches.h"
 #include "store/facts.h"
 
@@ -47,6 +48,8 @@ Status distribute(const IdentifyRequest& request, std::vector<Prepared>& prepare
       const MethodologyInfo& info = p.methodology->info();
       for (const Parameter& declared : info.parameters) known.push_back(declared.name);
       if ((!method.empty() && method != info.id) || !has_parameter(info, parameter)) continue;
+      for (const Parameter& declared : info.parameters)
+        if (declared.name == parameter) OPORA_TRY(settable(declared));
       p.parameters[parameter] = value;
       used = true;
     }
@@ -68,7 +71,11 @@ std::vector<Parameter> used_parameters(const Prepared& p) {
 
 std::string parameters_json(const std::vector<Parameter>& parameters) {
   nlohmann::ordered_json j = nlohmann::ordered_json::object();
-  for (const Parameter& p : parameters) j[p.name] = {{"value", p.value}, {"title", p.title}, {"basis", p.basis}};
+  for (const Parameter& p : parameters) {
+    j[p.name] = {{"value", p.value}, {"title", p.title}, {"basis", p.basis}};
+    for (const auto& [key, text] : {std::pair{"unit", &p.unit}, {"valid_from", &p.valid_from}, {"valid_to", &p.valid_to}})
+      if (!text->empty()) j[p.name][key] = *text;
+  }
   return j.dump();
 }
 
@@ -167,6 +174,8 @@ Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, 
   OPORA_ASSIGN(jobs.scales, pack_scales(library, request.pack));
   OPORA_ASSIGN(ComputedParts computed, compute_parts(store, runs, jobs));
   run.warnings = warnings_of(computed.parts);
+  for (const MethodologyInfo& method : run.methods)
+    for (Diagnostic& warning : outdated(method.parameters, method.id, rules_of)) run.warnings.push_back(std::move(warning));
   OPORA_TRY(leave_out_failed(computed.failed, run));
   run.parts = std::move(computed.parts);
   info.pack = pack->id;
