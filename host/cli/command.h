@@ -59,7 +59,10 @@ std::vector<Command> run_commands();       // run, runs
 std::vector<Command> list_commands();      // list, explain
 std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
+std::vector<Command> compare_commands();   // compare
 std::vector<Command> match_commands();     // match, matches
+std::vector<Command> lists_commands();     // override, propose, review, confirm, agree, approve, return, withdraw, lists, list-diff, overlap
+std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
 std::vector<Command> pack_commands();      // pack new, test …
@@ -75,10 +78,14 @@ Result<int> new_plugin(const Session& session, const std::vector<std::string>& w
 
 std::vector<Command> all_commands();
 
-// Flags that `opora run` and `opora indicator` share: parameters, and where native code runs.
+// Where native code runs; and what `opora run` and `opora indicator` share: the same, and parameters.
+void add_isolation_flags(options::options_description& flags);
 void add_extension_flags(options::options_description& flags);
 Result<std::vector<std::pair<std::string, std::string>>> settings(const Values& values);  // of --set; CLI-003
 Result<Isolation> isolation(const Values& values);                                        // CLI-011
+
+// table, csv, json or html: --json, the file's ending, or --format.
+std::string output_format(const Session& session, const std::string& file, const std::string& format);
 
 // The list of a run by the flags of `opora list`, which `opora run` takes too.
 struct ListOutput {

@@ -35,6 +35,7 @@ Result<int> import_paths(const Session& session, const Values& values) {
   request.dry_run = values.count("dry-run") > 0;
   request.actor = session.actor;
   request.threads = session.threads;
+  OPORA_ASSIGN(request.isolation, isolation(values));
   ProgressLine progress(session);
   request.progress = [&](const ImportProgress& now) { progress.show(now); };
   OPORA_ASSIGN(const Protocol protocol, import_by_packs(store, packs, request));
@@ -76,6 +77,7 @@ std::vector<Command> import_commands() {
       ("year", options::value<int>(), tr("year of the data when neither file nor folder tells it"))
       ("dry-run", tr("check everything, write nothing"))
       ("protocol", options::value<std::string>()->default_value(""), tr("also write the protocol: .txt, .csv or .json"));
+  add_isolation_flags(import_command.flags);
   Command batches_command{"batches", tr("what was imported"), "opora batches", {{"opora batches", tr("one line a file: rows, absent, rejected")}}, {}, "", 0, batches};
   Command undo_command{"undo", tr("takes one imported file back, exactly"), "opora undo BATCH",
                        {{"opora undo 12", tr("the store is then as it was before batch 12")}}, {}, "batch", 1, undo};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -20,13 +21,20 @@ std::vector<std::string> split(const std::string& text) {
 
 }  // namespace
 
+std::string output_format(const Session& session, const std::string& file, const std::string& format) {
+  if (session.json) return "json";
+  for (const char* known : {"html", "csv", "json"})
+    if (file.ends_with(std::string(".") + known)) return known;
+  return format;
+}
+
 ListOutput list_output(const Session& session, const Values& values) {
   ListOutput out;
   out.file = values["output"].as<std::string>();
-  out.format = session.json ? "json" : out.file.ends_with(".html") ? "html" : out.file.ends_with(".csv") ? "csv"
-               : out.file.ends_with(".json") ? "json" : values["format"].as<std::string>();
+  out.format = output_format(session, out.file, values["format"].as<std::string>());
   out.request.category = values["category"].as<std::string>();
   out.request.all = values.count("all") > 0 || out.format == "html";  // the page also shows near misses and what could not be assessed
+  if (const auto near = optional_value<int>(values, "near")) out.request.near = static_cast<std::size_t>(std::max(*near, 1));
   out.request.sort = values["sort"].as<std::string>();
   if (out.format == "csv") out.request.columns = split(values["columns"].as<std::string>());
   return out;
@@ -54,6 +62,7 @@ void add_list_flags(options::options_description& flags) {
   flags.add_options()
       ("category", options::value<std::string>()->default_value(""), tr("one category of the run only"))
       ("all", tr("also the schools answered \"no\" and \"not assessable\""))
+      ("near", options::value<int>()->implicit_value(20), tr("so many schools that are not on the list and nearest to a threshold (20)"))
       ("format", options::value<std::string>()->default_value("table"), tr("table, csv, json or html"))
       ("columns", options::value<std::string>()->default_value(""), tr("columns of the CSV, separated by commas"))
       ("sort", options::value<std::string>()->default_value(""), tr("column to sort by; else municipality and name"))
@@ -108,6 +117,7 @@ std::vector<Command> list_commands() {
                        "opora list [RUN] [--category C] [--all] [--levels] [--format table|csv|json|html] [-o FILE]",
                        {{"opora list", tr("the newest run's list")},
                         {"opora list 3 --all --format csv", tr("every school of run 3 with its answer")},
+                        {"opora list --near 10 --category ШНОР", tr("who is not on the list, but nearly")},
                         {"opora list --levels", tr("federal, regional and municipal answers side by side, after opora run --levels")},
                         {"opora list -o list.html", tr("a self-contained page to read, print and send")}},
                        {}, "run", 1, list};

@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "engine/compare.h"
 #include "engine/explain.h"
 #include "engine/identify.h"
 #include "engine/levels.h"
 #include "engine/listing.h"
 #include "engine/match.h"
+#include "engine/sweep.h"
 #include "store/batches.h"
 
 namespace opora {
@@ -28,6 +30,13 @@ std::string listing_json(const Listing& listing, const std::string& level = {});
 std::string levels_table(const Session& session, const std::vector<LevelListing>& levels, bool all);
 std::string explanation_text(const Session& session, const Explanation& explanation, const Words& words);
 std::string explanation_json(const Explanation& explanation, const std::string& level = {});
+
+std::string differences_text(const Session& session, const Differences& differences);
+std::string differences_json(const Differences& differences);  // the totals on the first line, then a line a school
+std::string differences_csv(const Differences& differences);
+std::string sweep_text(const Session& session, const Sweep& sweep);
+std::string sweep_json(const Sweep& sweep);  // the points on the first line, then a line a school
+std::string sweep_csv(const Sweep& sweep);
 
 std::string match_text(const Session& session, const MatchReport& report);
 std::string match_json(const MatchReport& report);

@@ -1,11 +1,11 @@
 #include <nlohmann/json.hpp>
 
+#include "cli/check_json.h"
 #include "cli/print.h"
+#include "store/answer_codes.h"
 #include "engine/grounds.h"
 
 namespace opora {
-namespace {
-
 using Json = nlohmann::ordered_json;
 
 Json check_json(const Check& check) {
@@ -32,9 +32,7 @@ Json check_json(const Check& check) {
   return j;
 }
 
-std::string line(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-}  // namespace
+std::string json_line(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 std::string listing_json(const Listing& listing, const std::string& level) {
   std::string out;
@@ -52,7 +50,7 @@ std::string listing_json(const Listing& listing, const std::string& level) {
     for (const auto& [name, text] : decision.values) j["values"][name] = text;
     j["checks"] = Json::array();
     for (const Check& check : decision.checks) j["checks"].push_back(check_json(check));
-    out += line(j);
+    out += json_line(j);
   }
   return out;
 }
@@ -84,7 +82,7 @@ std::string explanation_json(const Explanation& explanation, const std::string& 
     }
     j["decisions"].push_back(std::move(d));
   }
-  return line(j);
+  return json_line(j);
 }
 
 namespace {
@@ -115,7 +113,7 @@ Json run_json(const RunRecord& run) {
 
 std::string runs_json(const std::vector<RunRecord>& runs) {
   std::string out;
-  for (const RunRecord& run : runs) out += line(run_json(run));
+  for (const RunRecord& run : runs) out += json_line(run_json(run));
   return out;
 }
 
@@ -123,13 +121,13 @@ std::string report_json(const IdentifyReport& report, const std::string& level) 
   Json j = run_json(report.run);
   if (!level.empty()) j["level"] = level;
   for (const Diagnostic& warning : report.warnings) j["warnings"].push_back(Json::parse(render_json(warning)));
-  return line(j);
+  return json_line(j);
 }
 
 std::string batches_json(const std::vector<BatchRecord>& batches) {
   std::string out;
   for (const BatchRecord& b : batches)
-    out += line({{"batch", b.id}, {"file", b.info.file}, {"profile", b.info.profile}, {"rows", b.counts.rows},
+    out += json_line({{"batch", b.id}, {"file", b.info.file}, {"profile", b.info.profile}, {"rows", b.counts.rows},
                  {"accepted", b.counts.accepted}, {"absent", b.counts.absent}, {"other", b.counts.other},
                  {"rejected", b.counts.rejected}, {"masked_rows", b.masked_rows}, {"digest", b.content_digest},
                  {"file_digest", b.info.digest}, {"imported_at", b.info.imported_at}, {"actor", b.info.actor}});

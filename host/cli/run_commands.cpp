@@ -28,11 +28,15 @@ Result<Isolation> isolation(const Values& values) {
   return isolate ? Isolation::kAlways : in_process ? Isolation::kNever : Isolation::kUnlessShipped;
 }
 
-void add_extension_flags(options::options_description& flags) {
+void add_isolation_flags(options::options_description& flags) {
   flags.add_options()
       ("isolate", options::bool_switch(), tr("every native plugin in a process of its own; otherwise those that do not ship with Opora"))
-      ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"))
-      ("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
+      ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"));
+}
+
+void add_extension_flags(options::options_description& flags) {
+  add_isolation_flags(flags);
+  flags.add_options()("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
 }
 
 namespace {

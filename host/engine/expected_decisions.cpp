@@ -8,6 +8,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "engine/pack_table.h"
+#include "store/answer_codes.h"
 
 namespace opora {
 namespace {

@@ -440,7 +440,7 @@ Result<Protocol> import_by_packs(Store& store, const PackLibrary& packs, ImportR
   request.profiles = std::move(sources.profiles);
   request.scales = std::move(sources.scales);
   request.pack_digest = std::move(sources.digest);
-  request.importers = [&packs] { return load_importers(packs); };
+  request.importers = [&packs, isolation = request.isolation] { return load_importers(packs, isolation); };
   return import_files(store, request);
 }
 

@@ -44,6 +44,7 @@ struct ImportRequest {
   std::vector<Scale> scales;                    // of the pack; scales of the store win over them
   // Asked once, and only when a file needs them: no profile recognises it, or `profile` names none. May be empty.
   std::function<ImporterSet()> importers;
+  Isolation isolation = Isolation::kUnlessShipped;  // where importers of packs run
   // Called from one thread at a time, at most some ten times a second.
   std::function<void(const ImportProgress&)> progress;
 };

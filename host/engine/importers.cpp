@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 
 #include "base/digest.h"
@@ -36,6 +35,7 @@ SourceProfile profile_of(const std::string& plugin, const Importer& importer) {
 
 class Collection {
  public:
+  explicit Collection(Isolation isolation) : loader_(plugin_places(host_build()), isolation) {}
   void add_packs(const PackLibrary& packs);
   void add_shipped();
   ImporterSet take();
@@ -52,8 +52,7 @@ class Collection {
     if (std::none_of(set_.broken.begin(), set_.broken.end(), said)) set_.broken.push_back(std::move(error));
   }
 
-  // An importer feeds the host's own reader, so it runs in this process: it ships with the host, or is trusted.
-  PluginLoader loader_{plugin_places(host_build()), Isolation::kNever};
+  PluginLoader loader_;
   ImporterSet set_;
   std::map<std::string, std::string> seen_;  // id → digest of its plugin
   std::map<std::string, std::string> places_;
@@ -221,28 +220,10 @@ class MappingTaker : public RowTaker {
   std::set<std::pair<std::string, std::string>> classes_;  // code and message
 };
 
-// Bytes of a file for an importer, which never sees its path.
-class FileBytes {
- public:
-  explicit FileBytes(const fs::path& file) : shown_(file.string()), in_(file, std::ios::binary) {}
-
-  Result<std::size_t> read(std::int64_t offset, std::span<char> into) {
-    in_.clear();
-    in_.seekg(offset);
-    in_.read(into.data(), static_cast<std::streamsize>(into.size()));
-    if (in_.bad()) return make_error("DATA-001", tr_format("{0} cannot be read", shown_), tr("Check the path and the rights."));
-    return static_cast<std::size_t>(std::max<std::streamsize>(in_.gcount(), 0));
-  }
-
- private:
-  std::string shown_;
-  std::ifstream in_;
-};
-
 }  // namespace
 
-ImporterSet load_importers(const PackLibrary& packs) {
-  Collection collection;
+ImporterSet load_importers(const PackLibrary& packs, Isolation isolation) {
+  Collection collection(isolation);
   collection.add_packs(packs);
   collection.add_shipped();
   return collection.take();
@@ -257,15 +238,21 @@ std::vector<const NamedImporter*> importers_named(const ImporterSet& set, const 
 
 Result<const NamedImporter*> importer_for(const ImporterSet& set, const fs::path& file) {
   std::string head(kHead, '\0');
-  OPORA_ASSIGN(const std::size_t size, FileBytes(file).read(0, head));
+  OPORA_ASSIGN(const std::size_t size, source_of(file).read(0, head));
   head.resize(size);
   int best = 0;
   std::vector<const NamedImporter*> surest;
+  std::optional<Diagnostic> failed;
   for (const NamedImporter& one : set.importers) {
-    const int score = one.importer->sniff(file.filename().string(), head);
-    if (score > best) best = score, surest.clear();
-    if (score > 0 && score == best) surest.push_back(&one);
+    Result<int> score = one.importer->sniff(file.filename().string(), head);
+    if (!score.ok()) {  // that takes nothing from an importer that knows the file
+      if (!failed) failed = score.take_error();
+      continue;
+    }
+    if (*score > best) best = *score, surest.clear();
+    if (*score > 0 && *score == best) surest.push_back(&one);
   }
+  if (surest.empty() && failed) return *std::move(failed);
   if (surest.size() <= 1) return surest.empty() ? nullptr : surest.front();
   std::vector<std::string> names;
   for (const NamedImporter* one : surest) names.push_back(one->profile.id + " (" + one->importer->origin() + ")");
@@ -275,18 +262,11 @@ Result<const NamedImporter*> importer_for(const ImporterSet& set, const fs::path
 
 Result<MappedFile> map_by_importer(const NamedImporter& importer, const fs::path& file, const MappingSetup& setup,
                                    const std::set<std::string>& known_schools, const std::function<void(std::int64_t bytes)>& progress) {
-  FileBytes bytes(file);
-  std::error_code unknown;
-  const auto size = fs::file_size(file, unknown);
-  ImportSource source{file.filename().string(), unknown ? -1 : static_cast<std::int64_t>(size), {}};
   std::int64_t reached = 0;  // an importer may read the same bytes again
-  source.read = [&](std::int64_t offset, std::span<char> into) -> Result<std::size_t> {
-    OPORA_ASSIGN(const std::size_t got, bytes.read(offset, into));
-    const std::int64_t end = offset + static_cast<std::int64_t>(got);
-    if (end > reached && progress) progress(end - reached);
-    reached = std::max(reached, end);
-    return got;
-  };
+  const ImportSource source = source_of(file, [&](std::int64_t offset) {
+    if (offset > reached && progress) progress(offset - reached);
+    reached = std::max(reached, offset);
+  });
   std::unique_ptr<MappingTaker> taker;  // its profiles outlive the mapping
   TableFeed kept;
   Result<MappedFile> mapped = map_tables(

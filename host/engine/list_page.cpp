@@ -18,26 +18,6 @@ constexpr std::size_t kNearMisses = 20;
 constexpr std::size_t kBins = 20;
 constexpr std::size_t kDigestDigits = 12;
 
-std::string rule_title(const Listing& listing, const Category& category, const std::string& rule) {
-  for (const Rule& r : listing.decisions.rules)
-    if (r.name == rule && listing.decisions.categories[static_cast<std::size_t>(r.category)].name == category.name)
-      return r.title.empty() ? r.name : r.title;
-  return rule;
-}
-
-// How far the school's nearest unmet check is from its threshold, as a part of the threshold: small is near.
-std::optional<double> nearness(const Decision& decision) {
-  std::optional<double> nearest;
-  for (const Check& check : decision.checks) {
-    const auto distance = check.distance();
-    if (check.met() || check.unassessed() != Unassessed::kAssessed || !distance) continue;
-    const double scale = std::abs(check.measured_threshold.value_or(check.threshold.value()));
-    const double part = std::abs(*distance) / std::max(scale, 1e-9);
-    if (!nearest || part < *nearest) nearest = part;
-  }
-  return nearest;
-}
-
 class PageBuilder {
  public:
   explicit PageBuilder(const Listing& listing) : listing_(listing) {}
@@ -67,7 +47,10 @@ class PageBuilder {
           break;
         case Answer::kNo:
           ++page.no;
-          if (const auto distance = nearness(listing_.decision(row))) near.emplace_back(*distance, &row);
+          {
+            const Decision decision = listing_.decision(row);
+            if (const auto miss = near_miss(decision)) near.emplace_back(miss->distance, &row);
+          }
       }
     }
     std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -95,7 +78,7 @@ class PageBuilder {
     const Decision decision = listing_.decision(row);
     PageRow out{decision.school, std::string(listing_.name(row)), std::string(listing_.municipality(row)), {}, decision.reason};
     for (const Check& check : decision.checks)
-      if (keep(check)) out.reasons.push_back({rule_title(listing_, category, check.rule) + ": " + readable_name(check.name, listing_.words), check});
+      if (keep(check)) out.reasons.push_back({rule_title(listing_.decisions, category.name, check.rule) + ": " + readable_name(check.name, listing_.words), check});
     return out;
   }
 

@@ -1,11 +1,13 @@
 #include "engine/listing.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "base/messages.h"
 #include "base/text.h"
 #include "report/csv_text.h"
+#include "store/answer_codes.h"
 #include "store/facts.h"
 
 namespace opora {
@@ -25,7 +27,7 @@ std::vector<ListRow> wanted_rows(const DecisionSet& set, const ListRequest& requ
   std::vector<ListRow> rows;
   for (std::size_t i = 0; i < set.decisions.size(); ++i) {
     const DecisionRow& row = set.decisions[i];
-    if (!request.all && row.answer != Answer::kYes) continue;
+    if (request.near > 0 ? row.answer != Answer::kNo : !request.all && row.answer != Answer::kYes) continue;
     if (!request.category.empty() && set.categories[static_cast<std::size_t>(row.category)].name != request.category) continue;
     rows.push_back({static_cast<std::int32_t>(i)});
   }
@@ -89,7 +91,35 @@ void sort_rows(Listing& listing, const std::string& column) {
   }
 }
 
+// Of each category the rows nearest to a threshold, the nearest first.
+void keep_near(Listing& listing, std::size_t count) {
+  std::vector<ListRow> kept;
+  for (std::size_t first = 0, end = 0; first < listing.rows.size(); first = end) {
+    std::vector<std::pair<double, ListRow>> near;
+    for (; end < listing.rows.size() && listing.of(listing.rows[end]).category == listing.of(listing.rows[first]).category; ++end) {
+      const Decision decision = listing.decision(listing.rows[end]);
+      if (const auto miss = near_miss(decision)) near.emplace_back(miss->distance, listing.rows[end]);
+    }
+    std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    near.resize(std::min(near.size(), count));
+    for (const auto& [distance, row] : near) kept.push_back(row);
+  }
+  listing.rows = std::move(kept);
+}
+
 }  // namespace
+
+std::optional<NearMiss> near_miss(const Decision& decision) {
+  std::optional<NearMiss> nearest;
+  for (const Check& check : decision.checks) {
+    const auto distance = check.distance();
+    if (check.met() || check.unassessed() != Unassessed::kAssessed || !distance) continue;
+    const double scale = std::abs(check.measured_threshold.value_or(check.threshold.value()));
+    const double part = std::abs(*distance) / std::max(scale, 1e-9);
+    if (!nearest || part < nearest->distance) nearest = NearMiss{part, &check};
+  }
+  return nearest;
+}
 
 std::string_view Listing::registered(const ListRow& row, std::string_view column) const {
   const Column* found = row.registry_row < 0 ? nullptr : registry.find(column);
@@ -99,6 +129,10 @@ std::string_view Listing::registered(const ListRow& row, std::string_view column
 std::string Listing::reasons(const ListRow& row) const {
   const Decision full = decision(row);
   if (full.answer == Answer::kNotAssessable && !full.reason.empty()) return full.reason;
+  if (full.answer == Answer::kNo) {
+    const auto miss = near_miss(full);
+    return miss ? readable_name(miss->check->name, words) + ": " + outcome_text(*miss->check) : std::string();
+  }
   std::string text;
   for (const Check& check : full.checks) {
     if (!check.met()) continue;
@@ -126,6 +160,7 @@ Result<Listing> list_decisions(const Store& store, RunRecord run, std::optional<
   listing.rows = wanted_rows(listing.decisions, request);
   if (asks_registry(listing, request)) OPORA_TRY(add_registry(store, listing));
   sort_rows(listing, request.sort);
+  if (request.near > 0) keep_near(listing, request.near);
   return listing;
 }
 

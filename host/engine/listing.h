@@ -19,6 +19,7 @@ struct ListRequest {
   std::optional<RunId> run;
   std::string category;  // empty: every category
   bool all = false;      // also "no" and "not assessable"
+  std::size_t near = 0;  // so many of those answered "no" that are nearest to a threshold, instead of the list; 0: the list
   std::string sort;      // a column; empty: municipality and name, as a reader expects
   std::vector<std::string> columns;  // that will be asked for; empty: any
 };
@@ -44,11 +45,19 @@ struct Listing {
   std::string_view municipality(const ListRow& row) const { return registered(row, "municipality"); }
   std::string_view region(const ListRow& row) const { return registered(row, "region"); }
   Decision decision(const ListRow& row) const { return decisions.decision(of(row)); }
-  std::string reasons(const ListRow& row) const;  // met checks in words, or why it is not assessable
+  std::string reasons(const ListRow& row) const;  // met checks in words, why it is not assessable, or the unmet check nearest to its threshold
 
  private:
   std::string_view registered(const ListRow& row, std::string_view column) const;
 };
+
+// The assessed check that is not met and nearest to its threshold, by distance as a part of the threshold; nothing when
+// there is none.
+struct NearMiss {
+  double distance = 0;  // small is near
+  const Check* check = nullptr;
+};
+std::optional<NearMiss> near_miss(const Decision& decision);
 
 // The run of the request, or the newest. Without `packs`, or when the run's pack is not among them, codes
 // are shown as they are. CLI-030 unknown category (with the run's categories), STORE-011 no run.

@@ -9,6 +9,7 @@
 #include "base/messages.h"
 #include "extend/child_message.h"
 #include "extend/indicator.h"
+#include "extend/import_isolation.h"
 #include "extend/isolation.h"
 #include "extend/matching.h"
 #include "extend/methodology.h"
@@ -38,10 +39,8 @@ std::vector<std::string> library_names(const std::filesystem::path& folder) {
 
 Libraries libraries_of(const Pack& pack, const std::filesystem::path& shared_library) {
   Libraries libraries;
-  for (const std::string& name : library_names(shared_library)) {
-    std::ifstream in(shared_library / (name + ".lua"), std::ios::binary);
-    if (in) libraries[name] = {"scripts/" + name + ".lua", std::string(std::istreambuf_iterator<char>(in), {}), {}};
-  }
+  for (KeptFile& file : shared_scripts(shared_library))
+    libraries[file.path.substr(0, file.path.rfind('.'))] = {"scripts/" + file.path, std::move(file.data), {}};
   for (const std::string& name : library_names(pack.folder / "lib"))
     if (auto own = read_inside(pack, "lib/" + name + ".lua"))
       libraries[name] = {"regions/" + pack.folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
@@ -141,6 +140,22 @@ Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
 
 }  // namespace
 
+KeptFiles shared_scripts(const std::filesystem::path& folder) {
+  KeptFiles scripts;
+  for (const std::string& name : library_names(folder)) {
+    std::ifstream in(folder / (name + ".lua"), std::ios::binary);
+    if (in) scripts.push_back({name + ".lua", std::string(std::istreambuf_iterator<char>(in), {})});
+  }
+  std::sort(scripts.begin(), scripts.end(), [](const KeptFile& a, const KeptFile& b) { return a.path < b.path; });
+  return scripts;
+}
+
+std::string digest_of_scripts(const KeptFiles& scripts) {
+  Hasher hash;
+  for (const KeptFile& script : scripts) hash.field(script.path).field(to_hex(digest_of(script.data)));
+  return to_hex(hash.finish());
+}
+
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
   return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);
 }
@@ -158,6 +173,8 @@ Result<ExtensionWords> words_of_extension(const Extension& extension) {
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return ExtensionWords{methodology->info().title, methodology->info().category, methodology->info().parameters};
 }
+
+bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-") || error.code == "ABI-008"; }
 
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
@@ -177,8 +194,8 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
   for (const ResolvedItem& item : items) {
     const Libraries libraries = is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries();
     Result<Extension> loaded = load_item(item, libraries, plugins);
-    // One plugin that may not run takes nothing from those who never ask for it.
-    if (!loaded.ok() && loaded.error().code.starts_with("EXT-")) {
+    // One item that cannot be used takes nothing from those who never ask for it.
+    if (!loaded.ok() && failed_alone(loaded.error())) {
       Extension refused{kind_id("indicator"), item.item->id, item.display_path, nullptr, 0, nullptr};
       refused.refused = std::make_shared<Diagnostic>(loaded.take_error());
       loaded = std::move(refused);
@@ -205,8 +222,9 @@ Result<Registry> registry_of_recipe(const std::string& recipe) {
 }
 
 std::span<const WorkerJob> worker_jobs() {
-  static const std::array<WorkerJob, 2> kJobs = {
-      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }}};
+  static const std::array<WorkerJob, 4> kJobs = {
+      probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }},
+      {kSniffJob, &serve_sniff}, {kImportJob, &serve_import}};
   return kJobs;
 }
 

@@ -7,6 +7,7 @@
 #include "extend/methodology.h"
 #include "extend/plugin_loader.h"
 #include "packs/pack.h"
+#include "store/provenance.h"
 
 namespace opora {
 
@@ -21,6 +22,10 @@ struct ExtensionWords {
 };
 Result<ExtensionWords> words_of_extension(const Extension& extension);
 
+// Whether a failure is that of one item, so that the others go on: its plugin may not run or failed in its worker (EXT-*),
+// or does not offer what pack.lua names (ABI-008).
+bool failed_alone(const Diagnostic& error);
+
 // The indicators that hold for the year, the pack's own and those it inherits.
 struct PackIndicators {
   Registry registry;
@@ -29,6 +34,10 @@ struct PackIndicators {
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                           const std::filesystem::path& shared_library, PluginLoader& plugins);
 Result<Registry> registry_of_recipe(const std::string& recipe);
+
+// The scripts of a folder that any pack may include, ascending by path, and the digest by which a run keeps them.
+KeptFiles shared_scripts(const std::filesystem::path& folder);
+std::string digest_of_scripts(const KeptFiles& scripts);
 
 // The jobs of this program's workers.
 std::span<const WorkerJob> worker_jobs();

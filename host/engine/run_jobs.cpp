@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/messages.h"
 #include "base/parallel.h"
+#include "engine/pack_extensions.h"
 #include "store/batches.h"
 #include "store/territories.h"
 
@@ -65,8 +66,6 @@ class Worker {
 };
 
 }  // namespace
-
-bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-"); }
 
 Result<ComputedParts> compute_parts(const Store& store, const std::vector<MethodRun>& methods, const RunJobs& options) {
   OPORA_ASSIGN(const Snapshot snapshot, Snapshot::take(store));

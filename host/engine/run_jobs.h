@@ -32,8 +32,7 @@ struct RunJobs {
 // In the order of methods, then of territories. Several territories are computed side by side, each on
 // a connection of its own; all see one state of the store (STORE-014 when somebody else changes it in
 // that moment). The first error in order is given, whichever came first; but a methodology that fails by what
-// its extension did to a worker (EXT-*) loses its own parts only.
-bool failed_alone(const Diagnostic& error);
+// its extension did to a worker (failed_alone()) loses its own parts only.
 struct ComputedParts {
   std::vector<RunPart> parts;                      // of the others, with the warnings of each
   std::vector<std::optional<Diagnostic>> failed;   // one a methodology

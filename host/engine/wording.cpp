@@ -4,6 +4,7 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "model/decision_set.h"
 #include "packs/pack.h"
 
 namespace opora {
@@ -49,9 +50,10 @@ std::string_view answer_word(Answer answer) {
   return "";
 }
 
-std::string_view answer_code(Answer answer) {
-  constexpr std::string_view kCodes[] = {"no", "yes", "not_assessable"};
-  return kCodes[static_cast<int>(answer)];
+std::string rule_title(const DecisionSet& set, const std::string& category, const std::string& rule) {
+  for (const Rule& r : set.rules)
+    if (r.name == rule && set.categories[static_cast<std::size_t>(r.category)].name == category) return r.title.empty() ? r.name : r.title;
+  return rule;
 }
 
 std::string requirement_text(const Requirement& requirement, const std::string& rule_title) {

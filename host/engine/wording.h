@@ -10,6 +10,7 @@
 
 namespace opora {
 
+class DecisionSet;
 class PackLibrary;
 
 // Titles of the codes that packs use ("RU" → "русский язык"), from pack.lua `titles`.
@@ -22,7 +23,8 @@ std::string readable_name(const std::string& check_name, const Words& words);
 // "45,5 % ≥ 30 % (n = 22)"; for a check that could not be made, why: "7 participants, at least 10 are needed".
 std::string outcome_text(const Check& check);
 std::string_view answer_word(Answer answer);         // translated "yes", "no", "not assessable"
-std::string_view answer_code(Answer answer);         // for CSV and JSON: "yes", "no", "not_assessable"
+// The title of a rule of a category; its name when it has none.
+std::string rule_title(const DecisionSet& set, const std::string& category, const std::string& rule);
 // "at least 2 of 4 checks «low_share»", for the requirements of a category.
 std::string requirement_text(const Requirement& requirement, const std::string& rule_title);
 

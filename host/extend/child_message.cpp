@@ -8,12 +8,22 @@
 namespace opora {
 namespace {
 
-constexpr std::string_view kMagic{"OPORAmsg", 8};
-constexpr std::size_t kHead = 8 + 1 + 8;
+constexpr std::string_view kMagic{"OPORAmsg", 8}, kPartMagic{"OPORApar", 8};
+constexpr std::size_t kHead = 8 + 1 + 8, kPartHead = 8 + 8;
 constexpr std::uint64_t kMostParts = 1000;  // spans and notes of one diagnostic
 
 std::span<const std::uint8_t> octets(std::string_view bytes) {
   return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+}
+
+void write_size(std::string& bytes, std::uint64_t size) {
+  for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(size >> shift & 255);
+}
+
+std::uint64_t read_size(std::string_view bytes) {
+  std::uint64_t size = 0;
+  for (std::size_t i = 8; i-- > 0;) size = size << 8 | static_cast<std::uint8_t>(bytes[i]);
+  return size;
 }
 
 // Foreign text goes to a terminal and into JSON: it must be UTF-8.
@@ -63,6 +73,25 @@ std::optional<Diagnostic> decode_diagnostic(std::string_view bytes) {
   return d;
 }
 
+std::string encode_part(std::string_view part) {
+  std::string bytes;
+  bytes.reserve(kPartHead + part.size());
+  bytes += kPartMagic;
+  write_size(bytes, part.size());
+  return bytes += part;
+}
+
+std::optional<Part> first_part(std::string_view bytes) {
+  if (bytes.size() < kPartHead || !bytes.starts_with(kPartMagic)) return std::nullopt;
+  const std::uint64_t size = read_size(bytes.substr(8, 8));
+  if (size > kLargestPart || size > bytes.size() - kPartHead) return std::nullopt;
+  return Part{bytes.substr(kPartHead, size), kPartHead + static_cast<std::size_t>(size)};
+}
+
+bool is_endless_part(std::string_view bytes) {
+  return bytes.size() >= kPartHead && bytes.starts_with(kPartMagic) && read_size(bytes.substr(8, 8)) > kLargestPart;
+}
+
 std::string encode_message(const Result<std::string>& result) {
   const std::string content = result.ok() ? std::string() : encode_diagnostic(result.error());
   const std::string& body = result.ok() ? *result : content;
@@ -70,14 +99,13 @@ std::string encode_message(const Result<std::string>& result) {
   bytes.reserve(kHead + body.size());
   bytes += kMagic;
   bytes += result.ok() ? 'D' : 'F';
-  for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(static_cast<std::uint64_t>(body.size()) >> shift & 255);
+  write_size(bytes, body.size());
   return bytes += body;
 }
 
 std::optional<Result<std::string>> decode_message(std::string_view bytes) {
   if (bytes.size() < kHead || !bytes.starts_with(kMagic)) return std::nullopt;
-  std::uint64_t size = 0;
-  for (int i = 7; i >= 0; --i) size = size << 8 | static_cast<std::uint8_t>(bytes[9 + static_cast<std::size_t>(i)]);
+  const std::uint64_t size = read_size(bytes.substr(9, 8));
   const char form = bytes[8];
   bytes.remove_prefix(kHead);
   if (size != bytes.size()) return std::nullopt;

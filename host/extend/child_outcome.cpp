@@ -28,6 +28,9 @@ Diagnostic ended(const ChildOutcome& outcome, const std::string& what, const Chi
   switch (outcome.end) {
     case ChildEnd::kCrashed: return crashed(outcome, what);
     case ChildEnd::kTimedOut:
+      if (limits.part)
+        return told("EXT-002", tr_format("the extension handed nothing over for {0} s and was stopped", static_cast<double>(limits.wall.count()) / 1000), what,
+                    tr("report it to the plugin's author; a loop of its own must ask whether it was cancelled"));
       return told("EXT-002", tr_format("the extension did not end within {0} s and was stopped", static_cast<double>(limits.wall.count()) / 1000), what,
                   tr("report it to the plugin's author; a loop of its own must ask whether it was cancelled"));
     case ChildEnd::kExited:

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <new>
 
 #include "base/messages.h"
@@ -91,21 +92,33 @@ ChildOutcome not_started() {
   return outcome;
 }
 
-// Reads what is there; false: the other end is closed. Bytes beyond `bound` are dropped and counted as one.
-bool drain(Descriptor& from, std::string& into, std::size_t bound) {
+constexpr int kEverything = std::numeric_limits<int>::max();
+
+// Reads what is there, `most` times a buffer; false: the other end is closed. Bytes beyond `bound` are dropped and
+// counted as one.
+bool drain(Descriptor& from, std::string& into, std::size_t bound, int most = kEverything) {
   std::array<char, 1 << 16> buffer;
-  while (from.open()) {
+  for (int reads = 0; from.open() && reads < most; ++reads) {
     const ssize_t n = ::read(from.get(), buffer.data(), buffer.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) return true;
     if (n <= 0) {
       from.close();
-      break;
+      return false;
     }
     const std::size_t room = bound + 1 - std::min(into.size(), bound + 1);
     into.append(buffer.data(), std::min(static_cast<std::size_t>(n), room));
   }
-  return false;
+  return from.open();
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t n = ::write(descriptor, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno != EINTR) return false;
+    done += n > 0 ? static_cast<std::size_t>(n) : 0;
+  }
+  return true;
 }
 
 // Children that left the group still hang below the child, which is why they are looked for by descent.
@@ -130,6 +143,7 @@ struct Exit {
   rusage usage{};
   bool by_clock = false;
   bool cancelled = false;
+  std::optional<Diagnostic> refused{};  // by who takes the parts
 };
 
 void kill_all(pid_t pid) {
@@ -139,16 +153,33 @@ void kill_all(pid_t pid) {
   ::kill(pid, SIGKILL);
 }
 
+constexpr int kReadsAtOnce = 16;  // of a child that sends parts: they are handed on before more is read
+
+// Reads of the answer; parts are handed on as they come, until one is refused. True: there was one.
+bool receive(Running& child, const ChildLimits& limits, std::string& answer, Exit& exit, int most) {
+  drain(child.answer.read, answer, limits.answer, most);
+  if (!limits.part) return false;
+  std::size_t taken = 0;
+  while (!exit.refused) {
+    const auto part = first_part(std::string_view(answer).substr(taken));
+    if (!part) break;
+    if (Status good = limits.part(part->content); !good.ok()) exit.refused = good.take_error();
+    taken += part->size;
+  }
+  answer.erase(0, taken);
+  return taken > 0;
+}
+
 // Until the child itself has ended: a grandchild that keeps a pipe open delays nobody.
 Exit attend(Running& child, const ChildLimits& limits, std::string& answer, std::string& output) {
   Exit exit;
   const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child.pid, 0)));  // glibc 2.36 declares it for C alone
-  const auto deadline = child.started + limits.wall;
+  auto deadline = child.started + limits.wall;
   while (true) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    const bool too_much = answer.size() > limits.answer;
+    const bool too_much = answer.size() > limits.answer || is_endless_part(answer);
     const bool cancelled = limits.cancelled && limits.cancelled();
-    if (left <= 0 || too_much || cancelled) {
+    if (left <= 0 || too_much || cancelled || exit.refused) {
       exit.by_clock = left <= 0;
       exit.cancelled = cancelled;
       kill_all(child.pid);
@@ -158,14 +189,14 @@ Exit attend(Running& child, const ChildLimits& limits, std::string& answer, std:
     // Without descriptors of processes (an old kernel) the end is looked for every few milliseconds.
     const long long pause = std::clamp<long long>(left, 1, limits.cancelled ? kCancelPause : 60'000);
     ::poll(waits.data(), waits.size(), static_cast<int>(process.open() ? pause : std::min<long long>(pause, 2)));
-    drain(child.answer.read, answer, limits.answer);
+    if (receive(child, limits, answer, exit, limits.part ? kReadsAtOnce : kEverything)) deadline = Clock::now() + limits.wall;
     drain(child.output.read, output, limits.output);
     siginfo_t ended{};
     if (::waitid(P_PID, static_cast<id_t>(child.pid), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == child.pid) break;
   }
   ::kill(-child.pid, SIGKILL);  // whoever it left behind in its group, while its number is still its own
   ::wait4(child.pid, &exit.status, 0, &exit.usage);
-  drain(child.answer.read, answer, limits.answer);
+  receive(child, limits, answer, exit, kEverything);
   drain(child.output.read, output, limits.output);
   return exit;
 }
@@ -197,7 +228,10 @@ ChildOutcome outcome_of(Running child, const ChildLimits& limits) {
   outcome.processor = time_of(exit.usage);
   outcome.largest_memory = static_cast<std::uint64_t>(exit.usage.ru_maxrss) << 10;
   if (outcome.output.size() > limits.output) outcome.output.resize(limits.output);
-  if (exit.cancelled) {
+  if (exit.refused) {
+    outcome.end = ChildEnd::kFailed;
+    outcome.diagnostic = *exit.refused;
+  } else if (exit.cancelled) {
     outcome.end = ChildEnd::kCancelled;
   } else if (exit.by_clock) {
     outcome.end = ChildEnd::kTimedOut;
@@ -257,15 +291,9 @@ bool apply_limits(const ChildLimits& limits) {
   return all;
 }
 
-bool write_answer(int descriptor, const Result<std::string>& result) {
-  const std::string bytes = encode_message(result);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t n = ::write(descriptor, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno != EINTR) return false;
-    done += n > 0 ? static_cast<std::size_t>(n) : 0;
-  }
-  return true;
-}
+bool write_answer(int descriptor, const Result<std::string>& result) { return write_all(descriptor, encode_message(result)); }
+
+bool write_part(int descriptor, std::string_view part) { return write_all(descriptor, encode_part(part)); }
 
 ChildOutcome run_in_child(const std::function<Result<std::string>()>& work, const ChildLimits& limits) {
   auto answer = make_pipe(), output = make_pipe();

@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,6 +29,9 @@ struct ChildLimits {
   std::size_t output = 64 << 10;              // bytes kept of what it prints
   std::size_t answer = std::size_t{1} << 31;  // bytes of the largest answer
   std::function<bool()> cancelled{};          // asked now and then; may be empty
+  // Takes what the work sends before its answer, in order, on the caller's thread; an error ends the child and is the
+  // outcome's. `wall` then counts from the last part. Empty: parts are no proper answer.
+  std::function<Status(std::string_view part)> part{};
 };
 
 enum class ChildEnd { kDone, kFailed, kCrashed, kTimedOut, kExited, kOutOfMemory, kGarbled, kNotStarted, kCancelled };
@@ -65,5 +69,6 @@ ChildOutcome run_program(const std::vector<std::string>& arguments, const std::s
 // For the child's side. apply_limits() must run before foreign code does; false: the system refused one.
 bool apply_limits(const ChildLimits& limits);
 bool write_answer(int descriptor, const Result<std::string>& result);
+bool write_part(int descriptor, std::string_view part);  // waits while the caller is busy with earlier ones
 
 }  // namespace opora

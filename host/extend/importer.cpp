@@ -4,16 +4,19 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 
 #include "base/dates.h"
 #include "extend/extension_calls.h"
+#include "extend/import_isolation.h"
+#include "extend/isolation.h"
 #include "extend/lua_values.h"
 #include "extend/service_values.h"
 
 namespace opora {
 namespace {
 
-constexpr std::uint64_t kMostFields = 1000, kMostRows = 1'000'000;
+constexpr std::uint64_t kMostRows = 1'000'000;
 constexpr std::size_t kLongestText = 1 << 20;
 constexpr std::size_t kLongestNumber = 32;  // of an integer, a double or a date as text
 constexpr std::array<std::string_view, 2> kDatasets = {"results", "schools"};
@@ -184,9 +187,44 @@ Status Reading::found(const opora_finding* given) {
   return taker_.finding(std::move(finding));
 }
 
+// Bytes of a file for an importer, which never sees its path.
+class FileBytes {
+ public:
+  explicit FileBytes(const std::filesystem::path& file) : shown_(file.string()), in_(file, std::ios::binary) {}
+
+  Result<std::size_t> read(std::int64_t offset, std::span<char> into) {
+    in_.clear();
+    in_.seekg(offset);
+    in_.read(into.data(), static_cast<std::streamsize>(into.size()));
+    if (in_.bad()) return make_error("DATA-001", tr_format("{0} cannot be read", shown_), tr("Check the path and the rights."));
+    return static_cast<std::size_t>(std::max<std::streamsize>(in_.gcount(), 0));
+  }
+
+ private:
+  std::string shown_;
+  std::ifstream in_;
+};
+
 }  // namespace
 
+ImportSource source_of(const std::filesystem::path& file, std::function<void(std::int64_t offset)> reached) {
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  ImportSource source{file, file.filename().string(), unknown ? -1 : static_cast<std::int64_t>(size), {}, std::move(reached)};
+  source.read = [bytes = std::make_shared<FileBytes>(file), told = source.reached](std::int64_t offset, std::span<char> into) -> Result<std::size_t> {
+    OPORA_ASSIGN(const std::size_t got, bytes->read(offset, into));
+    if (told) told(offset + static_cast<std::int64_t>(got));
+    return got;
+  };
+  return source;
+}
+
 Result<std::unique_ptr<Importer>> Importer::of(const Extension& extension) {
+  if (extension.isolated) {
+    const ReportedExtension* known = extension.isolated->report.find(extension.kind, extension.id);
+    if (known == nullptr || !known->importer) return bad_description(extension, misuse(tr("the plugin does not describe it")));
+    return std::unique_ptr<Importer>(new Importer(extension, *known->importer));
+  }
   const auto kind = read_struct(static_cast<const opora_importer_kind*>(extension.table));
   if (!kind.ok()) return bad_description(extension, kind.error());
   auto info = read_info(extension, *kind);
@@ -194,13 +232,15 @@ Result<std::unique_ptr<Importer>> Importer::of(const Extension& extension) {
   return std::unique_ptr<Importer>(new Importer(extension, *std::move(info)));
 }
 
-int Importer::sniff(const std::string& name, std::string_view head) const {
+Result<int> Importer::sniff(const std::string& name, std::string_view head) const {
+  if (extension_.isolated) return sniff_isolated(extension_, name, head);
   const auto kind = read_struct(static_cast<const opora_importer_kind*>(extension_.table));
   if (!kind.ok()) return 0;
   return std::clamp(kind->sniff(kind->self, extension_.index, {name.data(), name.size()}, head.data(), head.size()), 0, 100);
 }
 
 Status Importer::read(const ImportSource& source, RowTaker& taker) const {
+  if (extension_.isolated) return read_isolated(extension_, info_, source, taker);
   OPORA_ASSIGN(const opora_importer_kind kind, read_struct(static_cast<const opora_importer_kind*>(extension_.table)));
   opora_call call(CallScope{.origin = extension_.origin});
   Reading reading(call, info_, source, taker);

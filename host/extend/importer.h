@@ -1,9 +1,11 @@
 // An importer as the engine sees it: what it declares, how sure it is of a file, and one call that hands the
 // file's tables to whoever takes them. The plugin sees bytes and never a path.
+// An importer that does not ship with Opora reads in a worker (import_isolation.h), and its rows come back by parts.
 // DATA-036 a table that breaks the contract of the kind.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -63,11 +65,17 @@ class RowTaker {
   virtual Status finding(ImportedFinding finding) = 0;
 };
 
+constexpr std::uint64_t kMostFields = 1000;  // of a table
+
 struct ImportSource {
-  std::string name;        // without folders
+  std::filesystem::path file;  // for a worker, which opens it itself
+  std::string name;            // without folders
   std::int64_t size = -1;
   std::function<Result<std::size_t>(std::int64_t offset, std::span<char> into)> read;
+  std::function<void(std::int64_t offset)> reached;  // read so far; may be empty
 };
+// The bytes of a file; read() gives DATA-001 and tells `reached`.
+ImportSource source_of(const std::filesystem::path& file, std::function<void(std::int64_t offset)> reached = {});
 
 class Importer {
  public:
@@ -75,7 +83,7 @@ class Importer {
   static Result<std::unique_ptr<Importer>> of(const Extension& extension);
   const ImporterInfo& info() const { return info_; }
   const std::string& origin() const { return extension_.origin; }
-  int sniff(const std::string& name, std::string_view head) const;  // 0 … 100
+  Result<int> sniff(const std::string& name, std::string_view head) const;  // 0 … 100; EXT-* of a worker
   Status read(const ImportSource& source, RowTaker& taker) const;   // warnings of the call become findings
 
  private:

@@ -74,6 +74,7 @@ json json_of(const ReportedExtension& e) {
   if (const auto& m = e.matching)
     j["matching"] = {{"id", m->id}, {"title", m->title}, {"parameters", list_of(m->parameters)}, {"inputs", m->inputs},
                      {"outputs", list_of(m->outputs)}, {"api", m->api}};
+  if (const auto& i = e.importer) j["importer"] = {{"id", i->id}, {"title", i->title}, {"datasets", i->datasets}, {"endings", i->endings}};
   return j;
 }
 
@@ -88,6 +89,10 @@ ReportedExtension extension_of(const json& j) {
   if (const auto it = j.find("matching"); it != j.end())
     e.matching = MatchingInfo{it->at("id"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("inputs"),
                               read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api")};
+  if (e.kind == OPORA_KIND_IMPORTER) {  // reports of older builds say nothing of it, and are none
+    const json& i = j.at("importer");
+    e.importer = ImporterInfo{i.at("id"), i.at("title"), i.at("datasets"), i.at("endings")};
+  }
   return e;
 }
 
@@ -143,7 +148,7 @@ Status describe_importers(const std::shared_ptr<NativeLibrary>& library, const s
   OPORA_ASSIGN(const opora_importer_kind kind, read_struct(table));
   for (std::uint32_t i = 0; i < kind.count; ++i) {
     OPORA_ASSIGN(const auto importer, Importer::of(entry(library, shown, OPORA_KIND_IMPORTER, table, i)));
-    report.extensions.push_back({OPORA_KIND_IMPORTER, importer->info().id, {}, {}, {}});
+    report.extensions.push_back({OPORA_KIND_IMPORTER, importer->info().id, {}, {}, {}, importer->info()});
   }
   return {};
 }

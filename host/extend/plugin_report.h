@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "extend/importer.h"
 #include "extend/indicator.h"
 #include "extend/matching.h"
 #include "extend/methodology.h"
@@ -22,6 +23,7 @@ struct ReportedExtension {
   std::optional<MethodologyInfo> methodology;
   std::optional<IndicatorInfo> indicator;
   std::optional<MatchingInfo> matching;
+  std::optional<ImporterInfo> importer{};
 };
 
 struct PluginReport {

@@ -198,40 +198,9 @@ Status Verdicts::complete() const {
 Result<DecisionSet> Verdicts::finish() {
   OPORA_TRY(complete());
   set_.settle();
-  give_reasons();
   attach_values();
   make_texts_readable();
   return std::move(set_);
-}
-
-void Verdicts::give_reasons() {
-  for (DecisionRow& decision : set_.decisions)
-    if (decision.answer == Answer::kNotAssessable) decision.reason = text(reason_of(decision));
-}
-
-// "no results", "too few participants: 7 of at least 10", or the first of several with their names.
-std::string Verdicts::reason_of(const DecisionRow& decision) const {
-  constexpr int kShown = 3;
-  const auto first = std::lower_bound(set_.checks.begin(), set_.checks.end(), decision.school,
-                                      [](const CheckRow& check, std::int32_t school) { return check.school < school; });
-  std::string reason;
-  int checks = 0, unassessed = 0;
-  for (auto check = first; check != set_.checks.end() && check->school == decision.school; ++check) {
-    const Rule& rule = set_.rules[static_cast<std::size_t>(check->rule)];
-    if (rule.category != decision.category) continue;
-    ++checks;
-    const Unassessed why = set_.unassessed(*check);
-    if (why == Unassessed::kAssessed || ++unassessed > kShown) continue;
-    const std::string words =
-        why == Unassessed::kTooFew ? tr_format("too few participants: {0} of at least {1}", check->n, rule.min_n) : tr("no data");
-    const std::string& name = set_.names[static_cast<std::size_t>(check->name)];
-    reason += (reason.empty() ? "" : "; ") + (name.empty() ? words : tr_format("{0}: {1}", name, words));
-  }
-  if (checks == 0) return tr("no results that could be checked");
-  if (unassessed == 0) return tr("there are no checks of a kind that is required");
-  if (unassessed > kShown)
-    reason += "; " + tr_count("{} more check could not be made", "{} more checks could not be made", unassessed - kShown);
-  return reason;
 }
 
 void Verdicts::attach_values() {

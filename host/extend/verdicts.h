@@ -79,8 +79,6 @@ class Verdicts {
   std::int32_t add_rule(std::int32_t category, const RuleWords& words, const Threshold& threshold);
   bool matches(std::int32_t rule, std::int32_t category, const RuleWords& words) const;
   Status complete() const;
-  void give_reasons();
-  std::string reason_of(const DecisionRow& decision) const;
   void attach_values();
   void keep_last_values();
   void make_texts_readable();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/messages.h"
+
 namespace opora {
 namespace {
 
@@ -62,6 +64,23 @@ Answer decide(const std::vector<Check>& checks, const std::vector<Requirement>& 
     answers.push_back(answer_to(requirement, tally));
   }
   return combine(answers, combination);
+}
+
+std::string why_not_assessable(const std::vector<Check>& checks) {
+  constexpr int kShown = 3;
+  std::string reason;
+  int unassessed = 0;
+  for (const Check& check : checks) {
+    const Unassessed why = check.unassessed();
+    if (why == Unassessed::kAssessed || ++unassessed > kShown) continue;
+    const std::string words = why == Unassessed::kTooFew ? tr_format("too few participants: {0} of at least {1}", check.n, check.min_n) : tr("no data");
+    reason += (reason.empty() ? "" : "; ") + (check.name.empty() ? words : tr_format("{0}: {1}", check.name, words));
+  }
+  if (checks.empty()) return tr("no results that could be checked");
+  if (unassessed == 0) return tr("there are no checks of a kind that is required");
+  if (unassessed > kShown)
+    reason += "; " + tr_count("{} more check could not be made", "{} more checks could not be made", unassessed - kShown);
+  return reason;
 }
 
 }  // namespace opora

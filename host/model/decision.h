@@ -56,11 +56,15 @@ struct Decision {
   std::string school;    // code
   std::string category;  // "ШНОР"
   Answer answer = Answer::kNo;
-  std::string reason;    // for kNotAssessable: why, in words
+  std::string reason;    // for kNotAssessable: why, in words of the reader's language
   std::vector<Check> checks;
   std::vector<Requirement> requirements;
   Combination combination = Combination::kAll;
   std::vector<std::pair<std::string, std::string>> values;  // further columns for lists, in script order
 };
+
+// Why a decision that is not assessable is not: "no results", "too few participants: 7 of at least 10", or the first
+// of several checks with their names. Follows from the checks, so it is made for each reader and never kept.
+std::string why_not_assessable(const std::vector<Check>& checks);
 
 }  // namespace opora

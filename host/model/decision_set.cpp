@@ -92,12 +92,13 @@ Decision DecisionSet::decision(const DecisionRow& row) const {
   decision.school = schools[static_cast<std::size_t>(row.school)];
   decision.category = category.name;
   decision.answer = row.answer;
-  if (row.reason >= 0) decision.reason = names[static_cast<std::size_t>(row.reason)];
   decision.requirements = category.requirements;
   decision.combination = category.combination;
   const auto [first, last] = std::equal_range(checks.begin(), checks.end(), row, SchoolCategory{*this});
   for (auto it = first; it != last; ++it) decision.checks.push_back(check(*it));
   for (const ExtraValue& value : values_of(row)) decision.values.emplace_back(names[static_cast<std::size_t>(value.column)], value.text);
+  if (row.reason >= 0) decision.reason = names[static_cast<std::size_t>(row.reason)];
+  else if (row.answer == Answer::kNotAssessable) decision.reason = why_not_assessable(decision.checks);
   return decision;
 }
 

@@ -42,7 +42,7 @@ struct DecisionRow {
   std::int32_t school = 0;
   std::int32_t category = 0;
   Answer answer = Answer::kNo;
-  std::int32_t reason = -1;   // index into names; why it is not assessable
+  std::int32_t reason = -1;   // index into names: why it is not assessable, as runs of older versions kept it; else it follows from the checks
 };
 
 struct Category {

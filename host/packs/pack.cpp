@@ -222,6 +222,19 @@ Result<std::string> read_inside(const Pack& pack, const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack) {
+  OPORA_ASSIGN(const std::vector<std::string> names, files_of(pack.folder));
+  std::vector<std::pair<std::string, std::string>> files;
+  Hasher hasher;
+  for (const std::string& name : names) {
+    std::ifstream in(pack.folder / name, std::ios::binary);
+    files.emplace_back(name, std::string(std::istreambuf_iterator<char>(in), {}));
+    hasher.field(name).field(to_hex(digest_of(files.back().second)));
+  }
+  if (to_hex(hasher.finish()) == pack.digest) return files;
+  return make_error("PACK-050", tr_format("pack \"{0}\" was changed while it was in use", pack.id), tr("repeat the command"));
+}
+
 Result<Pack> load_pack(const fs::path& folder) {
   std::vector<Diagnostic> problems;
   OPORA_ASSIGN(Pack pack, load_pack(folder, problems));

@@ -7,7 +7,6 @@
 #include "base/messages.h"
 #include "report/histogram_svg.h"
 #include "report/html_text.h"
-#include "report/list_page_assets.h"
 #include "report/number_text.h"
 
 namespace opora {
@@ -159,14 +158,7 @@ std::string category_section(const PageCategory& c, std::size_t index) {
 }
 
 std::string page_header(const ListPage& page) {
-  std::string html = fmt::format("<header>\n<h1>{}</h1>\n<p class=\"subtitle\">{}</p>\n", escaped(page.title), escaped(page.subtitle));
-  if (!page.facts.empty()) {
-    html += "<dl class=\"facts\">\n";
-    for (const PageFact& fact : page.facts)
-      html += fmt::format("<div><dt>{}</dt><dd{}>{}</dd></div>\n", escaped(fact.label),
-                          fact.detail.empty() ? "" : fmt::format(" title=\"{}\"", escaped(fact.detail)), escaped(fact.value));
-    html += "</dl>\n";
-  }
+  std::string html = page_title(page.title, page.subtitle, page.facts);
   html += "<ul class=\"answers\">\n";
   for (std::size_t i = 0; i < page.categories.size(); ++i) {
     const PageCategory& c = page.categories[i];
@@ -208,16 +200,12 @@ std::string distance_text(const Check& check) {
 }
 
 std::string render_list_page(const ListPage& page) {
-  std::string html = fmt::format("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                                 "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n",
-                                 language() == Language::kRussian ? "ru" : "en", escaped(page.title), kListPageStyle);
+  std::string html = page_start(page.title);
   html += page_header(page);
   html += "<main>\n";
   for (std::size_t i = 0; i < page.categories.size(); ++i) html += category_section(page.categories[i], i);
   html += "</main>\n";
-  if (!page.closing.empty()) html += fmt::format("<footer>{}</footer>\n", escaped(page.closing));
-  html += fmt::format("<script>{}</script>\n</body>\n</html>\n", kListPageScript);
-  return html;
+  return html + page_end(page.closing);
 }
 
 }  // namespace opora

@@ -10,14 +10,9 @@
 
 #include "base/share.h"
 #include "model/decision.h"
+#include "report/page_frame.h"
 
 namespace opora {
-
-struct PageFact {
-  std::string label;
-  std::string value;   // shown
-  std::string detail;  // whole digest or path, as a tooltip; may be empty
-};
 
 // One check of a school in words. Value, n, threshold and distance are taken from the check.
 struct PageReason {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "base/dates.h"
 #include "base/digest.h"
 #include "base/messages.h"
+#include "store/audit.h"
 #include "store/batches.h"
 #include "store/masks.h"
 #include "store/segment_columns.h"
@@ -83,8 +83,7 @@ Status remove_batch(sqlite3* db, BatchId batch, std::string_view actor) {
   OPORA_ASSIGN(Statement remove, Statement::prepare(db, "DELETE FROM batch WHERE id = ?"));
   OPORA_TRY(bind_all(remove, batch).run());
   for (const char* sql : kTidy) OPORA_TRY(execute(db, sql));
-  OPORA_ASSIGN(Statement audit, Statement::prepare(db, "INSERT INTO audit (at, actor, action, object, detail) VALUES (?, ?, 'undo', ?, ?)"));
-  return bind_all(audit, now_utc(), actor, fmt::format("batch {}", batch), std::string_view(file)).run();
+  return audit(db, actor, "undo", fmt::format("batch {}", batch), file);
 }
 
 }  // namespace

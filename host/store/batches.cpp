@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
-#include "base/dates.h"
 #include "base/digest.h"
 #include "base/messages.h"
+#include "store/audit.h"
 #include "store/masks.h"
+#include "store/seals.h"
 #include "store/segment_columns.h"
 #include "store/sqlite_use.h"
 
@@ -14,11 +15,6 @@ namespace opora {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
-
-Status audit(sqlite3* db, std::string_view actor, std::string_view action, std::string_view object, std::string_view detail) {
-  OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO audit (at, actor, action, object, detail) VALUES (?, ?, ?, ?, ?)"));
-  return bind_all(insert, std::string_view(now_utc()), actor, action, object, detail).run();
-}
 
 // The statements that a batch repeats for each segment or row.
 struct Statements {
@@ -60,6 +56,7 @@ struct BatchWriter::State {
   std::map<ProcedureKey, std::string> digests;    // of the rows
   std::vector<SchoolId> schools;                  // by local index
   std::set<std::int64_t> present;                 // procedures with rows or attendance
+  BatchSeal seal;
 
   State(sqlite3* connection, const BatchInfo& about, Statements&& prepared) : db(connection), info(about), statements(std::move(prepared)) {}
   State(const State&) = delete;
@@ -117,8 +114,11 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   const Blob directory = encode_directory(ids, rows);
   OPORA_TRY(bind_all(statements.add_segment, batch, procedure, slices[procedure]++, segment.rows, segment.maximum, Bytes(directory)).run());
   const std::int64_t id = sqlite3_last_insert_rowid(db);
+  seal.segment(segment.procedure, segment.rows, segment.maximum, directory);
   const auto write = [&](std::string_view name, const Blob& data) -> Status {
-    return data.empty() ? Status() : bind_all(statements.add_column, id, name, Bytes(data)).run();
+    if (data.empty()) return {};
+    seal.column(segment.procedure, name, data);
+    return bind_all(statements.add_column, id, name, Bytes(data)).run();
   };
   // What a scan reads first stands first in the file.
   for (const char* hot : {"score", "mark_of_score", "mark", "journal"})
@@ -127,8 +127,11 @@ Status BatchWriter::State::write_segment(const Segment& segment) {
   OPORA_TRY(write("tally_marks", segment.tally_marks));
   for (const auto& [name, data] : segment.columns)
     if (name != "score" && name != "mark_of_score" && name != "mark" && name != "journal") OPORA_TRY(write(name, data));
-  for (std::size_t t = 0; t < segment.tasks.size(); ++t)
-    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(segment.tasks[t].label), segment.tasks[t].maximum, Bytes(segment.tasks[t].scores)).run());
+  for (std::size_t t = 0; t < segment.tasks.size(); ++t) {
+    const TaskColumn& task = segment.tasks[t];
+    seal.column(segment.procedure, fmt::format("{} {} {}", t, task.maximum, task.label), task.scores);
+    OPORA_TRY(bind_all(statements.add_task, id, static_cast<std::int64_t>(t), std::string_view(task.label), task.maximum, Bytes(task.scores)).run());
+  }
   return {};
 }
 
@@ -302,7 +305,10 @@ Result<BatchId> BatchWriter::finish(const BatchDraft& draft) {
   const BatchCounts& counts = draft.counts;
   OPORA_TRY(bind_all(update, std::string_view(state.info.digest), counts.rows, counts.accepted, counts.absent, counts.other, counts.rejected,
                         std::string_view(state.content_digest(draft)), std::string_view(draft.protocol_json), state.batch).run());
-  OPORA_TRY(audit(state.db, state.info.actor, "import", fmt::format("batch {}", state.batch), state.info.file));
+  OPORA_ASSIGN(const std::string seal, state.seal.finish(state.db, state.batch));
+  OPORA_ASSIGN(Statement write_seal, Statement::prepare(state.db, "UPDATE batch SET seal = ? WHERE id = ?"));
+  OPORA_TRY(bind_all(write_seal, std::string_view(seal), state.batch).run());
+  OPORA_TRY(audit(state.db, state.info.actor, "import", fmt::format("batch {}", state.batch), state.info.file + "\t" + to_hex(digest_of(seal))));
   OPORA_TRY(execute(state.db, "COMMIT"));
   state.open = false;
   return state.batch;

@@ -6,6 +6,7 @@
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
 #include "store/packs_sql.h"
+#include "store/provenance_sql.h"
 #include "store/runs_sql.h"
 #include "store/schema_sql.h"
 #include "store/sqlite_use.h"
@@ -21,6 +22,7 @@ constexpr Migration kMigrations[] = {
     {kMatchesSql},
     {kDescriptionsSql},
     {kRunsSql},
+    {kProvenanceSql},
     {kPacksSql},
 };
 

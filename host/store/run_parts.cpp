@@ -6,20 +6,15 @@
 #include <nlohmann/json.hpp>
 
 #include "base/diagnostic_json.h"
+#include "store/answer_codes.h"
 #include "store/check_codec.h"
+#include "store/seals.h"
 #include "store/sqlite_use.h"
 
 namespace opora {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kAnswers[] = {"no", "yes", "not_assessable"};
-
-std::optional<Answer> answer_of(std::string_view text) {
-  const auto it = std::find(std::begin(kAnswers), std::end(kAnswers), text);
-  return it == std::end(kAnswers) ? std::nullopt : std::optional(static_cast<Answer>(it - std::begin(kAnswers)));
-}
 
 // A text that is no UTF-8 comes from a methodology's own strings; it must not fail the run.
 std::string json_text(const Json& j) { return j.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -81,7 +76,7 @@ Status insert_decisions(sqlite3* db, PartId part, const DecisionSet& set) {
       further[set.names[static_cast<std::size_t>(value->column)]] = value->text;
     const std::string text = further.empty() ? std::string() : json_text(further);
     insert.bind(1, part).bind(2, std::int64_t{row.category}).bind(3, std::string_view(set.schools[static_cast<std::size_t>(row.school)]));
-    insert.bind(4, kAnswers[static_cast<int>(row.answer)]);
+    insert.bind(4, answer_code(row.answer));
     row.reason < 0 ? insert.bind_null(5) : insert.bind(5, std::string_view(set.names[static_cast<std::size_t>(row.reason)]));
     text.empty() ? insert.bind_null(6) : insert.bind(6, std::string_view(text));
     OPORA_TRY(insert.run());
@@ -158,6 +153,7 @@ Result<PartId> save_part(sqlite3* db, const RunPart& part, std::span<const std::
   OPORA_TRY(insert_categories(db, id, part.decisions));
   OPORA_TRY(insert_decisions(db, id, part.decisions));
   OPORA_TRY(insert_warnings(db, id, part.warnings));
+  OPORA_TRY(seal_part(db, id));
   return id;
 }
 

@@ -2,7 +2,9 @@
 
 #include "base/messages.h"
 #include "base/parallel.h"
+#include "store/audit.h"
 #include "store/check_codec.h"
+#include "store/seals.h"
 #include "store/sqlite_use.h"
 
 namespace opora {
@@ -10,11 +12,10 @@ namespace {
 
 Status insert_run(sqlite3* db, const RunInfo& info, RunId& run) {
   OPORA_ASSIGN(Statement insert, Statement::prepare(db,
-      "INSERT INTO run(pack, pack_version, pack_digest, year, data_digest, host_version, actor, started_at, finished_at) VALUES(?,?,?,?,?,?,?,?,?)"));
-  insert.bind(1, std::string_view(info.pack)).bind(2, std::string_view(info.pack_version)).bind(3, std::string_view(info.pack_digest));
-  insert.bind(4, std::int64_t{info.year}).bind(5, std::string_view(info.data_digest)).bind(6, std::string_view(info.host_version));
-  insert.bind(7, std::string_view(info.actor)).bind(8, std::string_view(info.started_at)).bind(9, std::string_view(info.finished_at));
-  OPORA_TRY(insert.run());
+      "INSERT INTO run(pack, pack_version, pack_digest, year, data_digest, host_version, actor, started_at, finished_at, host_build, kernel_digest, rules_of)"
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"));
+  OPORA_TRY(bind_all(insert, info.pack, info.pack_version, info.pack_digest, info.year, info.data_digest, info.host_version, info.actor, info.started_at,
+                     info.finished_at, info.host_build, info.kernel_digest, info.rules_of).run());
   run = sqlite3_last_insert_rowid(db);
   OPORA_ASSIGN(Statement method, Statement::prepare(db, "INSERT INTO run_method(run, position, method, digest, params, grounds) VALUES(?,?,?,?,?,?)"));
   for (std::size_t i = 0; i < info.methods.size(); ++i) {
@@ -24,6 +25,38 @@ Status insert_run(sqlite3* db, const RunInfo& info, RunId& run) {
     OPORA_TRY(method.run());
   }
   return {};
+}
+
+Status insert_origins(sqlite3* db, const RunInfo& info, const FilesOfPack& files_of, RunId run) {
+  OPORA_ASSIGN(Statement pack, Statement::prepare(db, "INSERT INTO run_pack(run, position, pack, digest) VALUES(?,?,?,?)"));
+  for (std::size_t i = 0; i < info.packs.size(); ++i) {
+    const RunPack& one = info.packs[i];
+    OPORA_TRY(bind_all(pack, run, static_cast<std::int64_t>(i), one.pack, one.digest).run());
+    OPORA_ASSIGN(const bool kept, has_pack_copy(db, one.digest));
+    if (kept) continue;
+    OPORA_ASSIGN(const KeptFiles files, files_of(one));
+    OPORA_TRY(keep_pack_copy(db, one.digest, files));
+  }
+  OPORA_ASSIGN(Statement batch, Statement::prepare(db, "INSERT INTO run_batch(run, batch, content_digest) VALUES(?,?,?)"));
+  for (const RunBatch& one : info.batches) OPORA_TRY(bind_all(batch, run, one.batch, one.content_digest).run());
+  return {};
+}
+
+Status read_origins(sqlite3* db, RunRecord& record) {
+  OPORA_ASSIGN(Statement packs, Statement::prepare(db, "SELECT pack, digest FROM run_pack WHERE run = ? ORDER BY position"));
+  bind_all(packs, record.id);
+  for (;;) {
+    OPORA_ASSIGN(const bool row, packs.step());
+    if (!row) break;
+    record.info.packs.push_back({text_of(packs, 0), text_of(packs, 1)});
+  }
+  OPORA_ASSIGN(Statement batches, Statement::prepare(db, "SELECT batch, content_digest FROM run_batch WHERE run = ? ORDER BY batch"));
+  bind_all(batches, record.id);
+  for (;;) {
+    OPORA_ASSIGN(const bool row, batches.step());
+    if (!row) return {};
+    record.info.batches.push_back({batches.integer(0), text_of(batches, 1)});
+  }
 }
 
 Status read_methods(sqlite3* db, RunRecord& record) {
@@ -56,7 +89,7 @@ Status read_parts(sqlite3* db, RunRecord& record) {
 
 Result<std::vector<RunRecord>> read_runs(const Store& store, std::string_view condition, std::optional<RunId> id) {
   sqlite3* db = store.handle();
-  const std::string sql = "SELECT id, pack, pack_version, pack_digest, year, data_digest, host_version, actor, started_at, finished_at FROM run " + std::string(condition);
+  const std::string sql = "SELECT id, pack, pack_version, pack_digest, year, data_digest, host_version, actor, started_at, finished_at, host_build, kernel_digest, rules_of FROM run " + std::string(condition);
   OPORA_ASSIGN(Statement select, Statement::prepare(db, sql));
   if (id) select.bind(1, *id);
   std::vector<RunRecord> records;
@@ -64,11 +97,12 @@ Result<std::vector<RunRecord>> read_runs(const Store& store, std::string_view co
     OPORA_ASSIGN(const bool row, select.step());
     if (!row) break;
     const auto text = [&](int column) { return std::string(select.text(column)); };
-    records.push_back({select.integer(0), {text(1), text(2), text(3), static_cast<int>(select.integer(4)), {}, text(5), text(6), text(7), text(8), text(9)}, {}, 0, 0});
+    records.push_back({select.integer(0), {text(1), text(2), text(3), static_cast<int>(select.integer(4)), {}, text(5), text(6), text(7), text(8), text(9), text(10), text(11), static_cast<int>(select.integer(12)), {}, {}}, {}, 0, 0});
   }
   for (RunRecord& record : records) {
     OPORA_TRY(read_methods(db, record));
     OPORA_TRY(read_parts(db, record));
+    OPORA_TRY(read_origins(db, record));
   }
   return records;
 }
@@ -87,12 +121,13 @@ std::vector<Blob> encoded(const std::vector<RunPart>& parts, int threads) {
 
 }  // namespace
 
-Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads) {
+Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads, const FilesOfPack& files_of) {
   const std::vector<Blob> checks = encoded(parts, threads);
   RunId run = 0;
   OPORA_TRY(in_transaction(store, [&]() -> Status {
     sqlite3* db = store.handle();
     OPORA_TRY(insert_run(db, info, run));
+    OPORA_TRY(insert_origins(db, info, files_of, run));
     OPORA_ASSIGN(Statement insert, Statement::prepare(db, "INSERT INTO run_part(run, position, part) VALUES(?,?,?)"));
     for (std::size_t i = 0; i < parts.size(); ++i) {
       PartId part = parts[i].stored.value_or(0);
@@ -101,7 +136,8 @@ Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunP
       }
       OPORA_TRY(bind_all(insert, run, static_cast<std::int64_t>(i), part).run());
     }
-    return {};
+    OPORA_ASSIGN(const std::string seal, seal_run(db, run));
+    return audit(db, info.actor, "run", fmt::format("run {}", run), to_hex(digest_of(seal)));
   }));
   return run;
 }

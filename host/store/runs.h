@@ -1,11 +1,13 @@
 // Runs: one execution of methodologies over the store's data, with everything needed to repeat it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "store/provenance.h"
 #include "store/run_parts.h"
 
 namespace opora {
@@ -27,6 +29,10 @@ struct RunInfo {
   std::string host_version;
   std::string actor;
   std::string started_at, finished_at;  // UTC
+  std::string host_build{}, kernel_digest{};
+  int rules_of = 0;                // year whose rules were applied; 0 in runs from before: `year`
+  std::vector<RunPack> packs{};      // the pack, its bases, the scripts that packs share
+  std::vector<RunBatch> batches{};   // that were there
 };
 
 struct AnswerCounts {
@@ -43,8 +49,9 @@ struct RunRecord {
 };
 
 // Decisions go to an ordinary table, checks to column segments (and the virtual table `checks`).
-// Parts in the order of methodologies, then of territories.
-Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads = 1);
+// Parts in the order of methodologies, then of territories. `files_of` is asked for packs that the store has no copy of yet.
+using FilesOfPack = std::function<Result<KeptFiles>(const RunPack&)>;
+Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunPart>& parts, int threads = 1, const FilesOfPack& files_of = {});
 Result<std::vector<RunRecord>> list_runs(const Store& store);
 // The run, or the newest one when `run` is absent. STORE-011 when there is none.
 Result<RunRecord> find_run(const Store& store, std::optional<RunId> run);

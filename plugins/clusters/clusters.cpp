@@ -86,7 +86,11 @@ struct Clusters {
                                        decimal("silhouette", {.title = "Силуэт", .min = -1, .max = 1}),
                                        decimal("probability", {.title = "Вероятность кластера (смесь)", .min = 0, .max = 1}),
                                        whole("imputed", {.title = "Показателей заменено медианой", .min = 0}), text("reason", {.title = "Почему нет кластера"})};
-  static constexpr IndicatorInfo info{.id = "clusters", .title = "Кластеры школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs};
+  static constexpr IndicatorInfo info{.id = "clusters", .title = "Кластеры школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs,
+                                      .source = "k-средние: Arthur, Vassilvitskii (2007); Ward: Murtagh, Legendre (2014); смеси: EM; силуэт: Rousseeuw (1987)",
+                                      .assumes = "показатели одинаково важны и собраны одинаково; группы округлы и сравнимы по разбросу",
+                                      .uncertainty = "силуэт: около 0 школа стоит на границе и может перейти в соседний кластер из-за нескольких учеников; интервала у границ нет",
+                                      .limits = "кластеры находятся и там, где групп нет: сначала cluster-choice; о школе кластер не говорит ничего сверх её показателей"};
 
   Frame compute(const Context& ctx) const {
     const Clustering all = clustering_of(ctx, ctx.year());
@@ -130,7 +134,11 @@ struct ClusterProfiles {
                                        decimal("difference_sd", {.title = "Отличие от региона, стандартных отклонений"}),
                                        decimal("unfavourable", {.title = "То же; плюс — менее благоприятно"}), text("words", {.title = "Словами"}),
                                        text("description", {.title = "Описание кластера"})};
-  static constexpr IndicatorInfo info{.id = "cluster-profiles", .title = "Описание кластеров школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs};
+  static constexpr IndicatorInfo info{.id = "cluster-profiles", .title = "Описание кластеров школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs,
+                                      .source = "средние кластера и региона в стандартных отклонениях региона",
+                                      .assumes = "как у clusters; заменённые медианой значения не считаются",
+                                      .uncertainty = "разброс внутри кластера — столбец sd; отличие малых кластеров случайно",
+                                      .limits = "описание группы, а не каждой её школы"};
 
   Frame compute(const Context& ctx) const {
     const Clustering all = clustering_of(ctx, ctx.year());
@@ -170,7 +178,11 @@ struct ClusterChoice {
                                        decimal("within", {.title = "Сумма квадратов внутри кластеров", .min = 0}),
                                        decimal("between_share", {.title = "Доля различий между кластерами", .unit = "%", .min = 0, .max = 100}),
                                        decimal("bic", {.title = "BIC (смесь)"}), whole("chosen", {.title = "Выбрано по правилу", .min = 0, .max = 1})};
-  static constexpr IndicatorInfo info{.id = "cluster-choice", .title = "Выбор числа кластеров школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs};
+  static constexpr IndicatorInfo info{.id = "cluster-choice", .title = "Выбор числа кластеров школ", .inputs = kInputs, .parameters = kParameters, .outputs = outputs,
+                                      .source = "силуэт: Rousseeuw (1987); устойчивость: Hubert, Arabie (1985); BIC",
+                                      .assumes = "как у clusters; подвыборки по 80 % школ",
+                                      .uncertainty = "устойчивость: 1 — те же кластеры в подвыборках, 0 — случайное совпадение",
+                                      .limits = "низкий силуэт при любом k — групп нет, есть переход: делить школы границей не следует"};
 
   Frame compute(const Context& ctx) const {
     const Settings settings = settings_of(ctx);
@@ -211,7 +223,11 @@ struct ClusterAssignment {
                                        decimal("distance", {.title = "Расстояние до его центра", .min = 0}),
                                        decimal("next_distance", {.title = "Расстояние до центра следующего", .min = 0}), text("reason", {.title = "Почему нет кластера"})};
   static constexpr IndicatorInfo info{.id = "cluster-assignment", .title = "Школы года в кластерах прошлого года", .inputs = kInputs, .parameters = parameters,
-                                      .outputs = outputs};
+                                      .outputs = outputs,
+                                      .source = "ближайший центр кластеров прежнего года (смесь — наибольшая вероятность)",
+                                      .assumes = "показатели двух лет собраны одинаково; шкала — прежнего года",
+                                      .uncertainty = "разность расстояний до двух центров: когда она мала, переход случаен",
+                                      .limits = "переход не есть улучшение или ухудшение: посмотрите, какой показатель изменился"};
 
   Frame compute(const Context& ctx) const {
     const int year = ctx.year() - static_cast<int>(ctx.integer("years_back"));

@@ -129,7 +129,11 @@ struct TaskCompletion {
                                        text("compared_with"), decimal("others_share"), decimal("difference"), decimal("p"), decimal("q"),
                                        text("level"), text("zone"), whole("deficit")};
   static constexpr IndicatorInfo info{.id = "task-completion", .title = "Выполнение заданий школой и сравнимыми школами",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г., с. 6, 17; интервалы: Wilson (1927), Student; поправка: Benjamini, Hochberg (1995)",
+                                      .assumes = "участник — единица выборки; не приступивший к заданию получил 0 баллов",
+                                      .uncertainty = "интервал доли баллов школы; q — ожидаемая доля ложных находок среди всех сравнений; похожесть учеников класса не учтена",
+                                      .limits = "группы менее min_n не оцениваются; годы с разным кодификатором не сравнивать; причина отставания не названа"};
   Frame compute(const Context& ctx) const {
     const Read read(ctx);
     Table table(ctx);
@@ -153,7 +157,11 @@ struct SkillDeficits {
                                        decimal("q"), whole("systemic", {.title = "Большинство заданий умения ниже порога уровня"}),
                                        whole("deficit", {.title = "Значимо хуже сравнимых школ"})};
   static constexpr IndicatorInfo info{.id = "skill-deficits", .title = "Выполнение по КЭС, КТ, уровням и блокам программы",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г., с. 16–20; поправка: Benjamini, Hochberg (1995)",
+                                      .assumes = "описание работы верно относит задания к КЭС, КТ, уровням и блокам; участник — единица выборки",
+                                      .uncertainty = "интервал доли баллов школы; q — ожидаемая доля ложных находок среди всех сравнений умений",
+                                      .limits = "умение, которое проверяет одно задание, — это одно задание; у школ группы разные условия; причина не названа"};
   Frame compute(const Context& ctx) const {
     Read read(ctx);
     if (ctx.choice("dimension") != "all") read.rules.dimension = ctx.choice("dimension");
@@ -198,7 +206,11 @@ struct HardTopics {
                                        whole("n"), decimal("share"), decimal("threshold"), whole("schools"), whole("schools_below"),
                                        whole("hard", {.title = "Большинство школ ниже порога, или регион ниже его"})};
   static constexpr IndicatorInfo info{.id = "hard-topics", .title = "Темы, трудные для большинства школ",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г., с. 16–19",
+                                      .assumes = "пороги уровней Б, П и В подходят к заданиям этой работы",
+                                      .uncertainty = "доля региона — по всем участникам, интервала нет; школы ниже порога считаются без поправки на случай",
+                                      .limits = "трудным может быть само задание, а не тема: посмотрите, сколько заданий её проверяют"};
   Frame compute(const Context& ctx) const {
     const Read read(ctx);
     const double majority = ctx.percent("majority").value();
@@ -239,7 +251,11 @@ struct CourseGroups {
                                        whole("place"), key("school"), whole("n"), decimal("share"), decimal("others_share"), decimal("difference"),
                                        decimal("q")};
   static constexpr IndicatorInfo info{.id = "course-groups", .title = "Целевые группы курсов: школы с одним предметным дефицитом",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "решение региона по дефицитам показателя skill-deficits",
+                                      .assumes = "у школ с одним дефицитом одна потребность в обучении учителей",
+                                      .uncertainty = "как у skill-deficits: q — ожидаемая доля ложных находок среди всех сравнений",
+                                      .limits = "список для разговора о курсе, а не назначение: причину дефицита знает школа"};
   Frame compute(const Context& ctx) const {
     Read read(ctx);
     read.rules.dimension = ctx.choice("dimension");
@@ -269,7 +285,11 @@ struct SchoolDeficits {
                                        decimal("others_share"), decimal("difference"), decimal("q"), whole("tasks"), whole("red_tasks"),
                                        whole("systemic"), whole("deficit")};
   static constexpr IndicatorInfo info{.id = "school-deficits", .title = "Дефициты школы по убыванию важности",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г., с. 16–20",
+                                      .assumes = "как у skill-deficits; важнее то, что ниже порога в большинстве заданий и дальше от сравнимых школ",
+                                      .uncertainty = "как у skill-deficits; порядок близких по величине дефицитов случаен",
+                                      .limits = "порядок — не причина: программа, учитель и состав класса данными не названы"};
   Frame compute(const Context& ctx) const {
     Read read(ctx);
     read.rules.dimension = ctx.choice("dimension");
@@ -296,7 +316,11 @@ struct MarkGroups {
                                        whole("crossing", {.title = "Группа с меньшей отметкой набрала больше; признак, требующий проверки"})};
   static constexpr Text inputs[] = {"tasks"};
   static constexpr IndicatorInfo info{.id = "mark-groups", .title = "Средний балл за задание по группам отметок",
-                                      .inputs = inputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = inputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации по анализу ВПР в школе, 2026 г., с. 23",
+                                      .assumes = "отметка за работу верно делит участников на группы",
+                                      .uncertainty = "средние групп от 10 участников, интервалов нет",
+                                      .limits = "пересечение групп — повод посмотреть на задание или проверку, а не вывод"};
 
   struct Group {
     std::string school, procedure, task;

@@ -59,7 +59,8 @@ inline double student_quantile_two_sided(double confidence, double freedom) {
   return root_of([&](double t) { return covered(t) - confidence; }, 0, 1e6);
 }
 
-// Of a share of n pupils; exact share · n need not be whole. n ≥ 1.
+// Of a share of n pupils, n ≥ 1. Not the host's `interval`, which counts: here share · n need not be whole (pupils who
+// are all alike in a task of several points).
 inline Interval wilson(double share, double n, double z) {
   const double z2 = z * z, middle = share + z2 / (2 * n), reach = z * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
   const double low = (middle - reach) / (1 + z2 / n), high = (middle + reach) / (1 + z2 / n);

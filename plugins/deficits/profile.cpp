@@ -87,14 +87,20 @@ void compare(const Row& like, const Cells& cells, const Schools& schools, const 
   }
 }
 
-// The false discovery rate is kept over all rows of the run that are compared.
-void judge(std::vector<Row>& rows, const Rules& rules) {
-  std::vector<std::optional<double>> p;
-  for (const Row& row : rows) p.push_back(row.p);
-  const auto q = adjusted(p);
+// The false discovery rate (the host's kernel) is kept over all rows of the run that are compared.
+void judge(const Context& ctx, std::vector<Row>& rows, const Rules& rules) {
+  std::vector<double> p(rows.size(), 0);
+  std::vector<std::uint8_t> tested(rows.size(), 0);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].p) p[i] = *rows[i].p, tested[i] = 1;
+  FrameBuilder tests = ctx.build();
+  tests.add("p", std::span<const double>(p), tested);
+  const Column q = tests.finish().adjust_p("p");
+  const ColumnView<double> adjusted = q.view<double>();
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].q = q[i];
-    rows[i].deficit = q[i] && *q[i] <= rules.discovery && rows[i].difference() <= -rules.margin;
+    Row& row = rows[i];
+    row.q = adjusted[static_cast<std::int64_t>(i)];
+    row.deficit = row.q && *row.q <= rules.discovery && row.difference() <= -rules.margin;
   }
 }
 
@@ -293,7 +299,7 @@ std::vector<Row> task_rows(const Context& ctx, const std::vector<std::unique_ptr
       like.work = work.get(), like.task = &task, like.maximum = task.maximum;
       compare(like, cells.at(work->procedure)[t], schools, rules, rows);
     }
-  judge(rows, rules);
+  judge(ctx, rows, rules);
   for (Row& row : rows) row.red_tasks = is_red(*row.task, row.points, rules.thresholds);
   return rows;
 }
@@ -333,7 +339,7 @@ std::vector<Row> skill_rows(const Context& ctx, const std::vector<std::unique_pt
       }
     }
   }
-  judge(rows, rules);
+  judge(ctx, rows, rules);
   return rows;
 }
 

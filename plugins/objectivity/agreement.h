@@ -21,7 +21,11 @@ struct MarkerAgreement {
       key("school"), key("procedure"), whole("own", {.title = "Своих признаков", .min = 0}), text("markers", {.title = "Свои признаки"}),
       whole("federal", {.title = "В списке извне", .min = 0, .max = 1}), text("agreement", {.title = "Совпадение"}), text("status")};
   static constexpr IndicatorInfo info{.id = "marker-agreement", .title = "Свои признаки и список извне: оба, только свои, только список",
-                                      .inputs = kAgreementInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kAgreementInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "собственные признаки (показатель markers) рядом со списком, полученным извне",
+                                      .assumes = "список относится к тому же году и тем же работам",
+                                      .uncertainty = "как у показателя markers; у списка извне погрешности нет, он показан как получен",
+                                      .limits = "расхождение — не ошибка ни одной из сторон: опубликованные списки не воспроизводятся по опубликованным формулам"};
   Frame compute(const Context& ctx) const;
 };
 

@@ -96,7 +96,7 @@ std::vector<Bunching> bunching(const RegionResults& results, const std::map<std:
 Frame BorderBunching::compute(const Context& ctx) const {
   const RegionResults results(chosen_results(ctx, ctx.year()), {"score"});
   std::vector<Bunching> rows = bunching(results, known_borders(ctx), bunching_settings(ctx));
-  adjust(rows, adjustment(ctx));
+  Adjustment(ctx)(rows);
   return SchoolFrame(ctx, results, rows)
       .add("at", [](const Bunching& row) { return row.at; }).add("near", [](const Bunching& row) { return row.near; })
       .add("share", [](const Bunching& row) { return row.share; }).add("elsewhere", [](const Bunching& row) { return row.elsewhere; })

@@ -52,7 +52,11 @@ struct BorderBunching {
       decimal("excess", {.title = "Избыток на границах, доля участников"}), decimal("z"), decimal("p", {.min = 0, .max = 1}),
       decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "border-bunching", .title = "Скопление баллов на границах отметок: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации 2026 г., с. 13–15; сравнение двух долей",
+                                      .assumes = "участники школы независимы друг от друга; ученики одного класса похожи, поэтому p занижено",
+                                      .uncertainty = "p — односторонний критерий двух долей, q — с поправкой на число школ и работ",
+                                      .limits = "менее 50 участников — ориентировочно, менее 20 не оценивается; повторная проверка работ у границы выглядит так же"};
   Frame compute(const Context& ctx) const;
 };
 

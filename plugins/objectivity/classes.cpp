@@ -36,7 +36,7 @@ std::vector<Classes> compare_school_classes(const RegionResults& results, const 
 Frame ClassRange::compute(const Context& ctx) const {
   const RegionResults results(chosen_results(ctx, ctx.year()), {"class", "score"});
   std::vector<Classes> rows = compare_school_classes(results, classes_settings(ctx));
-  adjust(rows, adjustment(ctx));
+  Adjustment(ctx)(rows);
   return SchoolFrame(ctx, results, rows)
       .add("classes", [](const Classes& row) { return row.classes; }).add("range", [](const Classes& row) { return row.range; })
       .add("error", [](const Classes& row) { return row.error; }).add("ratio", [](const Classes& row) { return row.value; })

@@ -26,7 +26,11 @@ struct ClassRange {
       decimal("range", {.title = "Размах средних баллов классов", .min = 0}), decimal("error", {.title = "Стандартная ошибка разности", .min = 0}),
       decimal("ratio", {.title = "Размах в стандартных ошибках", .min = 0}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "class-range", .title = "Различие классов одной школы: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "однофакторный дисперсионный анализ",
+                                      .assumes = "баллы внутри классов нормальны и одинаково рассеяны; классы составлены без отбора",
+                                      .uncertainty = "p — F-критерий, q — с поправкой на число школ и работ",
+                                      .limits = "профильные и коррекционные классы различаются по замыслу; с одним классом не вычисляется"};
   Frame compute(const Context& ctx) const;
 };
 

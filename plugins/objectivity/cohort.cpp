@@ -100,7 +100,7 @@ Cohorts cohorts(const Context& ctx, const CohortSettings& settings) {
 
 Frame CohortConfirmation::compute(const Context& ctx) const {
   Cohorts found = cohorts(ctx, cohort_settings(ctx));
-  adjust(found.rows, adjustment(ctx));
+  Adjustment(ctx)(found.rows);
   using Row = Cohort;
   return FrameOf(ctx, found.rows)
       .add("school", [](const Row& row) { return row.school; }).add("procedure", [](const Row& row) { return row.procedure; })

@@ -38,7 +38,11 @@ struct CohortConfirmation {
       decimal("expected", {.title = "Ожидаемый поздний результат по остальным школам"}), decimal("residual", {.title = "Остаток, стандартных ошибок"}),
       decimal("p_low", {.title = "p столь низкого позднего результата", .min = 0, .max = 1}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "cohort-confirmation", .title = "Подтверждение результата той же параллелью позже: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "взвешенная регрессия; внешне стьюдентизированные остатки: Cook, Weisberg (1982)",
+                                      .assumes = "связь ранних и поздних результатов линейна, параллель та же",
+                                      .uncertainty = "остаток без самой школы в стандартных ошибках; p одностороннее, q — с поправкой на число школ",
+                                      .limits = "сильные ученики могли уйти, ОГЭ сдают не все: остаток — повод спросить, а не вывод"};
   Frame compute(const Context& ctx) const;
 };
 

@@ -99,7 +99,7 @@ std::vector<Dispersion> dispersion(const RegionResults& results, const Dispersio
 Frame ScoreDispersion::compute(const Context& ctx) const {
   const RegionResults results(chosen_results(ctx, ctx.year()), {"score"});
   std::vector<Dispersion> rows = dispersion(results, dispersion_settings(ctx));
-  adjust(rows, adjustment(ctx));
+  Adjustment(ctx)(rows);
   return SchoolFrame(ctx, results, rows)
       .add("sd", [](const Dispersion& row) { return row.sd; }).add("sd_elsewhere", [](const Dispersion& row) { return row.sd_elsewhere; })
       .add("ratio", [](const Dispersion& row) { return row.value; }).add("statistic", [](const Dispersion& row) { return row.statistic; })

@@ -35,7 +35,11 @@ struct ScoreDispersion {
       decimal("p_mean", {.title = "p столь высокого среднего", .min = 0, .max = 1}), decimal("p", {.min = 0, .max = 1}),
       decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "score-dispersion", .title = "Малый разброс баллов при высоком среднем: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "F Фишера или Levene по медианам (Brown, Forsythe, 1974); среднее — Welch (1947)",
+                                      .assumes = "F требует нормального распределения баллов; участники школы независимы",
+                                      .uncertainty = "p — большее из двух: для малого разброса и для высокого среднего; q — с поправкой на число школ и работ",
+                                      .limits = "школа с отбором и один сильный класс дают то же; при потолке баллов разброс мал у всех сильных школ"};
   Frame compute(const Context& ctx) const;
 };
 

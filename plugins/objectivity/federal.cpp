@@ -59,7 +59,7 @@ Frame JournalAgreement::compute(const Context& ctx) const {
   const RegionResults results(query, {"score", "journal"});
   const Coefficient coefficient = coefficient_of(ctx);
   std::vector<JournalRanks> rows = journal_ranks(results, {ctx.integer("lowest_mark"), 0, coefficient});
-  adjust(rows, adjustment(ctx));
+  Adjustment(ctx)(rows);
   Frame f = SchoolFrame(ctx, results, rows)
       .add("r", [](const JournalRanks& row) { return row.value; }).add("tau", [](const JournalRanks& row) { return row.tau; })
       .finish();

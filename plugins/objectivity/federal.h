@@ -21,7 +21,11 @@ struct MeanIntervals {
   static constexpr Parameter parameters[] = {kFederalKind, kFirstSubject, kSecondSubject, kGrade, kZ};
   static constexpr Output outputs[] = {key("school"), key("procedure"), whole("n"), decimal("lower"), decimal("upper")};
   static constexpr IndicatorInfo info{.id = "mean-intervals", .title = "Средний балл школы и региона: границы интервалов",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, «Уровень объективности оценки образовательных результатов» (2019), маркер (a)",
+                                      .assumes = "баллы участников независимы, средние распределены нормально",
+                                      .uncertainty = "интервалы x̄ ± z·s/√m: 95 % при z = 1,96; отбор учащихся и различия классов в них не входят",
+                                      .limits = "не вывод о нарушении: так же выглядит школа с отбором учащихся; малые группы не оценивать"};
   Frame compute(const Context& ctx) const;
 };
 
@@ -32,7 +36,11 @@ struct JournalAgreement {
                                        decimal("tau", {.title = "τ-b Кендалла", .min = -1, .max = 1}),
                                        decimal("p", {.title = "p столь низкого τ-b", .min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "journal-agreement", .title = "Связь баллов с отметками в журнале",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО (2019), маркер (b): ранговая корреляция Спирмена; τ-b: Kendall (1970)",
+                                      .assumes = "отметки журнала выставлены до работы и за тот же период",
+                                      .uncertainty = "p — для τ-b, нормальное приближение с поправкой на связки; q — с поправкой на число школ",
+                                      .limits = "отметки почти одинаковы или участников мало — связь случайна; обратная связь ещё не нарушение"};
   Frame compute(const Context& ctx) const;
 };
 
@@ -40,7 +48,11 @@ struct ClassChange {
   static constexpr Parameter parameters[] = {kFederalKind, kFirstSubject, kSecondSubject, kFirstGrade, kSecondGrade, kFence};
   static constexpr Output outputs[] = {key("school"), key("procedure"), whole("fewer"), decimal("k"), decimal("upper"), decimal("lower")};
   static constexpr IndicatorInfo info{.id = "class-change", .title = "Изменение результатов одной параллели за год",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО (2019), маркер (c): отношение долей выполнения и границы квартиль ± 3 размаха (R-7)",
+                                      .assumes = "параллель в двух работах одна и та же, трудность работ изменилась для всех школ одинаково",
+                                      .uncertainty = "правило без вероятности: интервала нет, малая группа выходит за границы чаще",
+                                      .limits = "не применять, если сменились состав параллели или учитель; скачок — повод спросить, а не вывод"};
   Frame compute(const Context& ctx) const;
 };
 

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cmath>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "multiple_testing.h"
 #include "results.h"
 
 namespace objectivity {
@@ -30,19 +30,33 @@ struct Finding {
   std::string status;       // kAssessed, perhaps with a reservation, or the reason why there is no value
 };
 
-inline Adjustment adjustment(const Context& ctx) {
-  return ctx.choice("adjust") == "Holm" ? Adjustment::kHolm : Adjustment::kBenjaminiHochberg;
-}
+// The host's kernel for p values of many tests. Missing ones stay missing and do not count as tests.
+class Adjustment {
+ public:
+  explicit Adjustment(const Context& ctx) : ctx_(ctx), method_(ctx.choice("adjust") == "Holm" ? OPORA_HOLM : OPORA_BENJAMINI_HOCHBERG) {}
 
-// q of all rows from their p.
-template <class Row>
-void adjust(std::vector<Row>& rows, Adjustment how) {
-  std::vector<Maybe> p;
-  p.reserve(rows.size());
-  for (const Row& row : rows) p.push_back(row.p);
-  const std::vector<Maybe> q = adjusted(p, how);
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].q = q[i];
-}
+  // q of all rows from their p; `finding` gives the Finding of a row.
+  template <class Row, class Of>
+  void operator()(std::vector<Row>& rows, Of&& finding) const {
+    std::vector<double> p(rows.size(), 0);
+    std::vector<std::uint8_t> tested(rows.size(), 0);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (const Maybe& one = finding(rows[i]).p) p[i] = *one, tested[i] = 1;
+    FrameBuilder tests = ctx_.build();
+    tests.add("p", std::span<const double>(p), tested);
+    const Column q = tests.finish().adjust_p("p", method_);
+    const ColumnView<double> view = q.view<double>();
+    for (std::size_t i = 0; i < rows.size(); ++i) finding(rows[i]).q = view[static_cast<std::int64_t>(i)];
+  }
+  template <std::derived_from<Finding> Row>
+  void operator()(std::vector<Row>& rows) const {
+    (*this)(rows, [](Row& row) -> Finding& { return row; });
+  }
+
+ private:
+  const Context& ctx_;
+  std::int32_t method_;
+};
 
 // A frame out of rows: columns by what a row says.
 template <class Row>

@@ -58,18 +58,15 @@ std::vector<Journal> compare_journal(const RegionResults& results, const Journal
   return rows;
 }
 
-void adjust_journal(std::vector<Journal>& rows, Adjustment how) {
-  adjust(rows, how);
-  std::vector<Maybe> p;
-  for (const Journal& row : rows) p.push_back(row.above.p);
-  const std::vector<Maybe> q = adjusted(p, how);
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].above.q = q[i];
+void adjust_journal(std::vector<Journal>& rows, const Adjustment& adjust) {
+  adjust(rows);
+  adjust(rows, [](Journal& row) -> Finding& { return row.above; });
 }
 
 Frame JournalComparison::compute(const Context& ctx) const {
   const RegionResults results(chosen_results(ctx, ctx.year()), {"mark", "journal"});
   std::vector<Journal> rows = compare_journal(results, journal_settings(ctx));
-  adjust_journal(rows, adjustment(ctx));
+  adjust_journal(rows, Adjustment(ctx));
   return SchoolFrame(ctx, results, rows)
       .add("lowered", [](const Journal& row) { return row.lowered; }).add("confirmed", [](const Journal& row) { return row.confirmed; })
       .add("raised", [](const Journal& row) { return row.raised; }).add("far", [](const Journal& row) { return row.apart; })

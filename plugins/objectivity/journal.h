@@ -21,7 +21,7 @@ struct Journal : Finding {
   Maybe above_z;
 };
 std::vector<Journal> compare_journal(const RegionResults& results, const JournalSettings& settings);
-void adjust_journal(std::vector<Journal>& rows, Adjustment how);
+void adjust_journal(std::vector<Journal>& rows, const Adjustment& adjust);
 
 struct JournalComparison {
   static constexpr Parameter parameters[] = {kKind, kGradeFrom, kGradeTo, kSubjects, kMinN, kLowestMark, kFar, kAdjust};
@@ -33,7 +33,11 @@ struct JournalComparison {
       decimal("raised_z"), decimal("raised_p", {.min = 0, .max = 1}), decimal("raised_q", {.min = 0, .max = 1}), decimal("far_z"),
       decimal("p", {.title = "p большой доли больших расхождений", .min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "journal-comparison", .title = "Отметки за работу и в журнале: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО, рекомендации 2026 г., с. 10–11; сравнение двух долей",
+                                      .assumes = "отметки журнала относятся к тому же периоду и выставлены по той же шкале; участники независимы",
+                                      .uncertainty = "p — односторонний критерий двух долей против остальных школ, q — с поправкой на число школ и работ",
+                                      .limits = "строгий журнал и журнал за другой период дают то же; нет отметок журнала — не вычисляется"};
   Frame compute(const Context& ctx) const;
 };
 

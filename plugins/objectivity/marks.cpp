@@ -68,7 +68,7 @@ std::vector<Marks> compare_marks(const RegionResults& results, const MarksSettin
 Frame MarkDistribution::compute(const Context& ctx) const {
   const RegionResults results(chosen_results(ctx, ctx.year()), {"mark"});
   std::vector<Marks> rows = compare_marks(results, marks_settings(ctx));
-  adjust(rows, adjustment(ctx));
+  Adjustment(ctx)(rows);
   return SchoolFrame(ctx, results, rows)
       .add("statistic", [](const Marks& row) { return row.statistic; }).add("df", [](const Marks& row) { return row.df; })
       .add("p_any", [](const Marks& row) { return row.p_any; }).add("shift", [](const Marks& row) { return row.value; })

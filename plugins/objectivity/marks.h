@@ -36,7 +36,11 @@ struct MarkDistribution {
       decimal("shift", {.title = "Средняя отметка выше, чем в остальных школах, на"}), text("direction"), decimal("p", {.min = 0, .max = 1}),
       decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "mark-distribution", .title = "Распределение отметок и остальные школы: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "критерии однородности χ² и G; правило Кокрена (1954) для малых ячеек",
+                                      .assumes = "участники школы независимы друг от друга; ученики одного класса похожи, поэтому p занижено",
+                                      .uncertainty = "p — вероятность такого отличия отметок от остальных школ без различия школ, q — с поправкой на число школ и работ",
+                                      .limits = "школы с отбором учащихся отличаются всегда; отличие не называет причины"};
   Frame compute(const Context& ctx) const;
 };
 

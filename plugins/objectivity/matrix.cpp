@@ -25,12 +25,12 @@ constexpr Marker kCohortConfirmation{"cohort_confirmation", "Результат 
 // Collects the findings of one marker after the other.
 class Matrix {
  public:
-  explicit Matrix(const Context& ctx) : how_(adjustment(ctx)), alpha_(ctx.number("alpha")) {}
+  explicit Matrix(const Context& ctx) : adjust_(ctx), alpha_(ctx.number("alpha")) {}
 
   // Tests: flagged by q.
   template <class Row>
   void tests(const Marker& marker, const RegionResults& results, std::vector<Row> rows) {
-    adjust(rows, how_);
+    adjust_(rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       MarkerRow& row = add(marker, rows[i], results.school(results.groups()[i].school), results.procedure(results.groups()[i].procedure));
       row.flag = flag_of(row.q);
@@ -38,7 +38,7 @@ class Matrix {
   }
   template <class Row>
   void tests(const Marker& marker, std::vector<Row> rows) {
-    adjust(rows, how_);
+    adjust_(rows);
     for (const Row& one : rows) {
       MarkerRow& row = add(marker, one, one.school, one.procedure);
       row.flag = flag_of(row.q);
@@ -51,11 +51,11 @@ class Matrix {
     return row;
   }
   MaybeWhole flag_of(const Maybe& q) const { return q ? MaybeWhole(*q <= alpha_) : std::nullopt; }
-  Adjustment how() const { return how_; }
+  const Adjustment& adjust() const { return adjust_; }
   const std::vector<MarkerRow>& rows() const { return rows_; }
 
  private:
-  Adjustment how_;
+  Adjustment adjust_;
   double alpha_;
   std::vector<MarkerRow> rows_;
 };
@@ -78,7 +78,7 @@ void inflated_means(Matrix& matrix, const Frame& frame, std::int64_t min_n) {
 
 // (b): by the coefficient's sign; p and q of τ-b stand beside it.
 void journal_mismatches(Matrix& matrix, const RegionResults& results, std::vector<JournalRanks> rows) {
-  adjust(rows, matrix.how());
+  matrix.adjust()(rows);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     MarkerRow& row = matrix.add(kJournalMismatch, rows[i], results.school(results.groups()[i].school), results.procedure(results.groups()[i].procedure));
     if (row.value) row.threshold = 0, row.flag = *row.value < 0;

@@ -33,7 +33,11 @@ struct MarkerMatrix {
       decimal("threshold", {.title = "Граница федерального признака"}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}),
       whole("flag", {.title = "1 — признак, требующий проверки", .min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "markers", .title = "Признаки, требующие проверки: школа × процедура × признак",
-                                      .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО (2019 и 2026), критерии Рособрнадзора 2017–2018 гг.; поправка на число проверок: Benjamini, Hochberg (1995), Holm (1979)",
+                                      .assumes = "участники школы независимы друг от друга; ученики одного класса похожи, поэтому p занижено",
+                                      .uncertainty = "q — ожидаемая доля ложных находок признака по региону; у федеральных признаков вероятности нет, только граница",
+                                      .limits = "признак, требующий проверки, а не вывод: у каждого есть иные объяснения — отбор, мало участников, один класс"};
   Frame compute(const Context& ctx) const;
 };
 

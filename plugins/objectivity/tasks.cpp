@@ -98,7 +98,7 @@ TaskProfiles task_profiles(const Context& ctx, const TasksSettings& settings) {
 
 Frame TaskProfileIndicator::compute(const Context& ctx) const {
   TaskProfiles found = task_profiles(ctx, tasks_settings(ctx));
-  adjust(found.rows, adjustment(ctx));
+  Adjustment(ctx)(found.rows);
   using Row = TaskProfile;
   return FrameOf(ctx, found.rows)
       .add("school", [](const Row& row) { return row.school; }).add("procedure", [](const Row& row) { return row.procedure; })

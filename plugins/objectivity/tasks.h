@@ -36,7 +36,11 @@ struct TaskProfileIndicator {
       decimal("easy", {.title = "Отличие в лёгкой трети заданий"}), decimal("hard", {.title = "Отличие в трудной трети заданий"}),
       decimal("p_below", {.title = "p столь низкой связи", .min = 0, .max = 1}), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "task-inversion", .title = "Лёгкие задания хуже, трудные лучше остальных школ: признак, требующий проверки",
-                                      .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kTaskInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "критерии Рособрнадзора 2017–2018 гг. в числах; t-критерий корреляции",
+                                      .assumes = "задания — выборка из возможных заданий, их отличия независимы",
+                                      .uncertainty = "p — односторонний критерий связи по заданиям, q — с поправкой на число школ и работ",
+                                      .limits = "иной порядок изучения тем выглядит так же; менее шести заданий не оценивается"};
   Frame compute(const Context& ctx) const;
 };
 

@@ -134,7 +134,7 @@ YearChanges year_changes(const Context& ctx, const YearsSettings& settings) {
 
 Frame YearChangeIndicator::compute(const Context& ctx) const {
   YearChanges changes = year_changes(ctx, {ctx.integer("min_n"), ctx.number("fence")});
-  adjust(changes.rows, adjustment(ctx));
+  Adjustment(ctx)(changes.rows);
   using Row = YearChange;
   return FrameOf(ctx, changes.rows)
       .add("school", [](const Row& row) { return row.school; }).add("procedure", [](const Row& row) { return row.procedure; })

@@ -40,7 +40,11 @@ struct YearChangeIndicator {
       decimal("lower", {.title = "Граница резкого роста"}), decimal("change", {.title = "Изменение места в регионе, стандартных отклонений"}),
       decimal("error", {.title = "Стандартная ошибка изменения", .min = 0}), decimal("z"), decimal("p", {.min = 0, .max = 1}), decimal("q", {.min = 0, .max = 1}), text("status")};
   static constexpr IndicatorInfo info{.id = "year-change", .title = "Изменение результатов одной параллели по парам лет: признак, требующий проверки",
-                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "ФИОКО (2019), маркер (c); случайные эффекты: DerSimonian, Laird (1986)",
+                                      .assumes = "параллель двух лет одна и та же, место считается среди школ своего года",
+                                      .uncertainty = "ошибка содержит число участников и обычное различие школ; p двустороннее, q — с поправкой на число школ и работ",
+                                      .limits = "не применять при смене состава параллели; возврат к среднему поправкой не снят"};
   Frame compute(const Context& ctx) const;
 };
 

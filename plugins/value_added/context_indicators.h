@@ -82,7 +82,11 @@ struct ContextualEfficiency {
       decimal("lower", {.title = "Нижняя граница интервала", .unit = "балл"}),
       decimal("upper", {.title = "Верхняя граница интервала", .unit = "балл"})};
   static constexpr IndicatorInfo info{.id = "contextual-efficiency", .title = "Эффективность школ с учётом контекста: отклонение от ожидаемого",
-                                      .inputs = kSchoolInputs, .parameters = kContextualParameters, .outputs = outputs};
+                                      .inputs = kSchoolInputs, .parameters = kContextualParameters, .outputs = outputs,
+                                      .source = "взвешенная регрессия; ошибки HC: MacKinnon, White (1985); сжатие: DerSimonian, Laird (1986)",
+                                      .assumes = "связь среднего с контекстом линейна, школы независимы",
+                                      .uncertainty = "интервал сжатого отклонения: число участников и ошибка ожидаемого значения; ошибок паспорта в нём нет",
+                                      .limits = "отклонение — не заслуга и не вина: в модели только те условия, которые есть в данных"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"school"}, {"n"}, {"value", "expected", "residual", "standardised", "leverage", "shrunken", "se", "lower", "upper"});
@@ -117,7 +121,11 @@ struct ContextualModelTerms {
                                        decimal("robust_se", {.title = "Стандартная ошибка, устойчивая к неравным дисперсиям", .min = 0}),
                                        decimal("t", {.title = "Оценка ÷ устойчивая ошибка"})};
   static constexpr IndicatorInfo info{.id = "contextual-model", .title = "Эффективность школ с учётом контекста: коэффициенты",
-                                      .inputs = kSchoolInputs, .parameters = kContextualParameters, .outputs = outputs};
+                                      .inputs = kSchoolInputs, .parameters = kContextualParameters, .outputs = outputs,
+                                      .source = "взвешенная регрессия; устойчивые ошибки HC1–HC3: MacKinnon, White (1985)",
+                                      .assumes = "связь линейна; дисперсии школ могут различаться",
+                                      .uncertainty = "устойчивая ошибка коэффициента; при немногих школах она занижена",
+                                      .limits = "связь средних школ не переносится на учеников; не причина"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"term"}, {}, {"estimate", "se", "robust_se", "t"});

@@ -38,7 +38,11 @@ struct CohortGrowth {
       decimal("upper", {.title = "Верхняя граница интервала", .unit = "ст. откл."})};
   static constexpr Text inputs[] = {"results"};
   static constexpr IndicatorInfo info{.id = "cohort-growth", .title = "Рост результатов одной параллели между двумя процедурами",
-                                      .inputs = inputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = inputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "регрессия к прежнему результату параллели; сжатые остатки двухуровневой модели: Goldstein",
+                                      .assumes = "параллель та же: сверьте size_ratio; трудность работ для всех школ одна",
+                                      .uncertainty = "интервал результата сверх ожидаемого; у изменения места своя ошибка, возврат к среднему в нём не снят",
+                                      .limits = "не применять, если состав параллели сменился; рост мест одних школ — это спад других"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"school"}, {"n_before", "n_after"},

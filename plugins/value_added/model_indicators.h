@@ -47,7 +47,11 @@ struct ValueAdded {
       decimal("slope_se", {.title = "Стандартная ошибка наклона", .min = 0}),
       decimal("rank", {.title = "Ожидаемое место", .min = 1})};
   static constexpr IndicatorInfo info{.id = "value-added", .title = "Вклад школ в результаты: остатки двухуровневой модели",
-                                      .inputs = kModelInputs, .parameters = parameters, .outputs = outputs};
+                                      .inputs = kModelInputs, .parameters = parameters, .outputs = outputs,
+                                      .source = "двухуровневая модель: Bates, Mächler, Bolker, Walker (2015); сжатые остатки и интервалы: Goldstein; Goldstein, Healy (1995)",
+                                      .assumes = "эффекты школ и ошибки нормальны, дисперсия внутри школ одна, эффекты не связаны с показателями контекста",
+                                      .uncertainty = "se и интервал — об отклонении школы от региона при данных показателях; для двух школ — overlap; чего нет в данных, того нет в интервале",
+                                      .limits = "признак, требующий проверки: не ранжировать школы по остатку, места перекрываются; без прежнего результата это не вклад, а поправка на контекст"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"school"}, {"n", "rank_lower", "rank_upper"},
@@ -84,7 +88,11 @@ struct ValueAddedModel {
   static constexpr Output outputs[] = {key("term"), decimal("estimate"), decimal("se", {.title = "Стандартная ошибка", .min = 0}),
                                        decimal("z", {.title = "Оценка ÷ ошибка"}), decimal("lower"), decimal("upper")};
   static constexpr IndicatorInfo info{.id = "value-added-model", .title = "Вклад школ в результаты: коэффициенты и дисперсии модели",
-                                      .inputs = kModelInputs, .parameters = ValueAdded::parameters, .outputs = outputs};
+                                      .inputs = kModelInputs, .parameters = ValueAdded::parameters, .outputs = outputs,
+                                      .source = "двухуровневая модель, REML или ML: Bates, Mächler, Bolker, Walker (2015)",
+                                      .assumes = "связи линейны, ошибки нормальны, участники без показателя исключены случайно",
+                                      .uncertainty = "ошибки и интервалы коэффициентов при оценённых дисперсиях; у дисперсий ошибок нет: их распределение скошено",
+                                      .limits = "коэффициент — связь, а не причина"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"term"}, {}, {"estimate", "se", "z", "lower", "upper"});
@@ -114,7 +122,11 @@ struct ValueAddedModel {
 struct ValueAddedFit {
   static constexpr Output outputs[] = {key("figure"), text("text"), decimal("value")};
   static constexpr IndicatorInfo info{.id = "value-added-fit", .title = "Вклад школ в результаты: как подобрана модель",
-                                      .inputs = kModelInputs, .parameters = ValueAdded::parameters, .outputs = outputs};
+                                      .inputs = kModelInputs, .parameters = ValueAdded::parameters, .outputs = outputs,
+                                      .source = "правдоподобие, AIC и BIC модели: Bates, Mächler, Bolker, Walker (2015)",
+                                      .assumes = "сравнивать можно модели одних и тех же участников; модели с разными показателями — только по ML",
+                                      .uncertainty = "погрешности нет: это сведения о подборе",
+                                      .limits = "несошедшуюся модель не использовать: показатель value-added тогда пуст"};
 
   Frame compute(const Context& ctx) const {
     Rows rows({"figure", "text"}, {}, {"value"});

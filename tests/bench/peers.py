@@ -51,13 +51,14 @@ class Bench:
         sh([self.work / 'floor', self.data, self.reference], stdout=subprocess.DEVNULL)
         self.drop('x.db')
         sh(self.duck('x.db', self.reference_muni, 'ref', 'import', 'muni', 'muni_full', 'ind', 'method'))
+        self.prepare_years()
 
     def drop(self, name):
         for path in (self.work / 'db').glob(name + '*'):
             path.unlink()
 
     def duck(self, db, out, *scripts):
-        return [str(self.work / 'duckrun'), str(self.work / 'db' / db), str(self.data), str(out)] + [str(PEERS / 'duckdb' / f'{s}.sql') for s in scripts]
+        return [str(self.work / 'duckrun'), str(self.work / 'db' / db), str(self.data), str(out)] + [str(s) if isinstance(s, pathlib.Path) else str(PEERS / 'duckdb' / f'{s}.sql') for s in scripts]
 
     def opora(self, *words, db='opora.db'):
         return [str(OPORA), '--quiet', '--regions', str(PACKS), '--store', str(self.work / 'db' / db)] + [str(w) for w in words]
@@ -70,6 +71,28 @@ class Bench:
 
     def native_job(self, out, db='opora.db'):
         return [[str(NATIVE) if word == str(PACKS) else 'bench-native' if word == 'bench' else word for word in self.job(out, db)[0]] + ['--in-process']]
+
+    def prepare_years(self):
+        """A pack of two years whose rules differ in the share of low results: 30 per cent until 2024, 25 from 2025."""
+        pack = self.work / 'years' / 'bench-years'
+        shutil.rmtree(pack, ignore_errors=True)
+        shutil.copytree(PACKS / 'bench', pack)
+        manifest = (pack / 'pack.lua').read_text()
+        old = '{ kind = "methodology", id = "job", source = "job.lua", valid_from = 2000 },'
+        new = ('{ kind = "methodology", id = "job", source = "job.lua", valid_from = 2000, valid_to = 2024 },\n'
+               '    { kind = "methodology", id = "job", source = "job.lua", valid_from = 2025, params = { low_share = 25, low_percent = 25 } },')
+        assert old in manifest
+        (pack / 'pack.lua').write_text(manifest.replace(old, new).replace('id = "bench"', 'id = "bench-years"'))
+        method = (PEERS / 'duckdb' / 'method.sql').read_text().replace('CREATE TEMP TABLE', 'CREATE OR REPLACE TEMP TABLE')
+        assert '30*nn' in method
+        for share in (30, 25):
+            (self.work / f'method{share}.sql').write_text(method.replace('30*nn', f'{share}*nn'))
+        self.reference_years = self.work / 'out' / f'{self.size}.refy.csv'
+        self.drop('y.db')
+        sh(self.duck('y.db', self.reference_years, 'ref', 'import', 'ind', self.work / 'method25.sql'))
+
+    def switched(self, words):
+        return [str(self.work / 'years') if word == str(PACKS) else 'bench-years' if word == 'bench' else word for word in words]
 
     def check(self, out, reference):
         text = out.read_text()
@@ -94,7 +117,8 @@ class Bench:
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = status
-            if status:
+            findings = status == 256 and 'compare' in command  # differences are findings
+            if status and not findings:
                 sys.exit(f'failed ({status}): {" ".join(command)}')
             wall += time.perf_counter() - start
             cpu += usage.ru_utime + usage.ru_stime
@@ -123,6 +147,14 @@ class Bench:
         yield 'rerun', 'duckdb text', [self.duck('text.db', self.out('d'), 'ind_temp', 'method')], None, self.out('d'), self.reference
         yield 'rerun', 'duckdb enum', [self.duck('enum.db', self.out('d'), 'ind_temp', 'method')], None, self.out('d'), self.reference
         yield 'rerun', 'prototype', [[str(w / 'prototype'), 'scan', 'seg', str(w / 'db' / 'seg.db'), str(self.out('st')), 'mmap=1', 'threads=2']], None, self.out('st'), self.reference
+        # Another year's rules on the same store, from command to list; then both years' rules beside each other.
+        method25 = w / 'method25.sql'
+        yield 'switch', 'opora', [self.switched(self.job(self.out('oy'))[0])], None, self.out('oy'), self.reference_years
+        yield 'switch', 'duckdb text', [self.duck('text.db', self.out('dy'), 'ind_temp', method25)], None, self.out('dy'), self.reference_years
+        yield 'switch', 'duckdb enum', [self.duck('enum.db', self.out('dy'), 'ind_temp', method25)], None, self.out('dy'), self.reference_years
+        both = [self.switched(self.opora('compare', '--pack', 'bench', '--years', '2024,2025', '--data-year', '2025', '-o', w / 'out' / 'compare.json'))]
+        yield 'compare', 'opora', both, None, None, None
+        yield 'compare', 'duckdb enum', [self.duck('enum.db', self.out('dc'), 'ind_temp', w / 'method30.sql', method25)], None, self.out('dc'), self.reference_years
         # What did not change since the run before is taken over, as in any run: other regions than the municipality's.
         changed = [[word for word in self.job(self.out('om'), 'muni.db')[0] if word != '--afresh']]
         yield 'muni', 'opora', [self.opora('import', d / 'muni.csv', db='muni.db')] + changed, copy('opora.db', 'muni.db'), self.out('om'), self.reference_muni

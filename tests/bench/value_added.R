@@ -1,18 +1,22 @@
-# value_added.R FILE.csv MODEL ROUNDS: times lme4 on the file that value_added.py has written; prints JSON.
+# value_added.R FILE.csv MODEL ROUNDS: times lme4 on the file that value_added.py has written; prints JSON. "slope-tight" is
+# the model of slopes with settings tight enough that its variances settle.
 suppressMessages(library(lme4))
 arguments <- commandArgs(TRUE)
 data <- read.csv(arguments[1], stringsAsFactors = TRUE)
-formula <- if (arguments[2] == "slope") y ~ prior + girl + need + (1 + prior | school) else y ~ prior + girl + need + (1 | school)
+slopes <- startsWith(arguments[2], "slope")
+control <- if (arguments[2] != "slope-tight") lmerControl() else
+  lmerControl(optimizer = "nloptwrap", calc.derivs = FALSE, optCtrl = list(xtol_abs = 1e-10, ftol_abs = 1e-12, maxeval = 20000))
+formula <- if (slopes) y ~ prior + girl + need + (1 + prior | school) else y ~ prior + girl + need + (1 | school)
 seconds <- function(f) { start <- proc.time()[["elapsed"]]; force(f()); proc.time()[["elapsed"]] - start }
 rounds <- as.integer(arguments[3])
-fit <- suppressWarnings(suppressMessages(lmer(formula, data)))
+fit <- suppressWarnings(suppressMessages(lmer(formula, data, control = control)))
 whole <- bare <- effects <- numeric(rounds)
 for (i in seq_len(rounds)) {
   gc(FALSE)
-  whole[i] <- seconds(function() suppressWarnings(suppressMessages(lmer(formula, data))))
-  prepared <- lFormula(formula, data, control = lmerControl(check.conv.singular = "ignore"))
+  whole[i] <- seconds(function() suppressWarnings(suppressMessages(lmer(formula, data, control = control))))
+  prepared <- lFormula(formula, data, control = control)
   devfun <- do.call(mkLmerDevfun, prepared)
-  bare[i] <- seconds(function() suppressWarnings(optimizeLmer(devfun)))
+  bare[i] <- seconds(function() suppressWarnings(optimizeLmer(devfun, optimizer = control$optimizer, control = control$optCtrl)))
   effects[i] <- seconds(function() ranef(fit, condVar = TRUE))
 }
 list_of <- function(x) paste0("[", paste(sprintf("%.6f", x), collapse = ", "), "]")

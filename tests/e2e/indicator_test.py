@@ -1,7 +1,7 @@
 """`opora indicator`: an indicator of a pack on the store of a made-up region, as people and programs see it."""
-import csv, io, json, unittest
+import csv, io, json, shutil, unittest
 
-from opora_cli import OporaTest
+from opora_cli import OporaTest, SOURCE
 
 SMO = ('--pack', 'ru-smo', '--year', '2022')
 
@@ -73,6 +73,28 @@ class Indicator(OporaTest):
         self.assertIn('no school "nowhere"', self.opora('indicator', 'mean-intervals', *SMO, '--school', 'nowhere', expect=2).stderr)
         self.assertIn('possible values: table, csv, json', self.opora('indicator', 'mean-intervals', *SMO, '--format', 'xml', expect=2).stderr)
         self.opora('indicator', 'mean-intervals', '--year', '2022', expect=2)
+
+    def test_everything_of_the_federal_pack_says_what_stands_behind_it(self):
+        stated = {one['indicator']: one['grounds'] for one in self.json('indicator', '--pack', 'ru', '--year', '2022')}
+        self.assertGreater(len(stated), 40)
+        self.opora('run', '--pack', 'ru', '--year', '2022')
+        methods = self.json('runs')[-1]['methods']
+        self.assertGreater(len(methods), 8)
+        stated.update((one['id'], one['grounds']) for one in methods)
+        texts = {'source', 'assumes', 'uncertainty', 'limits'}
+        self.assertEqual({item: texts - grounds.keys() for item, grounds in stated.items() if texts - grounds.keys()}, {})
+
+    def test_an_item_that_its_plugin_does_not_offer_fails_alone(self):
+        regions = self.folder / 'renamed'
+        shutil.copytree(SOURCE / 'regions' / 'ru', regions / 'ru')
+        manifest = regions / 'ru' / 'pack.lua'
+        manifest.write_text(manifest.read_text().replace('kind = "indicator", id = "clusters"', 'kind = "indicator", id = "clusterz"'))
+        here = ('--regions', regions)
+        offered = {one['indicator']: one for one in self.json(*here, 'indicator', '--pack', 'ru', '--year', '2022')}
+        self.assertEqual({item for item, one in offered.items() if 'refused' in one}, {'clusterz'})
+        self.assertEqual(offered['clusterz']['refused']['code'], 'ABI-008')
+        self.assertTrue(self.json(*here, 'indicator', 'context-regression', '--pack', 'ru', '--year', '2022'))
+        self.assertIn('did you mean "clusters"', self.opora(*here, 'indicator', 'clusterz', '--pack', 'ru', '--year', '2022', expect=4).stderr)
 
     def test_a_run_keeps_what_stands_behind_its_rules(self):
         self.opora('run', '--pack', 'ru', '--year', '2022')

@@ -76,7 +76,7 @@ class Importers(OporaTest):
         pack = cls.regions / 'twin'
         (pack / 'plugins').mkdir(parents=True)
         shutil.copy(os.environ['ODD_IMPORTERS'], pack / 'plugins/odd.so')
-        items = ['{ kind = "importer", id = "%s", source = "plugins/odd.so", valid_from = 2020 }' % name for name in ('marks', 'rival', 'broken')]
+        items = ['{ kind = "importer", id = "%s", source = "plugins/odd.so", valid_from = 2020 }' % name for name in ('marks', 'rival', 'broken', 'many')]
         items += ['{ kind = "indicator", id = "warner", source = "plugins/odd.so", valid_from = 2020 }',
                   '{ kind = "methodology", id = "warned", source = "warned.lua", valid_from = 2020 }',
                   '{ kind = "indicator", id = "mean-score", plugin = "ru.opora.hello", valid_from = 2020 }']
@@ -224,6 +224,34 @@ class Importers(OporaTest):
         self.assertEqual(files['throw']['error']['code'], 'DATA-020')
         self.assertEqual(files['well']['outcome'], 'imported')
         self.assertEqual(len(self.json('--store', 'broken.db', 'batches')), 1)
+
+    def test_an_importer_that_ends_its_process_fails_its_file_alone_and_stores_nothing_of_it(self):
+        """That it was a process of its own, the file, the plugin and how it ended are told; in the same run another file is stored."""
+        folder = self.folder / 'harm'
+        folder.mkdir()
+        for how in ('crash', 'exit', 'well'): (folder / f'{how}.txt').write_text(f'BROKEN {how}\nx\n')
+        (folder / 'look.txt').write_text('TRAP\n')
+        (folder / 'a.marks').write_text('MARKS ВПР 4 2022\n101 RU 20\n')
+        store = self.store('harm.db')
+        files = {f['file']: f for f in self.import_(store, folder, expect=(3,))['files']}
+        for file, code, words in (('crash.txt', 'EXT-001', 'crashed (SIGSEGV)'), ('exit.txt', 'EXT-003', 'exit code 3'), ('look.txt', 'EXT-001', 'crashed (SIGSEGV)')):
+            error = files[file]['error']
+            self.assertEqual((files[file]['outcome'], error['code']), ('failed', code), error)
+            self.assertIn(words, error['message'])
+            self.assertEqual({s['file'] for s in error['spans']}, {file, 'regions/twin/plugins/odd.so'})
+        self.assertEqual((files['well.txt']['outcome'], files['a.marks']['outcome']), ('imported', 'imported'))
+        self.assertEqual(self.json('--store', store, 'sql', 'SELECT count(*) AS n FROM results'), [{'n': 2}])
+
+    def test_a_worker_stores_what_the_same_importer_stores_here(self):
+        (self.folder / 'many.txt').write_text('MANY\n')
+        kept = []
+        for where in ('--isolate', '--in-process'):
+            store = self.store(f'many{where}.db')
+            found = self.import_(store, 'many.txt', where)['files'][0]
+            self.assertEqual(found['counts']['accepted'], 100_000)
+            kept.append((found['counts'], found['procedures'], [batch['digest'] for batch in self.json('--store', store, 'batches')],
+                         self.json('--store', store, 'sql', 'SELECT count(*) AS n, sum(score) AS s, count(DISTINCT school) AS schools FROM results')))
+        self.assertEqual(kept[0], kept[1])
 
     # --- warnings and shipped plugins by id
 

@@ -2,6 +2,9 @@
 // break the contract of the kind.
 #include <opora/plugin.hpp>
 
+#include <signal.h>
+#include <unistd.h>
+
 using namespace opora::sdk;
 
 namespace {
@@ -51,10 +54,16 @@ struct Rival {
 
 // The first line of the file says what to do wrong.
 struct Broken {
+  static void harm(const std::string& how) {
+    if (how == "crash") ::raise(SIGSEGV);
+    if (how == "exit") ::_exit(3);
+    ::sleep(3600);
+  }
   static constexpr Text datasets[] = {"results"};
   static constexpr ImporterInfo info{.id = "broken", .title = "Broken", .datasets = datasets};
   static int sniff(const Head& head) {
     if (head.bytes.starts_with("THROW")) throw std::runtime_error("cannot say");
+    if (head.bytes.starts_with("TRAP")) ::raise(SIGSEGV);
     return head.bytes.starts_with("BROKEN ") ? 1000 : 0;
   }
   void read(Import& file) {
@@ -73,6 +82,27 @@ struct Broken {
     file.set(0, how == "utf8" ? "\xFF\xFE" : "ВПР"), file.set(1, "RU"), file.set(2, 4), file.set(3, 2022), file.set(4, "101"), file.set(5, 7);
     if (how == "type") file.set(5, "seven");
     file.end_row(how == "line" ? 0 : 2);
+    // Harm after a good row, which must not be stored.
+    for (int i = 3; how == "crash" || how == "exit" || how == "hang"; ++i) {
+      if (i == 50'000) harm(how);
+      file.set(0, "ВПР"), file.set(1, "RU"), file.set(2, 4), file.set(3, 2022), file.set(4, "101"), file.set(5, 7);
+      file.end_row(i);
+    }
+  }
+};
+
+// 100,000 participants whatever is in the file, each with a text of its own: more than any buffer on the way holds.
+struct Many {
+  static constexpr Text datasets[] = {"results"};
+  static constexpr ImporterInfo info{.id = "many", .title = "Many", .datasets = datasets};
+  static int sniff(const Head& head) { return head.bytes.starts_with("MANY") ? 90 : 0; }
+  void read(Import& file) {
+    file.table("results", {{"kind"}, {"subject"}, {"grade", 0, OPORA_INT64}, {"year", 0, OPORA_INT64}, {"school", 1}, {"participant", 2}, {"score", 3, OPORA_FLOAT64}});
+    for (int i = 1; i <= 100'000; ++i) {
+      file.set(0, "ВПР"), file.set(1, i % 2 == 0 ? "RU" : "MA"), file.set(2, 4), file.set(3, 2022), file.set(4, std::to_string(100 + i % 40));
+      file.set(5, std::string(100, 'x') + std::to_string(i)), file.set(6, static_cast<double>(i % 30));
+      file.end_row(i);
+    }
   }
 };
 
@@ -90,4 +120,4 @@ constexpr PluginInfo kPlugin{.id = "org.example.odd-importers", .name = "Odd imp
 
 }  // namespace
 
-OPORA_PLUGIN(kPlugin, Marks, Rival, Broken, Warner);
+OPORA_PLUGIN(kPlugin, Marks, Rival, Broken, Many, Warner);

@@ -1,4 +1,6 @@
 // Twin of regions/ru/2019/low_results.lua: school by school, as a script does it.
+#include <algorithm>
+#include <compare>
 #include <map>
 #include <opora/plugin.hpp>
 
@@ -127,9 +129,66 @@ struct SmallGroups {
   }
 };
 
+// The three next better schools for each: twin of the script in parity_test.cpp.
+struct NextBetter {
+  static constexpr Text inputs[] = {"results"};
+  static constexpr Parameter parameters[] = {integer("min_n", "5", {.min = 1})};
+  static constexpr Output outputs[] = {decimal("lead")};
+  static constexpr MatchingInfo info{.id = "next-better", .title = "The next better schools", .inputs = inputs, .parameters = parameters,
+                                     .outputs = outputs};
+
+  struct Known {
+    double n = 0, mean = 0;
+  };
+  struct Candidate {
+    double cost = 0;
+    std::string partner;
+    double lead = 0;
+    auto operator<=>(const Candidate&) const = default;
+  };
+
+  Pairs match(const Context& ctx, const Frame& needing, const Frame& offering) const {
+    const Frame f = ctx.results().where("year", "==", ctx.year()).group("school").tally({{"n", count()}, {"mean", mean("score")}})
+                        .where("n", ">=", ctx.integer("min_n"));
+    std::map<std::string, Known, std::less<>> known;
+    const auto code = f.view<std::string_view>("school");
+    const auto n = f.view<std::int64_t>("n");
+    f.view<double>("mean").for_each_valid([&](std::int64_t row, double mean) { known[std::string(*code[row])] = {static_cast<double>(*n[row]), mean}; });
+    std::vector<std::string> school, partner, reason, alone, why;
+    std::vector<std::int64_t> rank;
+    std::vector<double> cost, lead;
+    needing.view<std::string_view>("school").for_each_valid([&](std::int64_t, std::string_view name) {
+      const std::vector<Candidate> found = better_than(name, known, offering);
+      if (found.empty()) alone.emplace_back(name), why.push_back("nobody is better");
+      for (std::size_t k = 0; k < std::min<std::size_t>(found.size(), 3); ++k) {
+        school.emplace_back(name), partner.push_back(found[k].partner), rank.push_back(static_cast<std::int64_t>(k) + 1);
+        cost.push_back(found[k].cost), lead.push_back(found[k].lead), reason.push_back("of " + std::to_string(found.size()) + " better ones");
+      }
+    });
+    const auto texts = [](const std::vector<std::string>& all) { return std::vector<Text>(all.begin(), all.end()); };
+    return {FrameBuilder(ctx.call()).add("school", texts(school)).add("partner", texts(partner)).add("rank", rank).add("cost", cost)
+                .add("reason", texts(reason)).add("lead", lead).finish(),
+            FrameBuilder(ctx.call()).add("school", texts(alone)).add("reason", texts(why)).finish()};
+  }
+
+  static std::vector<Candidate> better_than(std::string_view school, const std::map<std::string, Known, std::less<>>& known, const Frame& offering) {
+    std::vector<Candidate> found;
+    const auto own = known.find(school);
+    if (own == known.end()) return found;
+    offering.view<std::string_view>("partner").for_each_valid([&](std::int64_t, std::string_view name) {
+      const auto other = known.find(name);
+      if (other == known.end() || other->second.mean <= own->second.mean) return;
+      const double lead = other->second.mean - own->second.mean;
+      found.push_back({lead * own->second.n / (own->second.n + other->second.n), std::string(name), lead});
+    });
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+};
+
 constexpr PluginInfo kPlugin{.id = "ru.opora.tests.twins", .name = "Twins of scripts", .version = "1.0.0", .vendor = "Opora",
                              .licence = "Apache-2.0"};
 
 }  // namespace
 
-OPORA_PLUGIN(kPlugin, LowResults, Standing, SmallGroups);
+OPORA_PLUGIN(kPlugin, LowResults, Standing, SmallGroups, NextBetter);

@@ -8,6 +8,7 @@
 #include "engine/identify.h"
 #include "engine/plugin_list.h"
 #include "extend/indicator.h"
+#include "extend/matching.h"
 #include "extend/native_library.h"
 #include "unit/extend/methodologies.h"
 #include "unit/store/sample_store.h"
@@ -59,6 +60,39 @@ return indicator {
       change = change.upper, change_p = change.p_exact }
     return f:select("school", "procedure", "exact", "wilson", "shrunk", "strength", "mean", "between", "pooled", "years", "limit", "factor",
       "tail", "chance", "change", "change_p", "holm", "bh")
+  end,
+}
+)";
+
+const char* kNextBetter = R"(
+return matching {
+  api = 1, id = "next-better", title = "The next better schools", inputs = { "results" },
+  params = { min_n = integer(5, { min = 1 }) },
+  outputs = { lead = "number" },
+  match = function(ctx, p, needing, offering)
+    local known, given, alone = {}, {}, {}
+    local f = ctx.results:where("year", "==", ctx.year):group("school"):tally { n = count(), mean = mean("score") }:where("n", ">=", p.min_n)
+    for row in f:rows() do known[row.school] = { n = row.n, mean = row.mean } end
+    for s in needing:rows() do
+      local own, found = known[s.school], {}
+      for o in offering:rows() do
+        local other = known[o.partner]
+        if own and other and other.mean > own.mean then
+          local lead = other.mean - own.mean
+          found[#found + 1] = { partner = o.partner, cost = lead * own.n / (own.n + other.n), lead = lead }
+        end
+      end
+      table.sort(found, function(a, b)
+        if a.cost ~= b.cost then return a.cost < b.cost end
+        return a.partner < b.partner
+      end)
+      if #found == 0 then alone[#alone + 1] = { s.school, "nobody is better" } end
+      for k = 1, math.min(#found, 3) do
+        given[#given + 1] = { s.school, found[k].partner, k, found[k].cost, "of " .. #found .. " better ones", found[k].lead }
+      end
+    end
+    return frame({ { "school", "text" }, { "partner", "text" }, { "rank", "whole" }, { "cost", "number" }, { "reason", "text" }, { "lead", "number" } }, given),
+      frame({ { "school", "text" }, { "reason", "text" } }, alone)
   end,
 }
 )";
@@ -243,6 +277,37 @@ TEST_F(Parity, AMethodologyAsksForAnIndicatorWhoeverWroteIt) {
   EXPECT_GT(run("standing").size(), 1000U);
   EXPECT_EQ(run("standing"), run("standing-lua"));
   EXPECT_THAT(run("standink"), HasSubstr("LUA-055 there is no indicator \"standink\" did you mean \"standing\"?"));
+}
+
+TEST_F(Parity, MatchingsMakeTheSamePairs) {
+  const auto script = load_lua_extension({"regions/demo/next_better.lua", kNextBetter, {}}, OPORA_KIND_MATCHING);
+  ASSERT_OK(script);
+  const auto library = load_native(OPORA_TWINS);
+  ASSERT_OK(library);
+  const auto extension = native_extension(*library, OPORA_KIND_MATCHING, "next-better");
+  ASSERT_OK(extension);
+  const auto lua = Matching::of(*script), cpp = Matching::of(*extension);
+  ASSERT_OK(lua);
+  ASSERT_OK(cpp);
+  const auto facts = facts_of(*store_);
+  const auto schools = facts->schools();
+  ASSERT_OK(schools);
+  std::vector<std::string> needing, offering;
+  for (std::int64_t row = 0; row < schools->rows(); ++row) (row % 3 == 0 ? needing : offering).emplace_back(schools->find("school")->text(row));
+  const MatchSides sides{Frame().with("school", Column::of_text(needing)), Frame().with("partner", Column::of_text(offering))};
+  const auto found = [&](const Matching& matching, const std::map<std::string, std::string>& parameters, int threads) {
+    const Result<MatchResult> result = matching.match_on(*facts, context(threads), parameters, sides);
+    if (!result.ok()) return render_terminal(result.error(), false);
+    const std::vector<std::string> names = {"school", "partner", "rank", "cost", "reason", "lead"};
+    return testing::dump(result->pairs.select(names)) + testing::dump(result->unmatched.select({"school", "reason"}));
+  };
+  const std::string expected = found(**lua, {}, 1);
+  EXPECT_THAT(expected, HasSubstr("better ones"));
+  EXPECT_THAT(expected, HasSubstr("nobody is better"));
+  EXPECT_EQ(expected, found(**cpp, {}, 1));
+  EXPECT_EQ(expected, found(**cpp, {}, 2));
+  EXPECT_EQ(found(**lua, {{"min_n", "24"}}, 1), found(**cpp, {{"min_n", "24"}}, 1));
+  EXPECT_NE(found(**cpp, {{"min_n", "24"}}, 1), expected);
 }
 
 TEST_F(Parity, TheSmallestPluginComputes) {

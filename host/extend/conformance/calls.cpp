@@ -135,9 +135,15 @@ Lines lines_of(const DecisionSet& decisions, Digits digits) {
   return lines;
 }
 
+std::string beginning(std::string_view utf8, std::size_t bytes) {
+  if (utf8.size() <= bytes) return std::string(utf8);
+  while (bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & 0xC0) == 0x80) --bytes;
+  return std::string(utf8.substr(0, bytes));
+}
+
 std::string difference(const Lines& expected, const Lines& found) {
   for (std::size_t i = 0; i < std::min(expected.size(), found.size()); ++i)
-    if (expected[i] != found[i]) return tr_format("\"{0}\" became \"{1}\"", expected[i].substr(0, 300), found[i].substr(0, 300));
+    if (expected[i] != found[i]) return tr_format("\"{0}\" became \"{1}\"", beginning(expected[i], 300), beginning(found[i], 300));
   if (expected.size() == found.size()) return {};
   return tr_format("{0} lines became {1}", expected.size(), found.size());
 }
@@ -181,7 +187,7 @@ std::string misbehaviour(const Extension& extension, FrameFacts& facts, const Ca
   if (result.ok()) {
     for (const std::string& line : *result)
       if (line.find("=inf <") != std::string::npos || line.find("=-inf <") != std::string::npos)
-        return tr_format("the result holds an infinite number: {0}", line.substr(0, 200));
+        return tr_format("the result holds an infinite number: {0}", beginning(line, 200));
     return {};
   }
   const std::string& code = result.error().code;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extend/conformance/check.h"
@@ -33,6 +34,8 @@ enum class Digits : std::uint8_t { kBits, kRounded };
 Lines lines_of(const Frame& frame, Digits digits = Digits::kBits);
 Lines lines_of(const DecisionSet& decisions, Digits digits = Digits::kBits);
 Lines lines_of(const MatchResult& result, Digits digits = Digits::kBits);
+// The first `bytes` of a text at most, without a half character: a finding's words are UTF-8, or it is not believed.
+std::string beginning(std::string_view utf8, std::size_t bytes);
 // Nothing when equal, else the first line that differs, in words.
 std::string difference(const Lines& expected, const Lines& found);
 

@@ -13,7 +13,7 @@ constexpr unsigned int kOutcomes = static_cast<unsigned int>(Outcome::kCrashed) 
 constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
 
 Finding crashed(std::string message, const ChildOutcome& outcome) {
-  if (!outcome.output.empty()) message += "; " + tr_format("it printed: {0}", outcome.output.substr(0, outcome.output.find('\n')));
+  if (!outcome.output.empty() && is_utf8(outcome.output)) message += "; " + tr_format("it printed: {0}", outcome.output.substr(0, outcome.output.find('\n')));
   return {Outcome::kCrashed, std::move(message)};
 }
 

@@ -2,24 +2,7 @@
 -- из них не доказывает нарушения: у каждого есть другие объяснения, они названы в списке рядом со школой.
 -- Показатели считает плагин ru.opora.objectivity; список извне показывается рядом и не пересчитывается.
 
--- Федеральные: значение против своей границы. Остальные: p с поправкой на число проверок (q).
-local federal = {
-  { id = "inflated_mean", op = ">", title = "Средний балл выше региона, маркер (a); иное объяснение: отбор учащихся" },
-  { id = "journal_mismatch", op = "<", title = "Обратная связь баллов с журналом, маркер (b); иное объяснение: мало участников, почти одинаковые отметки" },
-  { id = "sharp_fall", op = ">", title = "Резкий спад параллели, маркер (c); иное объяснение: смена состава класса или учителя" },
-  { id = "sharp_rise", op = "<", title = "Резкий рост параллели, маркер (c); иное объяснение: смена состава класса или учителя" },
-}
-local tests = {
-  { id = "border_bunching", title = "Скопление баллов на границах отметок; иное объяснение: перепроверка работ у границы" },
-  { id = "mark_distribution", title = "Отметки выше, чем в остальных школах; иное объяснение: отбор учащихся" },
-  { id = "score_dispersion", title = "Малый разброс при высоком среднем; иное объяснение: отбор учащихся, один сильный класс" },
-  { id = "class_range", title = "Различие классов одной школы; иное объяснение: профильный класс" },
-  { id = "journal_raised", title = "Отметки выше журнала чаще, чем в остальных школах; иное объяснение: строгий журнал" },
-  { id = "journal_far", title = "Большие расхождения с журналом; иное объяснение: журнал за другой период" },
-  { id = "task_inversion", title = "Лёгкие задания хуже, трудные лучше остальных школ; иное объяснение: порядок изучения тем" },
-  { id = "year_change", title = "Изменение места параллели за год; иное объяснение: смена состава класса" },
-  { id = "cohort_confirmation", title = "Результат не подтверждается позже; иное объяснение: сильные ученики ушли" },
-}
+local signs = include("bias_signs")
 
 local function settings(p)
   return {
@@ -46,6 +29,10 @@ return methodology {
   id = "bias-markers",
   category = "Признаки, требующие проверки",
   title = "Школы с признаками необъективных результатов, требующими проверки",
+  source = "методика ФИОКО 2019 г., рекомендации ФИОКО 2026 г., критерии Рособрнадзора 2017–2018 гг.; поправка: Benjamini, Hochberg (1995)",
+  assumes = "участники школы независимы; ученики одного класса похожи, поэтому большие школы отмечаются чаще",
+  uncertainty = "q — ожидаемая доля ложных находок признака; один признак слишком часто случаен, поэтому нужно два",
+  limits = "признак, требующий проверки, а не вывод: иные объяснения названы рядом со школой",
   params = {
     kind = choice("ВПР", { "ВПР", "ОГЭ", "ЕГЭ" }, { title = "Процедура", basis = "решение региона" }),
     grade_from = integer(4, { title = "Класс, не младше", basis = "решение региона", min = 1, max = 11 }),
@@ -65,14 +52,7 @@ return methodology {
     local matrix = ctx:indicator("markers", settings(p))
     -- Чего нельзя вычислить, то не мешает ответу по остальным признакам; почему — столбец status показателя markers.
     local computed = matrix:present("flag")
-    for _, rule in ipairs(federal) do
-      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "value",
-        n = "n", op = rule.op, threshold = "threshold", min_n = p.min_n })
-    end
-    for _, rule in ipairs(tests) do
-      ctx:check(computed:where("marker", "==", rule.id), { rule = rule.id, title = rule.title, name = "procedure", value = "q",
-        n = "n", op = "<=", threshold = p.alpha, min_n = p.min_n })
-    end
+    signs.check(ctx, computed, p)
     ctx:require { at_least = p.markers }
     ctx:combine("all")
     ctx:assess(ctx.schools)

@@ -5,6 +5,10 @@ return indicator {
   api = 1,
   id = "comparison-group",
   title = "Группы сравнимых школ",
+  source = "решение региона: группы равной величины по показателю социального паспорта",
+  assumes = "показатель собран во всех школах одинаково",
+  uncertainty = "школы у границ групп различаются случайно",
+  limits = "группа — для сравнения, а не оценка школы; школа без паспорта сравнивается с регионом",
   params = {
     item = choice("single_parent", { "single_parent", "both_parents_higher_education", "on_record", "russian_not_native" }, {
       title = "Показатель социального паспорта", basis = "решение региона: в каких условиях школы сравнимы",

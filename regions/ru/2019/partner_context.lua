@@ -1,17 +1,18 @@
 -- По каким сведениям социального паспорта сравниваются условия школ при подборе партнёров. Сведений, которых в
 -- паспорте региона нет, нет и здесь: пропуск не становится нулём, и такой столбец при подборе не учитывается.
 
-local items = { "passport_pupils", "both_parents_higher_education", "single_parent", "on_record", "russian_not_native" }
+local passport = include("passport")
 
-local function with_item(f, item)
-  if f:has(item) then return f end
-  return f:join(frame({ { "school", "text" }, { item, "number" } }, {}), "school")
-end
+local items = { "passport_pupils", "both_parents_higher_education", "single_parent", "on_record", "russian_not_native" }
 
 return indicator {
   api = 1,
   id = "partner-context",
   title = "Условия работы школы: сведения социального паспорта для подбора партнёров",
+  source = "социальный паспорт школы: сведения, общие для региональных программ 2020–2022 гг.",
+  assumes = "паспорта заполнены по одним правилам и на одну дату",
+  uncertainty = "погрешности нет: сведения показаны, как собраны; пропуск остаётся пропуском",
+  limits = "не описывает школу целиком: только условия, по которым подбираются партнёры",
   inputs = { "context" },
   outputs = {
     school = { type = "text", always = true },
@@ -22,8 +23,6 @@ return indicator {
     russian_not_native = { type = "number", title = "Русский язык неродной, доля" },
   },
   compute = function(ctx)
-    local f = ctx:context(ctx.year)
-    for _, item in ipairs(items) do f = with_item(f, item) end
-    return f:select("school", table.unpack(items))
+    return passport.with_items(ctx:context(ctx.year), items):select("school", table.unpack(items))
   end,
 }

@@ -62,24 +62,6 @@ TEST(School, IntervalAndComparisonAreThoseOfR) {
   EXPECT_NEAR(p_of(points_of("school"), points_of("others")).value(), std::stod(row[2]), kTolerance);
 }
 
-TEST(Adjusted, IsThatOfPAdjustWhateverTheOrder) {
-  std::vector<std::optional<double>> p;
-  std::vector<double> q;
-  for (const auto& row : reference("adjusted.csv")) p.emplace_back(std::stod(row[0])), q.push_back(std::stod(row[1]));
-  const auto forward = adjusted(p);
-  std::reverse(p.begin(), p.end());
-  const auto backward = adjusted(p);
-  for (std::size_t i = 0; i < q.size(); ++i) {
-    EXPECT_NEAR(forward[i].value(), q[i], kTolerance);
-    EXPECT_EQ(backward[q.size() - 1 - i], forward[i]);
-  }
-}
-
-TEST(Adjusted, GivenMissingValuesThenTheyTakeNoPart) {
-  EXPECT_EQ(adjusted({std::nullopt, 0.04, std::nullopt, 0.03}), (std::vector<std::optional<double>>{std::nullopt, 0.04, std::nullopt, 0.04}));
-  EXPECT_TRUE(adjusted({}).empty());
-}
-
 TEST(Points, DoNotDependOnTheOrderOfPupilsAndAreTakenApartExactly) {
   std::mt19937 random(7);
   std::vector<std::int64_t> values(1000);

@@ -3,7 +3,7 @@
 #include <random>
 
 #include "counts_tests.h"
-#include "multiple_testing.h"
+#include "frame/multiple_tests.h"
 #include "random_effects.h"
 #include "rank_correlation.h"
 #include "reference_numbers.h"
@@ -177,20 +177,22 @@ TEST(Classes, AreComparedAsRDoes) {
   }
 }
 
+// The host's kernel, which gives the markers their q.
 TEST(ManyTests, AreAdjustedAsRDoes) {
   const Reference given = reference("adjust");
-  std::vector<std::optional<double>> p;
-  for (const double value : given.a) p.push_back(std::isnan(value) ? std::nullopt : std::optional(value));
-  const auto bh = adjusted(p, Adjustment::kBenjaminiHochberg), holm = adjusted(p, Adjustment::kHolm);
-  int missing = 0;
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    EXPECT_EQ(bh[i].has_value(), p[i].has_value());
-    missing += !p[i];
-    if (!p[i]) continue;
-    expect_close(*bh[i], given["bh" + std::to_string(i + 1)], kExact, std::to_string(i));
-    expect_close(*holm[i], given["holm" + std::to_string(i + 1)], kExact, std::to_string(i));
+  std::vector<std::uint8_t> tested;
+  for (const double value : given.a) tested.push_back(!std::isnan(value));
+  const opora::Frame tests = opora::Frame().with("p", opora::Column::of_float64(given.a, tested));
+  const auto bh = opora::adjust_p(tests, "p", {}, opora::Adjustment::kBenjaminiHochberg), holm = opora::adjust_p(tests, "p", {}, opora::Adjustment::kHolm);
+  ASSERT_TRUE(bh.ok() && holm.ok());
+  for (std::size_t i = 0; i < tested.size(); ++i) {
+    const auto row = static_cast<std::int64_t>(i);
+    EXPECT_EQ(bh->valid(row), tested[i] != 0);
+    if (tested[i] == 0) continue;
+    expect_close(bh->number(row), given["bh" + std::to_string(i + 1)], kExact, std::to_string(i));
+    expect_close(holm->number(row), given["holm" + std::to_string(i + 1)], kExact, std::to_string(i));
   }
-  EXPECT_EQ(missing, 2);
+  EXPECT_EQ(std::count(tested.begin(), tested.end(), 0), 2);
 }
 
 TEST(LaterOnEarlier, LeavesTheSchoolItselfOut) {

@@ -176,6 +176,28 @@ TEST(ChildProcess, given_no_such_program_then_the_reason_is_told) {
   EXPECT_EQ(answer_of(outcome, "a.so", {}).error().code, "EXT-006");
 }
 
+TEST(ChildMessage, given_parts_then_each_is_found_whole_and_a_cut_one_waits_for_the_rest) {
+  const std::string parts = encode_part("one") + encode_part("") + encode_message(Answer(std::string("done")));
+  const auto first = first_part(parts);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->content, "one");
+  const auto second = first_part(std::string_view(parts).substr(first->size));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->content, "");
+  const std::string_view rest = std::string_view(parts).substr(first->size + second->size);
+  EXPECT_FALSE(first_part(rest)) << "a message is no part";
+  EXPECT_EQ(**decode_message(rest), "done");
+  for (std::size_t size = 0; size < first->size; ++size) EXPECT_FALSE(first_part(std::string_view(parts).substr(0, size))) << size;
+}
+
+TEST(ChildMessage, given_a_part_that_claims_to_be_larger_than_any_then_it_is_told_apart_from_one_that_is_still_coming) {
+  std::string part = encode_part("one");
+  EXPECT_FALSE(is_endless_part(part));
+  part[15] = '\x7f';  // the highest byte of its size
+  EXPECT_FALSE(first_part(part));
+  EXPECT_TRUE(is_endless_part(part));
+}
+
 TEST(ChildMessage, given_any_prefix_or_changed_byte_then_reading_never_fails_otherwise_than_by_refusal) {
   Diagnostic error = make_error("A-1", "message", "help");
   error.spans = {{"f", {}, 1, {}, {}, {}}};

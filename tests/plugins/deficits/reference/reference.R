@@ -24,7 +24,3 @@ ci <- t.test(school / 6, conf.level = 0.95)$conf.int
 z <- (mean(school) - mean(others)) / (sd(others) * sqrt(1 / length(school) + 1 / length(others)))
 write_rows(data.frame(low = ci[1], high = ci[2], p = 2 * pnorm(-abs(z))), "school.csv")
 write_rows(rbind(data.frame(group = "school", points = school), data.frame(group = "others", points = others)), "school_points.csv")
-
-# Benjamini and Hochberg.
-p <- c(0.0001, 0.04, 0.03, 0.5, 0.008, 0.039, 0.041, 0.9, 0.04, 1)
-write_rows(data.frame(p = p, q = p.adjust(p, "BH")), "adjusted.csv")

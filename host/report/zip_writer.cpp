@@ -1,0 +1,77 @@
+#include "report/zip_writer.h"
+
+#include <zip.h>
+
+#include <system_error>
+
+#include "base/late_library.h"
+#include "base/messages.h"
+
+namespace opora {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ZipFunctions {
+  LateLibrary library{OPORA_LIBZIP};
+  decltype(&zip_open) open = library.function<decltype(&zip_open)>("zip_open");
+  decltype(&zip_close) close = library.function<decltype(&zip_close)>("zip_close");
+  decltype(&zip_discard) discard = library.function<decltype(&zip_discard)>("zip_discard");
+  decltype(&zip_source_buffer) source_buffer = library.function<decltype(&zip_source_buffer)>("zip_source_buffer");
+  decltype(&zip_source_free) source_free = library.function<decltype(&zip_source_free)>("zip_source_free");
+  decltype(&zip_file_add) file_add = library.function<decltype(&zip_file_add)>("zip_file_add");
+  decltype(&zip_file_set_dostime) file_set_dostime = library.function<decltype(&zip_file_set_dostime)>("zip_file_set_dostime");
+  decltype(&zip_strerror) strerror = library.function<decltype(&zip_strerror)>("zip_strerror");
+};
+
+const ZipFunctions& functions() {
+  static const ZipFunctions loaded;
+  return loaded;
+}
+
+constexpr zip_uint16_t kFirstDay = (1 << 5) | 1;  // 1 January 1980, the beginning of ZIP's calendar
+
+Diagnostic cannot_write(const fs::path& file, const std::string& reason) {
+  Diagnostic error = make_error("FILE-002", tr_format("cannot write {0}", file.string()), tr("check that the folder exists, may be written, and the disk is not full"));
+  error.reason = reason;
+  return error;
+}
+
+Status add(zip_t* archive, const ZipMember& member, const fs::path& file) {
+  const ZipFunctions& zip = functions();
+  zip_source_t* source = zip.source_buffer(archive, member.data.data(), member.data.size(), 0);
+  if (source == nullptr) return cannot_write(file, zip.strerror(archive));
+  const zip_int64_t index = zip.file_add(archive, member.name.c_str(), source, ZIP_FL_ENC_UTF_8);
+  if (index < 0) {
+    zip.source_free(source);
+    return cannot_write(file, zip.strerror(archive));
+  }
+  zip.file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, kFirstDay, 0);
+  return {};
+}
+
+}  // namespace
+
+Status write_zip(const fs::path& file, const std::vector<ZipMember>& members) {
+  const ZipFunctions& zip = functions();
+  OPORA_TRY(zip.library.ready());
+  const fs::path unfinished = file.string() + ".part";
+  int code = 0;
+  zip_t* archive = zip.open(unfinished.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code);
+  if (archive == nullptr) return cannot_write(file, std::system_category().message(errno));
+  for (const ZipMember& member : members)
+    if (Status added = add(archive, member, file); !added.ok()) {
+      zip.discard(archive);
+      return added;
+    }
+  if (zip.close(archive) != 0) {
+    Diagnostic error = cannot_write(file, zip.strerror(archive));
+    zip.discard(archive);
+    return error;
+  }
+  std::error_code failed;
+  fs::rename(unfinished, file, failed);
+  return failed ? Status(cannot_write(file, failed.message())) : Status();
+}
+
+}  // namespace opora

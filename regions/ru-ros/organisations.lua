@@ -1,0 +1,28 @@
+-- Организации дорожной карты РИПК и ППРО на 2020–2023 гг. и их названия в тексте; «далее —» даны в самом документе.
+return {
+  source = "дорожная карта РИПК и ППРО на 2020–2023 гг. (28.09.2020)",
+  organisations = {
+    { id = "ministry", name = "министерство общего и профессионального образования Ростовской области", level = "region", role = "региональная программа",
+      aliases = { "минобразование Ростовской области", "Минобрнауки РО" } },
+    { id = "institute", name = "ГБУ ДПО РО «Ростовский институт повышения квалификации и профессиональной переподготовки работников образования»", level = "region",
+      role = "исполняет", aliases = { "РИПК и ППРО", "ГБУ ДПО РО РИПК и ППРО", "ИПК и ППРО" } },
+    { id = "growth-centre", name = "Центр непрерывного повышения профессионального мастерства педагогических работников", level = "region", part_of = "institute",
+      role = "исполняет", aliases = { "ЦНППМПР", "ЦНППМГР" } },
+    { id = "tsmoo", name = "ЦМОО", level = "region", part_of = "institute", role = "исполняет (сокращение в документе не раскрыто)", aliases = { "ЦМОО" } },
+    { id = "departments", name = "кафедры, центры, отделы РИПК и ППРО", level = "region", part_of = "institute", class = true, role = "исполняют",
+      aliases = { "кафедры, центры, отделы РИПК и ППРО", "кафедры, центры, отделы ГБУ ДПО РО РИПК и ППРО", "отделы", "РИЦ РИПК и ППРО" } },
+    { id = "management-chair", name = "кафедра управления", level = "region", part_of = "institute", role = "исполняет", aliases = { "кафедры управления" } },
+    { id = "pedagogy-chair", name = "кафедра педагогики", level = "region", part_of = "institute", role = "исполняет", aliases = { "кафедра педагогики" } },
+    { id = "psychology-chair", name = "кафедра психологии", level = "region", part_of = "institute", role = "исполняет", aliases = { "кафедра психологии" } },
+    { id = "library", name = "библиотека института", level = "region", part_of = "institute", role = "исполняет", aliases = { "зав.библиотекой" } },
+    { id = "help-centre", name = "региональный центр помощи школам с низкими образовательными результатами (приказ № 603 от 30.07.2020)", level = "region",
+      role = "помощь школам", aliases = { "региональный центр помощи школам с низкими образовательными результатами" } },
+    { id = "branch-volgodonsk", name = "филиал института в Волгодонске", level = "region", part_of = "institute", role = "площадка помощи", aliases = { "Волгодонск" } },
+    { id = "branch-taganrog", name = "филиал института в Таганроге", level = "region", part_of = "institute", role = "площадка помощи", aliases = { "Таганрог" } },
+    { id = "branch-shakhty", name = "филиал института в Шахтах", level = "region", part_of = "institute", role = "площадка помощи", aliases = { "Шахты" } },
+    { id = "branch-kamensk", name = "филиал института в Каменске-Шахтинском", level = "region", part_of = "institute", role = "площадка помощи",
+      aliases = { "Каменск-Шахтинск", "Каменск-Шахтинский" } },
+    { id = "rosobrnadzor", name = "Федеральная служба по надзору в сфере образования и науки", level = "federal", role = "аналитические данные",
+      aliases = { "Рособрнадзор", "Рособнадзор" } },
+  },
+}

@@ -1,0 +1,33 @@
+-- Республика Северная Осетия — Алания: план мероприятий на 2021–2022 гг. по школам с низкими результатами и в неблагоприятных
+-- социальных условиях. План не публикует формул: что допущено, сказано в README.md и в каждой методике.
+return {
+  manifest = 1,
+  id = "ru-se",
+  name = "Республика Северная Осетия — Алания",
+  level = "region",
+  version = "0.1.0",
+  extends = "ru",
+  profiles = { "profiles/management_criteria.lua" },
+  items = {
+    { kind = "methodology", id = "stably-low", source = "2021/stably_low.lua", valid_from = 2021, valid_to = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 6; числа — допущение" },
+    { kind = "methodology", id = "stably-low", source = "2022/stably_low.lua", valid_from = 2022,
+      reference = "пример, не правило региона" },
+    { kind = "methodology", id = "high-results", source = "2021/high_results.lua", valid_from = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 7–8; числа — допущение; после 2022 г. — пример, не правило региона" },
+    { kind = "methodology", id = "vpr-and-gia", source = "2021/vpr_and_gia.lua", valid_from = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 3; граница — допущение; после 2022 г. — пример, не правило региона" },
+    { kind = "methodology", id = "two-waves", source = "2021/two_waves.lua", valid_from = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 21; правило сравнения — допущение; после 2022 г. — пример, не правило региона" },
+    { kind = "methodology", id = "objectivity", source = "2021/objectivity.lua", valid_from = 2021, valid_to = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 22; числа — допущение" },
+    { kind = "methodology", id = "objectivity", source = "2021/objectivity.lua", valid_from = 2022,
+      params = { markers = 4, alpha = 0.001 },
+      reference = "пример, не правило региона: четыре признака, случайных находок меньше" },
+    { kind = "methodology", id = "management", source = "2021/management.lua", valid_from = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 26–27; шкала — допущение; после 2022 г. — пример, не правило региона" },
+    { kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2021, replaces = "ru/partner-schools",
+      needing = "stably-low", excluding = { "objectivity" }, params = { own_context = true },
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 7–8; условия пары — допущение; после 2022 г. — пример, не правило региона" },
+  },
+}
