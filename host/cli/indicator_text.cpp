@@ -82,7 +82,7 @@ std::string parameter_lines(const Session& session, const std::vector<Parameter>
   if (parameters.empty()) return {};
   std::string text = strong(session, tr("Parameters (change one with --set name=value)")) + "\n";
   for (const Parameter& p : parameters) {
-    const std::string unit = p.type == ParameterType::kPercent ? " %" : "";
+    const std::string unit = unit_of(p).empty() ? "" : " " + unit_of(p);
     text += wrapped(session, 2, p.name + " = " + p.value + unit + (p.title.empty() ? "" : " — " + p.title) + (p.basis.empty() ? "" : " (" + p.basis + ")"));
   }
   return text;

@@ -93,9 +93,12 @@ std::string range_of(const Parameter& parameter) {
   return parameter.maximum ? fmt::format("≤ {}", *parameter.maximum) : std::string();
 }
 
-constexpr const char* kTypes[] = {"percent", "integer", "number", "choice", "flag"};
+constexpr const char* kTypes[] = {"percent", "integer", "number", "choice", "flag", "scale"};
 
-std::string unit_of(const Parameter& parameter) { return parameter.type == ParameterType::kPercent ? "%" : ""; }
+std::string dates_of(const Parameter& parameter) {
+  if (parameter.valid_from.empty() && parameter.valid_to.empty()) return {};
+  return (parameter.valid_from.empty() ? "…" : parameter.valid_from) + " – " + (parameter.valid_to.empty() ? "…" : parameter.valid_to);
+}
 
 bool given(const ExplainedItem& item, const Parameter& parameter) {
   return std::find(item.from_pack.begin(), item.from_pack.end(), parameter.name) != item.from_pack.end();
@@ -109,6 +112,7 @@ void print_parameter(const ExplainedItem& item, const Parameter& parameter) {
   std::cout << "\n";
   const std::string indent(23, ' ');
   if (!parameter.title.empty()) std::cout << indent << parameter.title << "\n";
+  if (const std::string dates = dates_of(parameter); !dates.empty()) std::cout << indent << tr("valid") << ": " << dates << "\n";
   std::cout << indent << tr("basis") << ": " << (parameter.basis.empty() ? tr("none is named") : parameter.basis) << "\n";
 }
 
@@ -129,13 +133,16 @@ void print_item(const Session& session, const ExplainedItem& item) {
     for (const ExplainedVersion& other : item.others) print_fact(tr("version"), file_of(other) + ", " + validity_text(*other.item) + ", " + place_of(other));
   }
   for (const Parameter& parameter : item.parameters) print_parameter(item, parameter);
-  for (const Diagnostic& problem : item.problems) std::cout << render_terminal(problem, session.colour);
+  for (const auto* list : {&item.problems, &item.warnings})
+    for (const Diagnostic& problem : *list) std::cout << render_terminal(problem, session.colour);
 }
 
 ordered_json json_of(const Parameter& parameter, bool of_pack) {
   ordered_json j = {{"name", parameter.name}, {"type", kTypes[static_cast<int>(parameter.type)]}, {"value", parameter.value}, {"title", parameter.title},
                     {"basis", parameter.basis}, {"from", of_pack ? "pack.lua" : "script"}};
   if (const std::string unit = unit_of(parameter); !unit.empty()) j["unit"] = unit;
+  if (!parameter.valid_from.empty()) j["valid_from"] = parameter.valid_from;
+  if (!parameter.valid_to.empty()) j["valid_to"] = parameter.valid_to;
   if (parameter.minimum) j["minimum"] = *parameter.minimum;
   if (parameter.maximum) j["maximum"] = *parameter.maximum;
   if (!parameter.choices.empty()) j["choices"] = parameter.choices;
@@ -157,7 +164,8 @@ ordered_json json_of(const ExplainedItem& item) {
   j.update({{"inherited", item.inherited}, {"why", item.why}, {"others", ordered_json::array()}, {"parameters", ordered_json::array()}, {"problems", ordered_json::array()}});
   for (const ExplainedVersion& other : item.others) j["others"].push_back(json_of(other));
   for (const Parameter& parameter : item.parameters) j["parameters"].push_back(json_of(parameter, given(item, parameter)));
-  for (const Diagnostic& problem : item.problems) j["problems"].push_back(ordered_json::parse(render_json(problem)));
+  for (const auto* list : {&item.problems, &item.warnings})
+    for (const Diagnostic& problem : *list) j["problems"].push_back(ordered_json::parse(render_json(problem)));
   return j;
 }
 

@@ -6,6 +6,7 @@
 #include "base/messages.h"
 #include "engine/run_jobs.h"
 #include "engine/run_plan.h"
+#include "extend/parameter_dates.h"
 #include "store/batches.h"
 
 namespace opora {
@@ -59,6 +60,8 @@ Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, 
                      plan.indicators.recipe};
   OPORA_ASSIGN(ComputedParts computed, compute_parts(store, methods, jobs));
   run.warnings = warnings_of(computed.parts);
+  for (const MethodologyInfo& method : run.methods)
+    for (Diagnostic& warning : outdated(method.parameters, method.id, run.info.rules_of)) run.warnings.push_back(std::move(warning));
   OPORA_TRY(leave_out_failed(computed.failed, run));
   run.parts = std::move(computed.parts);
   run.info.finished_at = now_utc();

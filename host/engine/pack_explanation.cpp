@@ -8,6 +8,7 @@
 #include "engine/host_build.h"
 #include "engine/pack_extensions.h"
 #include "engine/pack_tests.h"
+#include "extend/parameter_dates.h"
 
 namespace opora {
 namespace {
@@ -40,7 +41,7 @@ std::string why(const ExplainedItem& explained, int year) {
   return text;
 }
 
-Status describe(const ResolvedItem& item, PluginLoader& plugins, ExplainedItem& explained) {
+Status describe(const ResolvedItem& item, int year, PluginLoader& plugins, ExplainedItem& explained) {
   OPORA_ASSIGN(const Extension extension, load_extension(item, installation().data / "scripts", plugins));
   OPORA_ASSIGN(ExtensionWords words, words_of_extension(extension));
   explained.title = std::move(words.title), explained.category = std::move(words.category);
@@ -48,6 +49,7 @@ Status describe(const ResolvedItem& item, PluginLoader& plugins, ExplainedItem& 
   const std::map<std::string, std::string> values(given.begin(), given.end());
   for (const auto& [name, value] : given) explained.from_pack.push_back(name);
   OPORA_ASSIGN(explained.parameters, with_values(std::move(words.parameters), values));
+  explained.warnings = outdated(explained.parameters, item.item->id, year);
   return {};
 }
 
@@ -64,7 +66,7 @@ ExplainedItem explain_item(const PackLibrary& library, const std::vector<const P
   explained.inherited = explained.chosen.pack != lineage.front();
   explained.why = why(explained, year);
   if (!found.ok()) return explained;
-  if (Status described = describe(found->front(), plugins, explained); !described.ok()) explained.problems.push_back(described.take_error());
+  if (Status described = describe(found->front(), year, plugins, explained); !described.ok()) explained.problems.push_back(described.take_error());
   return explained;
 }
 

@@ -26,6 +26,7 @@ struct ExplainedItem {
   std::vector<Parameter> parameters;       // with the values of pack.lua
   std::vector<std::string> from_pack;      // parameters whose value pack.lua gives
   std::vector<Diagnostic> problems;        // why it cannot be used
+  std::vector<Diagnostic> warnings;        // parameters that are not valid for the year
 };
 
 struct PackExplanation {

@@ -36,6 +36,8 @@ Status distribute(const IdentifyRequest& request, std::vector<PlannedMethod>& pr
       const MethodologyInfo& info = p.methodology->info();
       for (const Parameter& declared : info.parameters) known.push_back(declared.name);
       if ((!method.empty() && method != info.id) || !has_parameter(info, parameter)) continue;
+      for (const Parameter& declared : info.parameters)
+        if (declared.name == parameter) OPORA_TRY(settable(declared));
       p.parameters[parameter] = value;
       p.given.insert(parameter);
       used = true;
@@ -60,6 +62,8 @@ std::string parameters_json(const std::vector<Parameter>& parameters, const std:
   nlohmann::ordered_json j = nlohmann::ordered_json::object();
   for (const Parameter& p : parameters) {
     j[p.name] = {{"value", p.value}, {"title", p.title}, {"basis", p.basis}};
+    for (const auto& [key, text] : {std::pair{"unit", &p.unit}, {"valid_from", &p.valid_from}, {"valid_to", &p.valid_to}})
+      if (!text->empty()) j[p.name][key] = *text;
     if (given.contains(p.name)) j[p.name]["given"] = true;
   }
   return j.dump();

@@ -8,7 +8,7 @@
 namespace opora {
 namespace {
 
-static_assert(static_cast<int>(ParameterType::kFlag) == OPORA_FLAG && static_cast<int>(ParameterType::kInteger) == OPORA_INTEGER);
+static_assert(static_cast<int>(ParameterType::kScale) == OPORA_SCALE && static_cast<int>(ParameterType::kInteger) == OPORA_INTEGER);
 
 constexpr int kDeepest = 8;  // indicators that ask for indicators
 
@@ -37,13 +37,16 @@ Result<std::vector<Parameter>> read_parameters(const opora_parameter* given, std
   for (const opora_parameter& one : known) {
     Parameter parameter;
     OPORA_ASSIGN(parameter.name, read_text(one.name));
-    OPORA_ASSIGN(parameter.type, read_choice(one.type, ParameterType::kFlag, "type"));
+    OPORA_ASSIGN(parameter.type, read_choice(one.type, ParameterType::kScale, "type"));
     OPORA_ASSIGN(parameter.value, read_text(one.value));
     OPORA_ASSIGN(parameter.basis, read_text(one.basis));
     OPORA_ASSIGN(parameter.title, read_text(one.title));
     if (one.has_minimum != 0) parameter.minimum = one.minimum;
     if (one.has_maximum != 0) parameter.maximum = one.maximum;
     OPORA_ASSIGN(parameter.choices, read_texts(one.choices, one.choice_count));
+    OPORA_ASSIGN(parameter.unit, read_text(one.unit));
+    OPORA_ASSIGN(parameter.valid_from, read_text(one.valid_from));
+    OPORA_ASSIGN(parameter.valid_to, read_text(one.valid_to));
     parameters.push_back(std::move(parameter));
   }
   // The declared values keep to their own rules.

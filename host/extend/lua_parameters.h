@@ -1,6 +1,6 @@
 // Parameters of a methodology: percent(30, {…}), integer(2), number(1.96), choice("all", {"all", "any"}),
-// flag(true); each may carry basis, title, min and max. In decide(ctx, p) a percent is an exact share,
-// the others are plain values.
+// flag(true), scale { … }; each may carry basis, title, unit, valid_from, valid_to, numbers also min and max. In
+// decide(ctx, p) a percent is an exact share, a scale has the verbs points and zone, the others are plain values.
 // LUA-030 unknown parameter, LUA-031 value of the wrong kind or outside its range.
 #pragma once
 

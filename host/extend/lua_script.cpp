@@ -85,7 +85,7 @@ void fill_parameters(LuaScript& script, const std::vector<Parameter>& parameters
     script.parameters.push_back({sizeof(opora_parameter), static_cast<std::int32_t>(parameter.type), view(parameter.name),
                                  view(parameter.value), view(parameter.basis), view(parameter.title), parameter.minimum.has_value(),
                                  parameter.maximum.has_value(), parameter.minimum.value_or(0), parameter.maximum.value_or(0),
-                                 choices.data(), choices.size()});
+                                 choices.data(), choices.size(), view(parameter.unit), view(parameter.valid_from), view(parameter.valid_to)});
   }
 }
 

@@ -19,20 +19,27 @@
 
 namespace opora {
 
-enum class ParameterType : std::uint8_t { kPercent, kInteger, kNumber, kChoice, kFlag };
+enum class ParameterType : std::uint8_t { kPercent, kInteger, kNumber, kChoice, kFlag, kScale };
 
 // A parameter with its legal basis, as declared by the script and shown in every report.
 struct Parameter {
   std::string name;
   ParameterType type = ParameterType::kNumber;
-  std::string value;                  // decimal text, "true"/"false", or the chosen word
+  std::string value;                  // decimal text, "true"/"false", the chosen word, or ranges (extend/point_scale.h)
   std::string basis;                  // act, letter, or the region's own decision
   std::string title;
   std::optional<double> minimum, maximum;
   std::vector<std::string> choices;
+  std::string unit{};                   // for people; empty: none, or per cent
+  std::string valid_from{}, valid_to{}; // extend/parameter_dates.h; empty: without end
 };
+std::string unit_of(const Parameter& parameter);  // "%", or what it says itself
 
-// The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range.
+// CLI-018: a parameter that --set cannot give a value.
+Status settable(const Parameter& parameter);
+
+// The declared parameters with the values given, each checked: LUA-030 unknown, LUA-031 out of range, LUA-032 dates that are
+// none, LUA-043 a scale with a gap or an overlap.
 Result<std::vector<Parameter>> with_values(std::vector<Parameter> declared, const std::map<std::string, std::string>& values);
 
 // What stands behind an extension's figures, in words for the people who decide by them. Each may be empty.

@@ -16,7 +16,7 @@ std::optional<double> number_of(const json& j) { return j.is_null() ? std::nullo
 
 json json_of(const Parameter& p) {
   return {{"name", p.name}, {"type", static_cast<int>(p.type)}, {"value", p.value}, {"basis", p.basis}, {"title", p.title},
-          {"minimum", json_of(p.minimum)}, {"maximum", json_of(p.maximum)}, {"choices", p.choices}};
+          {"minimum", json_of(p.minimum)}, {"maximum", json_of(p.maximum)}, {"choices", p.choices}, {"unit", p.unit}, {"valid_from", p.valid_from}, {"valid_to", p.valid_to}};
 }
 
 template <class Enum>
@@ -27,8 +27,8 @@ Enum enum_of(const json& j, Enum last) {
 }
 
 Parameter parameter_of(const json& j) {
-  return {j.at("name"), enum_of(j.at("type"), ParameterType::kFlag), j.at("value"), j.at("basis"), j.at("title"),
-          number_of(j.at("minimum")), number_of(j.at("maximum")), j.at("choices")};
+  return {j.at("name"), enum_of(j.at("type"), ParameterType::kScale), j.at("value"), j.at("basis"), j.at("title"),
+          number_of(j.at("minimum")), number_of(j.at("maximum")), j.at("choices"), j.at("unit"), j.at("valid_from"), j.at("valid_to")};
 }
 
 json json_of(const OutputColumn& o) {

@@ -61,7 +61,7 @@ opora_status get_parameter(opora_call* call, opora_text name, opora_parameter_va
         known.type = static_cast<std::int32_t>(parameter.type);
         auto exact = parse_decimal(parameter.value);
         if (exact && parameter.type == ParameterType::kPercent) exact = percent_of(parameter.value);
-        const bool numeric = parameter.type != ParameterType::kChoice && parameter.type != ParameterType::kFlag;
+        const bool numeric = parameter.type != ParameterType::kChoice && parameter.type != ParameterType::kFlag && parameter.type != ParameterType::kScale;
         known.numerator = numeric && exact ? exact->numerator : 0;
         known.denominator = numeric && exact ? exact->denominator : 0;
         known.number = numeric && exact ? exact->value() : 0;

@@ -116,7 +116,10 @@ function include(library) end
 ---@class ParameterOptions
 ---@field basis? string  act, letter, or the region's own decision
 ---@field title? string
----@field min? number    in the unit of the value
+---@field unit? string   for people: "%", "балл"
+---@field valid_from? integer|string  a year (2022), a date ("2022-09-01") or a school year ("2022/2023")
+---@field valid_to? integer|string    the last one; a run of another year warns (PACK-036)
+---@field min? number    in the unit of the value; of numbers only
 ---@field max? number
 
 ---A percentage, 0…100. In decide() an exact share: `threshold = p.low_share` is decided on integers;
@@ -138,7 +141,7 @@ function number(value, options) end
 
 ---@param value string
 ---@param choices string[] basis and title may stand among them: { "all", "any", basis = "…" }
----@param options? { basis?: string, title?: string }
+---@param options? ParameterOptions
 ---@return Parameter
 function choice(value, choices, options) end
 
@@ -146,6 +149,33 @@ function choice(value, choices, options) end
 ---@param options? ParameterOptions
 ---@return Parameter
 function flag(value, options) end
+
+---@class ScaleRange
+---@field from? number   the range holds it; left out: open below
+---@field to? number     the range ends before it; left out: open above. The highest range holds its end
+---@field points number
+---@field zone? string
+
+---A point scale: { { from = 0, to = 50, points = 1, zone = "красная" }, { from = 50, to = 100, points = 2 }, unit = "%", basis = "…" }.
+---Ranges that leave a gap or overlap are refused when the script is loaded (LUA-043), so no value falls between them. With
+---unit "%" a share is rated by its per cents; bounds are exact decimals. It cannot be changed with --set.
+---@param ranges ScaleRange[]|ParameterOptions
+---@return Parameter
+function scale(ranges) end
+
+---p.name of a scale, inside decide().
+---@class Scale
+local Scale = {}
+
+---Points of the range that holds the value; nil for a missing one. A value beyond the ends is an error (LUA-044).
+---@param value Share|number|nil
+---@return number|nil
+function Scale:points(value) end
+
+---Its zone, nil when it has none.
+---@param value Share|number|nil
+---@return string|nil
+function Scale:zone(value) end
 
 ------------------------------------------------------------------------------------------------
 -- Values

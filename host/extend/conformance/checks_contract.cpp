@@ -123,6 +123,7 @@ Finding parameters_explained(const Subject& subject, const Setting&) {
 std::vector<std::string> borders_of(const Parameter& parameter) {
   if (parameter.type == ParameterType::kChoice) return parameter.choices;
   if (parameter.type == ParameterType::kFlag) return {"true", "false"};
+  if (parameter.type == ParameterType::kScale) return {parameter.value};
   const double low = parameter.minimum.value_or(0), high = parameter.maximum.value_or(parameter.type == ParameterType::kPercent ? 100 : 1000);
   return {fmt::format("{}", low), fmt::format("{}", high)};
 }

@@ -33,7 +33,10 @@ _Static_assert(offsetof(opora_parameter, minimum) == 80, "opora_parameter.minimu
 _Static_assert(offsetof(opora_parameter, maximum) == 88, "opora_parameter.maximum moved");
 _Static_assert(offsetof(opora_parameter, choices) == 96, "opora_parameter.choices moved");
 _Static_assert(offsetof(opora_parameter, choice_count) == 104, "opora_parameter.choice_count moved");
-_Static_assert(sizeof(opora_parameter) >= 112, "opora_parameter shrank");
+_Static_assert(offsetof(opora_parameter, unit) == 112, "opora_parameter.unit moved");
+_Static_assert(offsetof(opora_parameter, valid_from) == 128, "opora_parameter.valid_from moved");
+_Static_assert(offsetof(opora_parameter, valid_to) == 144, "opora_parameter.valid_to moved");
+_Static_assert(sizeof(opora_parameter) >= 160, "opora_parameter shrank");
 _Static_assert(offsetof(opora_output, struct_size) == 0, "opora_output.struct_size moved");
 _Static_assert(offsetof(opora_output, type) == 4, "opora_output.type moved");
 _Static_assert(offsetof(opora_output, name) == 8, "opora_output.name moved");

@@ -12,6 +12,9 @@ OPORA_ABI_BEGIN
 #define OPORA_NUMBER 2
 #define OPORA_CHOICE 3 /* one of `choices` */
 #define OPORA_FLAG 4   /* "true" or "false" */
+#define OPORA_SCALE 5  /* since 1.1. Points and zones by range: "0 .. 50 = 1 red; 50 .. 75 = 2 yellow; 75 .. = 3 green"; an end
+                        * left out is open, a range holds its lower end, the highest also its upper one. The host refuses gaps
+                        * and overlaps, so every value between the ends is in one range. */
 
 /* A parameter that a region may change. The host checks a new value against type, range and choices
  * before the plugin sees it. */
@@ -26,6 +29,9 @@ typedef struct opora_parameter {
   double minimum, maximum;
   const opora_text* choices;
   uint64_t choice_count;
+  /* Since 1.1. */
+  opora_text unit;                 /* for people; empty: none, or per cent where the type says so */
+  opora_text valid_from, valid_to; /* "2022", "2022-09-01" or "2022/2023"; empty: without end. Outside of them a run warns */
 } opora_parameter;
 
 /* A column that an indicator gives. The host refuses a result that does not keep to it. */

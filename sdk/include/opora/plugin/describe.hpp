@@ -11,6 +11,7 @@ namespace opora::sdk {
 struct ParameterWords {
   std::string_view title{}, basis{};
   std::optional<double> min{}, max{};
+  std::string_view unit{}, valid_from{}, valid_to{};  // dates: "2022", "2022-09-01", "2022/2023"
 };
 
 // A parameter with its legal basis; the value is text, as a person writes it.
@@ -19,7 +20,7 @@ struct Parameter : opora_parameter {
                       std::span<const Text> possible = {})
       : opora_parameter{sizeof(opora_parameter), kind, Text(called), Text(usual), Text(words.basis), Text(words.title),
                         words.min.has_value(), words.max.has_value(), words.min.value_or(0), words.max.value_or(0),
-                        possible.data(), possible.size()} {}
+                        possible.data(), possible.size(), Text(words.unit), Text(words.valid_from), Text(words.valid_to)} {}
 };
 static_assert(sizeof(Parameter) == sizeof(opora_parameter));
 
@@ -41,6 +42,9 @@ constexpr Parameter choice(std::string_view name, std::string_view value, std::s
 constexpr Parameter flag(std::string_view name, bool value, ParameterWords words) {
   return {OPORA_FLAG, name, value ? "true" : "false", words};
 }
+
+// Points and zones by range: "0 .. 50 = 1 red; 50 .. 75 = 2 yellow; 75 .. = 3 green".
+constexpr Parameter scale(std::string_view name, std::string_view ranges, ParameterWords words) { return {OPORA_SCALE, name, ranges, words}; }
 
 struct OutputWords {
   std::string_view title{}, unit{};
