@@ -54,7 +54,7 @@ class OneRow final : public FactSource {
   Result<Frame> reference(const std::string&) override { return row(4); }
 
  private:
-  static Result<Frame> row(std::int64_t value) { return Frame().with("value", Column::of_int64({{value}})); }
+  static Result<Frame> row(std::int64_t value) { return Frame().with("value", Column::of_int64(std::vector<std::int64_t>{value})); }
 };
 
 FactRequest request_of(std::vector<Condition> conditions, std::vector<std::string> keys) {
