@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 #include "engine/compare_page.h"
 #include "engine/compare_sides.h"
+#include "engine/pack_soundness.h"
 
 namespace opora {
 namespace {
@@ -68,6 +69,16 @@ Result<Store> store_of(const Session& session, const Values& values) {
   return session.open_store(values["keep"].as<bool>() ? OpenMode::kReadWrite : OpenMode::kReadOnly);
 }
 
+// What is kept has to stand on a sound pack; a change may be looked at before the pack is locked and its tests pass.
+Status look_at_pack(const Session& session, const Values& values, const Store& store, const PackLibrary& packs) {
+  const std::string pack = values["pack"].as<std::string>();
+  if (values["keep"].as<bool>()) return require_sound(store, packs, pack, session.threads);
+  OPORA_ASSIGN(PackSoundness soundness, pack_soundness(store, packs, pack, session.threads));
+  for (Diagnostic& problem : soundness.problems) problem.severity = Severity::kWarning;
+  print_problems(session, soundness.problems);
+  return {};
+}
+
 Result<int> runs(const Session& session, const Values& values) {
   std::vector<RunId> numbers;
   for (const std::string& word : optional_value<std::vector<std::string>>(values, "word").value_or(std::vector<std::string>{})) {
@@ -97,6 +108,7 @@ Result<int> years(const Session& session, const Values& values) {
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, store_of(session, values));
+  OPORA_TRY(look_at_pack(session, values, store, packs));
   OPORA_ASSIGN(const Differences d, compare_years(store, packs, request, pair.first, pair.second, options_of(values)));
   return write_differences(session, values, d);
 }
@@ -115,6 +127,7 @@ Result<int> values_of_parameters(const Session& session, const Values& values) {
   }
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, store_of(session, values));
+  OPORA_TRY(look_at_pack(session, values, store, packs));
   if (single) {
     for (const SweepAxis& axis : axes) request.parameters.emplace_back(axis.parameter, axis.values.front());
     OPORA_ASSIGN(const Differences d, compare_parameters(store, packs, request, options_of(values)));

@@ -106,7 +106,7 @@ void append_csv_line(std::string& out, const std::vector<std::string>& fields) {
 std::string code_of(const std::optional<Answer>& answer) { return answer ? std::string(answer_code(*answer)) : std::string(); }
 
 std::string flip_of(const std::optional<Stability>& stability, const std::optional<Answer>& answer) {
-  return stability && answer ? fmt::format("{:.6g}", stability->flip(*answer)) : std::string();
+  return stability && answer && stability->drawn > 0 ? fmt::format("{:.6g}", stability->flip(*answer)) : std::string();
 }
 
 TerminalTable points_table(const Sweep& sweep, std::size_t category) {

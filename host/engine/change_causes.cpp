@@ -101,7 +101,9 @@ void find_causes(const Decision* before, const Decision* after, SchoolChange& ch
     change.requirements = requirement_changes(*before, *after);
     change.combination_changed = before->combination != after->combination;
   }
-  const auto pulls = [&](const CheckChange& c) { return c.decisive || (wanted != 0 && direction(c.before, c.after) == wanted); };
+  // On a list stands who has checks that are met: no other check brings a school there or keeps it.
+  const auto counts = [&](const CheckChange& c) { return (!change.entered() || standing(c.after) == 2) && (!change.left() || standing(c.before) == 2); };
+  const auto pulls = [&](const CheckChange& c) { return c.decisive || (wanted != 0 && direction(c.before, c.after) == wanted && counts(c)); };
   const auto asks = [&](const RequirementChange& r) { return r.decisive || !r.before || !r.after || direction(r.before, r.after) == wanted; };
   // Where nothing pulls that way (a condition that had no check got its first), everything that changed is told.
   if (std::any_of(change.checks.begin(), change.checks.end(), pulls) || std::any_of(change.requirements.begin(), change.requirements.end(), asks))

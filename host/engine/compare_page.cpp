@@ -79,7 +79,7 @@ PageTable points_table(const Sweep& sweep, std::size_t category) {
   for (const std::string& title : figure_titles()) table.columns.push_back({title, true});
   for (const SweepPoint& point : sweep.points) {
     std::vector<PageCell> row;
-    for (const std::string& value : point.values) row.push_back({value, point.own ? tr("own values") : ""});
+    for (const std::string& value : point.values) row.push_back({value, "", point.own ? PageTone::kOut : PageTone::kPlain});
     for (const std::int64_t number : figures_of(point.counts[category])) row.push_back(count_cell(number));
     table.rows.push_back(std::move(row));
   }

@@ -107,7 +107,7 @@ std::string probability_text(double probability) {
 
 std::string flip_text(const SchoolChange& change) {
   const auto flip = [](const std::optional<Stability>& stability, const std::optional<Answer>& answer) {
-    return stability && answer ? probability_text(stability->flip(*answer)) : std::string("–");
+    return stability && answer && stability->drawn > 0 ? probability_text(stability->flip(*answer)) : std::string("–");
   };
   return flip(change.stability_before, change.before) + " → " + flip(change.stability_after, change.after);
 }
@@ -116,7 +116,7 @@ std::string stability_note() {
   return tr("Flip: the probability of another answer if the participants of the school were drawn anew, before and after. Each share is a binomial draw with its "
             "own value; the figure is exact through the distribution, nothing is simulated. Checks are taken as independent, which those of the same pupils "
             "are not. Measured values, limits that follow from other schools and numbers of participants are held fixed; checks that could not be made stay so; "
-            "a share of 0 or 100 % cannot move. Intervals of shares: Wilson, 95 %.");
+            "a share of 0 or 100 % cannot move; a dash: no check is on a share. Intervals of shares: Wilson, 95 %.");
 }
 
 }  // namespace opora

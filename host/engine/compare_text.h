@@ -32,7 +32,7 @@ std::string_view presence_code(Presence presence);                        // "bo
 std::string totals_text(const CategoryTotals& totals);                    // on the list, entries, exits, agreement
 std::string presence_text(const CategoryTotals& totals);                  // of a category that one side has; empty: both
 std::string probability_text(double probability);                         // "12,3 %", "< 0,1 %"
-std::string flip_text(const SchoolChange& change);                        // "12,3 % → 41,0 %"
+std::string flip_text(const SchoolChange& change);                        // "12,3 % → 41,0 %"; a dash where no check is drawn anew
 std::string stability_note();                                             // model, assumptions and limits, for the foot
 
 }  // namespace opora

@@ -10,10 +10,10 @@ namespace opora {
 namespace {
 
 constexpr std::string_view kStyle = R"css(
-table.wide .who{min-width:12rem}
 .tone-in{color:var(--limit);font-weight:600}.tone-out{color:var(--accent);font-weight:600}.tone-quiet{color:var(--quiet)}
+td.because{width:56%}
 ul.lines{margin:0;padding:0;list-style:none;display:grid;gap:.3rem}
-ul.lines li{display:grid;grid-template-columns:minmax(12rem,1.3fr) minmax(7rem,.8fr) minmax(9rem,1fr) minmax(9rem,1fr);gap:0 .8rem;font-size:.93rem;color:var(--quiet)}
+ul.lines li{display:grid;grid-template-columns:minmax(0,1.5fr) minmax(0,.9fr) minmax(0,.8fr) minmax(0,.9fr);gap:0 .8rem;font-size:.93rem;color:var(--quiet)}
 ul.lines li.strong{color:var(--ink)}ul.lines li.strong span:first-child{font-weight:600}
 @media(max-width:60rem){ul.lines li{grid-template-columns:1fr 1fr}ul.lines li span:first-child{grid-column:1/-1}}
 @media print{ul.lines li{grid-template-columns:1.3fr .8fr 1fr 1fr}}
@@ -32,7 +32,7 @@ std::string_view class_of(PageTone tone) {
 }
 
 std::string cell_html(const PageCell& cell, const PageColumn& column) {
-  std::string html = fmt::format("<td class=\"{}{}{}\"", column.number ? "num" : "", column.number && cell.tone != PageTone::kPlain ? " " : "", class_of(cell.tone));
+  std::string html = fmt::format("<td class=\"{} {}\"", column.number ? "num" : cell.lines.empty() ? "" : "because", class_of(cell.tone));
   if (cell.key) html += fmt::format(" data-key=\"{:.9g}\"", *cell.key);
   html += ">" + escaped(cell.text);
   if (!cell.code.empty()) html += fmt::format(" <span class=\"code\">{}</span>", escaped(cell.code));

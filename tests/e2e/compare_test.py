@@ -186,6 +186,18 @@ class Compare(OporaTest):
                 self.assertLess(check['after']['value'], 0.4)
                 self.assertGreaterEqual(check['before']['value'], 0.3)
 
+    def test_a_pack_that_is_not_as_its_lock_says_is_compared_with_a_warning_but_not_kept(self):
+        folder = self.packs('locked', ITEM % (2019, 'valid_from = 2019, valid_to = 2019'), ITEM % (2020, 'valid_from = 2020'))
+        self.with_packs(folder, 'pack', 'lock', 'ru-two')
+        words = ('compare', 'stably-low', '--pack', 'ru-two', '--years', '2019,2020', '--data-year', YEAR)
+        self.assertEqual(self.with_packs(folder, *words, expect=1).stderr, '')
+        script = folder / 'ru-two/2020/stably_low.lua'
+        script.write_text(script.read_text().replace('percent(20,', 'percent(40,'))
+        self.assertIn('PACK-061', self.with_packs(folder, *words, expect=1).stderr)
+        runs = self.json('runs')
+        self.assertIn('PACK-061', self.with_packs(folder, *words, '--keep', expect=4).stderr)
+        self.assertEqual(self.json('runs'), runs)
+
     def test_a_sweep_counts_what_runs_at_each_value_give(self):
         lines = self.objects(self.only_2019, 'compare', 'stably-low', '--pack', 'ru-two', '--year', YEAR, '--set', 'low_share=20..40:5', expect=1)
         whole, schools = lines[0], {line['school']: line for line in lines[1:]}

@@ -159,6 +159,16 @@ TEST(Compare, GivenAChangeThatPullsTheOtherWayThenItIsNotNamedAsTheCause) {
   EXPECT_THAT(names_of(d.schools[1].checks, true), ElementsAre("RU 4", "MA 4"));
 }
 
+TEST(Compare, GivenASchoolThatEntersThenChecksThatCouldNotBeMadeDidNotBringItThere) {
+  SideMaker before("LOW", {{"low", 1}}), after("LOW", {{"low", 1}});
+  before.check("A", "RU 4", 1, 100);
+  after.check("A", "RU 4", 1, 100).check("A", "MA 4", 40, 100).check("A", "OM 4", 3, 4);
+  const Differences d = differences(std::move(before), std::move(after));
+  ASSERT_EQ(d.schools.size(), 1U);
+  EXPECT_THAT(names_of(d.schools[0].checks, true), ElementsAre("MA 4"));
+  EXPECT_THAT(names_of(d.schools[0].checks, false), IsEmpty());
+}
+
 TEST(Compare, GivenASchoolOrACategoryThatOneSideHasThenItIsNotSilent) {
   SideMaker before("LOW", {{"low", 1}}), after("LOW", {{"low", 1}}), other("MARKS", {{"low", 1}});
   before.check("A", "RU 4", 40, 100);
