@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/digest.h"
+#include "base/files.h"
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
@@ -223,16 +224,13 @@ Result<std::string> read_inside(const Pack& pack, const std::string& path) {
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack) {
-  OPORA_ASSIGN(const std::vector<std::string> names, files_of(pack.folder));
   std::vector<std::pair<std::string, std::string>> files;
-  Hasher hasher;
-  for (const std::string& name : names) {
-    std::ifstream in(pack.folder / name, std::ios::binary);
-    files.emplace_back(name, std::string(std::istreambuf_iterator<char>(in), {}));
-    hasher.field(name).field(to_hex(digest_of(files.back().second)));
+  for (const PackFile& file : pack.files) {
+    files.emplace_back(file.path, read_whole(pack.folder / file.path).value_or(""));
+    if (to_hex(digest_of(files.back().second)) != file.digest)
+      return make_error("PACK-050", tr_format("pack \"{0}\" was changed while it was in use", pack.id), tr("repeat the command"));
   }
-  if (to_hex(hasher.finish()) == pack.digest) return files;
-  return make_error("PACK-050", tr_format("pack \"{0}\" was changed while it was in use", pack.id), tr("repeat the command"));
+  return files;
 }
 
 Result<Pack> load_pack(const fs::path& folder) {
