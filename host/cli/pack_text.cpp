@@ -196,6 +196,10 @@ void print_explanation(const Session& session, const PackExplanation& explanatio
     for (std::size_t i = 0; i < explanation.lineage.size(); ++i)
       head["lineage"].push_back({{"pack", explanation.lineage[i]->id}, {"version", explanation.lineage[i]->version}, {"lock", code_of(explanation.locks[i])}});
     for (const Diagnostic& problem : explanation.problems) head["problems"].push_back(ordered_json::parse(render_json(problem)));
+    head["organisations"] = ordered_json::array();
+    for (const Organisation& one : pack.organisations)
+      head["organisations"].push_back({{"id", one.id}, {"name", one.name}, {"level", one.level}, {"role", one.role}, {"part_of", one.part_of},
+                                       {"class", one.is_class}, {"aliases", one.aliases}});
     print_line(head);
     for (const ExplainedItem& item : explanation.items) print_line(json_of(item));
     return;
@@ -208,6 +212,10 @@ void print_explanation(const Session& session, const PackExplanation& explanatio
   }
   for (const Diagnostic& problem : explanation.problems) std::cout << render_terminal(problem, session.colour);
   for (const ExplainedItem& item : explanation.items) print_item(session, item);
+  if (pack.organisations.empty()) return;
+  std::cout << "\n" << tr("Organisations and how the document calls them") << "\n";
+  for (const Organisation& one : pack.organisations)
+    std::cout << "  " << one.name << (one.aliases.empty() ? std::string() : fmt::format(" ({})", fmt::join(one.aliases, "; "))) << (one.role.empty() ? "" : ": " + one.role) << "\n";
 }
 
 void print_lock(const Session& session, const Pack& pack, const LockReport& report, const std::string& word) {

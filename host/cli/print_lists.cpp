@@ -218,7 +218,7 @@ void print_difference(const Session& session, const ListDifference& difference) 
 void print_overlap(const Session& session, const ListOverlap& overlap) {
   if (session.json) {
     Json lists = Json::array(), schools = Json::array();
-    for (const ListedSchools& list : overlap.lists) lists.push_back({{"title", list.title}, {"kind", list.kind}, {"year", list.year}, {"schools", list.entries.size()}});
+    for (const SchoolsOfList& list : overlap.lists) lists.push_back({{"title", list.title}, {"kind", list.kind}, {"year", list.year}, {"schools", list.entries.size()}});
     for (const auto& row : overlap.several) {
       schools.push_back(json_of(row.school));
       schools.back()["on"] = row.on;

@@ -25,7 +25,7 @@ Json json_of(const std::vector<Diagnostic>& problems) {
 
 Json json_of(const VerifyReport& report) {
   Json differences = Json::array();
-  for (const DecisionDifference& one : report.differences)
+  for (const ChangedDecision& one : report.differences)
     differences.push_back({{"school", one.school}, {"category", one.category}, {"kept", one.kept}, {"computed", one.computed}});
   return {{"run", report.run.id}, {"holds", report.holds()}, {"computed", report.computed}, {"decisions", report.decisions}, {"checks", report.checks},
           {"problems", json_of(report.problems)}, {"notes", report.notes}, {"differences", differences}};
@@ -42,7 +42,7 @@ void print_report(const Session& session, const VerifyReport& report) {
     std::cout << tr_count("{} decision is not the same:", "{} decisions are not the same:", static_cast<long long>(report.differences.size())) << "\n";
     TerminalTable table{{{tr("code")}, {tr("category")}, {tr("kept"), false, 20}, {tr("computed now"), false, 20}}, {}};
     for (std::size_t i = 0; i < std::min(kShown, report.differences.size()); ++i) {
-      const DecisionDifference& one = report.differences[i];
+      const ChangedDecision& one = report.differences[i];
       table.rows.push_back({one.school, one.category, one.kept, one.computed});
     }
     std::cout << render_table(table, {session.width, session.colour});

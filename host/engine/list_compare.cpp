@@ -24,13 +24,13 @@ std::vector<ListEntry> on_list(std::vector<ListEntry> entries) {
   return entries;
 }
 
-Result<ListedSchools> of_list(const Store& store, ListId id) {
+Result<SchoolsOfList> of_list(const Store& store, ListId id) {
   OPORA_ASSIGN(const ListRecord list, find_list(store, id));
   OPORA_ASSIGN(auto entries, entries_of(store, id));
-  return ListedSchools{fmt::format("L{} {} {}", id, list.category, list.year), "list", list.year, on_list(std::move(entries))};
+  return SchoolsOfList{fmt::format("L{} {} {}", id, list.category, list.year), "list", list.year, on_list(std::move(entries))};
 }
 
-Result<ListedSchools> of_run(const Store& store, const PackLibrary* packs, RunId run, const std::string& category) {
+Result<SchoolsOfList> of_run(const Store& store, const PackLibrary* packs, RunId run, const std::string& category) {
   OPORA_ASSIGN(const ChosenCategory chosen, choose_category(store, {run, category}));
   ListRequest request;
   request.run = run;
@@ -38,12 +38,12 @@ Result<ListedSchools> of_run(const Store& store, const PackLibrary* packs, RunId
   request.all = true;
   OPORA_ASSIGN(const Listing listing, list_decisions(store, request, packs));
   OPORA_ASSIGN(const auto overrides, overrides_of(store, run));
-  return ListedSchools{tr_format("run {0} {1} {2}", run, chosen.category, chosen.run.info.year), "run", chosen.run.info.year,
+  return SchoolsOfList{tr_format("run {0} {1} {2}", run, chosen.category, chosen.run.info.year), "run", chosen.run.info.year,
                        on_list(entries_for(listing, chosen.methodology, chosen.category, overrides))};
 }
 
 // Schools of a delivered list, each once, with its markers as the reasons.
-Result<ListedSchools> of_external(const Store& store, const std::string& name, int year) {
+Result<SchoolsOfList> of_external(const Store& store, const std::string& name, int year) {
   OPORA_ASSIGN(const Frame delivered, external_lists(store));
   OPORA_ASSIGN(const Frame registry, schools(store));
   const auto rows = where(delivered, {{"list", Comparison::kEqual, name}, {"year", Comparison::kEqual, std::int64_t{year}}});
@@ -56,7 +56,7 @@ Result<ListedSchools> of_external(const Store& store, const std::string& name, i
   }
   std::map<std::string, std::int64_t> place;
   for (std::int64_t row = 0; row < registry.rows(); ++row) place[std::string(registry.find("school")->text(row))] = row;
-  ListedSchools found{tr_format("{0} {1}, delivered", name, year), "external", year, {}};
+  SchoolsOfList found{tr_format("{0} {1}, delivered", name, year), "external", year, {}};
   for (auto& [school, text] : markers) {
     const auto known = place.find(school);
     const auto of_registry = [&](const char* column) { return known == place.end() ? std::string() : registry_text(registry, column, known->second); };
@@ -65,7 +65,7 @@ Result<ListedSchools> of_external(const Store& store, const std::string& name, i
   return found;
 }
 
-std::map<std::string, const ListEntry*> by_school(const ListedSchools& list) {
+std::map<std::string, const ListEntry*> by_school(const SchoolsOfList& list) {
   std::map<std::string, const ListEntry*> found;
   for (const ListEntry& entry : list.entries) found[entry.school] = &entry;
   return found;
@@ -84,16 +84,16 @@ std::set<std::string> schools_on(const std::vector<ListEntry>& entries) {
 
 }  // namespace
 
-Result<ListedSchools> listed_schools(const Store& store, const PackLibrary* packs, const std::string& reference) {
+Result<SchoolsOfList> listed_schools(const Store& store, const PackLibrary* packs, const std::string& reference) {
   if (reference.starts_with("L") || reference.starts_with("l")) {
     const auto id = parse_integer(reference.substr(1));
-    return id ? of_list(store, *id) : Result<ListedSchools>(unreadable(reference));
+    return id ? of_list(store, *id) : Result<SchoolsOfList>(unreadable(reference));
   }
   const auto colon = reference.find(':');
   if (reference.starts_with("ext:")) {
     const auto last = reference.rfind(':');
     const auto year = parse_integer(reference.substr(last + 1));
-    return year && last > colon ? of_external(store, reference.substr(4, last - 4), static_cast<int>(*year)) : Result<ListedSchools>(unreadable(reference));
+    return year && last > colon ? of_external(store, reference.substr(4, last - 4), static_cast<int>(*year)) : Result<SchoolsOfList>(unreadable(reference));
   }
   const auto run = parse_integer(reference.substr(0, colon));
   if (!run) return unreadable(reference);
@@ -116,7 +116,7 @@ Result<ListOverlap> overlap_lists(const Store& store, const PackLibrary* packs, 
   std::map<std::pair<std::string, std::string>, ListOverlap::Row> rows;  // by municipality, then name or code
   std::map<std::string, std::pair<std::string, std::string>> places;
   for (const std::string& reference : references) {
-    OPORA_ASSIGN(ListedSchools list, listed_schools(store, packs, reference));
+    OPORA_ASSIGN(SchoolsOfList list, listed_schools(store, packs, reference));
     for (const ListEntry& entry : list.entries) {
       const auto& place = places.try_emplace(entry.school, entry.municipality, entry.name + "\n" + entry.school).first->second;
       auto& row = rows.try_emplace(place, ListOverlap::Row{entry, {}}).first->second;

@@ -73,24 +73,24 @@ Result<ListRecord> approve_list(Store& store, const PackLibrary* packs, const Ap
 
 // A list as people refer to it: "L3" a list, "5" or "5:ШНОР" a run's category with decisions by people, "ext:NAME:2022"
 // a list that others delivered.
-struct ListedSchools {
+struct SchoolsOfList {
   std::string title;   // "L3 ШНОР 2022"
   std::string kind;    // "list", "run", "external"
   int year = 0;
   std::vector<ListEntry> entries;  // that say yes
 };
 // LIST-009 a reference that cannot be read or does not exist.
-Result<ListedSchools> listed_schools(const Store& store, const PackLibrary* packs, const std::string& reference);
+Result<SchoolsOfList> listed_schools(const Store& store, const PackLibrary* packs, const std::string& reference);
 
 struct ListDifference {
-  ListedSchools before, after;
+  SchoolsOfList before, after;
   std::vector<ListEntry> entered, left, stayed;  // stayed: as of `after`
 };
 Result<ListDifference> diff_lists(const Store& store, const PackLibrary* packs, const std::string& before, const std::string& after);
 
 // Schools that stand on two or more of the lists, and how many each pair has in common.
 struct ListOverlap {
-  std::vector<ListedSchools> lists;
+  std::vector<SchoolsOfList> lists;
   std::vector<std::vector<std::int64_t>> common;  // [i][j]; [i][i]: schools of list i
   struct Row {
     ListEntry school;

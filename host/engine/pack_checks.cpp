@@ -145,7 +145,7 @@ Finding texts(const Subject& subject, const Setting&) {
 
 Finding unused_files(const Opened& opened) {
   std::set<std::string> named = {"pack.lua"};
-  for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words}) named.insert(list->begin(), list->end());
+  for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words, &opened.pack->organisation_files}) named.insert(list->begin(), list->end());
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";

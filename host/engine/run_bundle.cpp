@@ -191,9 +191,9 @@ Result<DecisionSet> compute_from(std::vector<PartInputs> parts, const RunPlan& p
 }
 
 // Differences but for methods that the bundle holds no inputs of.
-std::vector<DecisionDifference> differences_without(const DecisionSet& kept, const DecisionSet& computed, const std::vector<std::string>& methods) {
-  std::vector<DecisionDifference> found = differences(kept, computed);
-  std::erase_if(found, [&](const DecisionDifference& one) { return std::find(methods.begin(), methods.end(), one.methodology) != methods.end(); });
+std::vector<ChangedDecision> differences_without(const DecisionSet& kept, const DecisionSet& computed, const std::vector<std::string>& methods) {
+  std::vector<ChangedDecision> found = differences(kept, computed);
+  std::erase_if(found, [&](const ChangedDecision& one) { return std::find(methods.begin(), methods.end(), one.methodology) != methods.end(); });
   return found;
 }
 

@@ -79,9 +79,9 @@ void compare_makings(const RunInfo& kept, const RunInfo& now, VerifyReport& repo
   if (kept.kernel_digest != now.kernel_digest) report.notes.push_back(tr("the kernels of this build calculate differently from those of then"));
 }
 
-std::vector<DecisionDifference> differences(const DecisionSet& kept, const DecisionSet& computed) {
+std::vector<ChangedDecision> differences(const DecisionSet& kept, const DecisionSet& computed) {
   const std::map<Key, Decision> before = by_key(kept), after = by_key(computed);
-  std::vector<DecisionDifference> found;
+  std::vector<ChangedDecision> found;
   const auto add = [&](const Key& key, const Decision* a, const Decision* b) {
     found.push_back({std::get<2>(key), std::get<1>(key), std::get<0>(key), in_words(a), in_words(b)});
   };

@@ -19,7 +19,7 @@ struct VerifyRequest {
 };
 
 // An answer, or what it rests on, that is not the same. Texts as of the list: answer and checks.
-struct DecisionDifference {
+struct ChangedDecision {
   std::string school, category, methodology;
   std::string kept, computed;
 };
@@ -28,7 +28,7 @@ struct VerifyReport {
   RunRecord run;
   std::vector<Diagnostic> problems;   // what was changed, or cannot be computed; none and no difference: verified
   std::vector<std::string> notes;     // what differs from then without harm: another build, packs that went on
-  std::vector<DecisionDifference> differences;
+  std::vector<ChangedDecision> differences;
   std::int64_t decisions = 0, checks = 0;  // compared
   bool computed = false;
 
@@ -57,6 +57,6 @@ Result<SealReport> verify_seals(const Store& store);
 void compare_makings(const RunInfo& kept, const RunInfo& now, VerifyReport& report);
 
 // All decisions of `kept` and `computed`, compared with everything they rest on.
-std::vector<DecisionDifference> differences(const DecisionSet& kept, const DecisionSet& computed);
+std::vector<ChangedDecision> differences(const DecisionSet& kept, const DecisionSet& computed);
 
 }  // namespace opora

@@ -231,7 +231,7 @@ int column_arithmetic(lua_State* lua, Arithmetic op) {
 Operand need_operand(lua_State* lua, int index) {
   if (lua_isinteger(lua, index) != 0) return static_cast<std::int64_t>(lua_tointeger(lua, index));
   if (lua_type(lua, index) == LUA_TSTRING) return need_text(lua, index, tr_later("the value of a condition"));
-  if (const ColumnName* name = find_object<ColumnName>(lua, index)) return ColumnRef{name->name};
+  if (const ColumnOperand* name = find_object<ColumnOperand>(lua, index)) return ColumnRef{name->name};
   if (find_object<ColumnObject>(lua, index) != nullptr) return ColumnRef{};
   if (lua_type(lua, index) != LUA_TTABLE) return need_number(lua, index, tr_later("the value of a condition"));
   const int table = lua_absindex(lua, index);

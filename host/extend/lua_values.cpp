@@ -31,7 +31,7 @@ int share(lua_State* lua) {
 }
 
 int col(lua_State* lua) {
-  push_object(lua, ColumnName{need_text(lua, 1, tr_later("the name of a column"))});
+  push_object(lua, ColumnOperand{need_text(lua, 1, tr_later("the name of a column"))});
   return 1;
 }
 
@@ -135,7 +135,7 @@ void open_values(Sandbox& sandbox) {
                       {"__idiv", &arithmetic_event<LUA_OPIDIV, Arithmetic::kFloorDivide>},
                       {"__mod", &arithmetic_event<LUA_OPMOD, Arithmetic::kModulo>}});
   define_type<ShareOfColumns>(lua, {});
-  define_type<ColumnName>(lua, {});
+  define_type<ColumnOperand>(lua, {});
   lua_pushcfunction(lua, &share);
   sandbox.provide("share");
   lua_pushcfunction(lua, &col);

@@ -28,7 +28,7 @@ struct ShareOfColumns {
 };
 
 // col("other"): a column as the right side of a condition.
-struct ColumnName {
+struct ColumnOperand {
   static constexpr const char* kTypeName = "opora.column_name";
   static constexpr const char* kWhat = "column name";
   std::string name;

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/digest.h"
+#include "base/files.h"
 #include "base/installation.h"
 #include "base/messages.h"
 #include "base/text.h"
@@ -28,6 +29,7 @@ const std::vector<Field>& manifest_fields() {
       {"profiles", DataType::kList, false, {}, {}},
       {"scales", DataType::kList, false, {}, {}},
       {"words", DataType::kList, false, {}, {}},
+      {"organisations", DataType::kList, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
           {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching"}, {}},
@@ -163,6 +165,7 @@ Problems check_items(const DataFile& file, const Pack& pack) {
   std::vector<std::string> paths = pack.profiles;
   paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
+  paths.insert(paths.end(), pack.organisation_files.begin(), pack.organisation_files.end());
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
@@ -223,16 +226,13 @@ Result<std::string> read_inside(const Pack& pack, const std::string& path) {
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack) {
-  OPORA_ASSIGN(const std::vector<std::string> names, files_of(pack.folder));
   std::vector<std::pair<std::string, std::string>> files;
-  Hasher hasher;
-  for (const std::string& name : names) {
-    std::ifstream in(pack.folder / name, std::ios::binary);
-    files.emplace_back(name, std::string(std::istreambuf_iterator<char>(in), {}));
-    hasher.field(name).field(to_hex(digest_of(files.back().second)));
+  for (const PackFile& file : pack.files) {
+    files.emplace_back(file.path, read_whole(pack.folder / file.path).value_or(""));
+    if (to_hex(digest_of(files.back().second)) != file.digest)
+      return make_error("PACK-039", tr_format("pack \"{0}\" was changed while it was in use", pack.id), tr("repeat the command"));
   }
-  if (to_hex(hasher.finish()) == pack.digest) return files;
-  return make_error("PACK-050", tr_format("pack \"{0}\" was changed while it was in use", pack.id), tr("repeat the command"));
+  return files;
 }
 
 Result<Pack> load_pack(const fs::path& folder) {
@@ -253,15 +253,23 @@ Result<Pack> load_pack(const fs::path& folder, std::vector<Diagnostic>& problems
     return d;
   }
   const json& j = file.value;
-  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, folder};
+  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, {}, {}, folder};
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
   for (const json& path : j.value("words", json::array())) pack.words.push_back(plain_text(path));
+  for (const json& path : j.value("organisations", json::array())) pack.organisation_files.push_back(plain_text(path));
   if (const auto titles = j.find("titles"); titles != j.end() && titles->is_object())
     for (const auto& [code, title] : titles->items()) pack.titles[code] = plain_text(title);
   for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));
   find_lines(file.text, pack.items);
   problems = check_items(file, pack);
+  for (const std::string& path : pack.organisation_files) {
+    const auto inside = find_inside(pack, path);
+    if (!inside) continue;  // told by check_items
+    auto organisations = load_organisations(*inside, "regions/" + folder.filename().string() + "/" + path);
+    if (organisations) pack.organisations.insert(pack.organisations.end(), organisations->begin(), organisations->end());
+    else problems.push_back(organisations.take_error());
+  }
   OPORA_ASSIGN(pack.files, digested_files(folder));
   pack.digest = digest_of(pack.files);
   return pack;

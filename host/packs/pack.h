@@ -5,7 +5,7 @@
 // versions for the year, PACK-026 gap between versions, PACK-027 shadows an item of the base, PACK-028 ends before it begins,
 // PACK-029 an item names both or neither of source and plugin, PACK-030 no such plugin ships with this Opora,
 // PACK-033 a matching does not say for whom, or another item does, PACK-034 a shipped file is another plugin than
-// pack.lua says, PACK-050 the pack was changed while it was in use, PACK-035 a file calls its extension otherwise than pack.lua.
+// pack.lua says, PACK-039 the pack was changed while it was in use, PACK-035 a file calls its extension otherwise than pack.lua.
 #pragma once
 
 #include <filesystem>
@@ -16,6 +16,7 @@
 
 #include "base/result.h"
 #include "packs/data_file.h"
+#include "packs/organisations.h"
 
 namespace opora {
 
@@ -52,6 +53,8 @@ struct Pack {
   std::vector<std::string> profiles;  // paths of source profiles
   std::vector<std::string> scales;    // paths of scale tables
   std::vector<std::string> words;     // paths of word tables that the profiles share
+  std::vector<std::string> organisation_files;
+  std::vector<Organisation> organisations;  // of these files
   std::map<std::string, std::string> titles;  // of the codes used in checks: RU → русский язык
   std::filesystem::path folder;
   std::vector<PackFile> files{};  // all of the folder but pack.lock and what is hidden, ascending by path
@@ -82,7 +85,7 @@ Result<Pack> load_pack(const std::filesystem::path& folder);
 // The same with every problem of its items at once, not the first alone; an error is what cannot be read at all.
 Result<Pack> load_pack(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
 
-// All files of the pack, ascending by path: path and bytes. PACK-050 when they are no longer what they were when the pack was loaded.
+// All files of the pack, ascending by path: path and bytes. PACK-039 when they are no longer what they were when the pack was loaded.
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack);
 
 // An item chosen for a year, and where it comes from.

@@ -8,6 +8,7 @@ return {
   version = "0.1.0",
   extends = "ru",
   profiles = { "profiles/risk_zone_list.lua" },
+  organisations = { "organisations.lua" },
   items = {
     { kind = "methodology", id = "risk-zone", source = "2022/risk_zone.lua", valid_from = 2022, valid_to = 2022,
       reference = "распоряжение министерства образования Иркутской области № 55-310-мр от 14.03.2023 (перечень 2023 г. за 2022 г.); числа — допущение" },

@@ -12,6 +12,7 @@ return {
     russian_not_native = "русский язык неродной", deviant_behaviour = "девиантное поведение", unmotivated = "отсутствие учебной мотивации",
   },
   profiles = { "profiles/social_passport.lua" },
+  organisations = { "organisations.lua" },
   items = {
     { kind = "methodology", id = "low-two-years", source = "2020/low_two_years.lua", valid_from = 2020, valid_to = 2022,
       reference = "программа 2020–2022 гг. (приказ № 414 от 28.04.2020); критерий — программа № 59-б, § 5; граница — допущение" },

@@ -56,6 +56,17 @@ class Installed(unittest.TestCase):
         self.assertEqual(len(lists['outside']), 24)
         self.assertEqual(lists['outside'], lists['outside-lua'])
 
+    def test_the_packs_that_ship_are_locked(self):
+        packs = sorted(path.parent.name for path in (self.prefix / 'share/opora/regions').glob('*/pack.lua'))
+        self.assertGreaterEqual(len(packs), 8)
+        for pack in packs:
+            self.opora('pack', 'lock', '--check', pack)
+        script = self.prefix / 'share/opora/regions/ru/2019/low_results.lua'
+        text = script.read_text()
+        script.write_text(text + '-- changed\n')
+        self.opora('--store', self.store(), 'run', 'low-results', '--pack', 'ru', '--year', 2022, expect=4)
+        script.write_text(text)
+
     def test_the_host_finds_what_it_ships(self):
         self.assertIn('opora', self.opora('--version'))
         self.store()

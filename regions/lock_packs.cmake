@@ -1,0 +1,17 @@
+# Writes the pack.lock of every installed pack, in the form of host/packs/lock.h.
+set(regions "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/share/opora/regions")
+file(GLOB manifests "${regions}/*/pack.lua")
+foreach(manifest IN LISTS manifests)
+  cmake_path(GET manifest PARENT_PATH pack)
+  file(GLOB_RECURSE files RELATIVE "${pack}" "${pack}/*")
+  list(REMOVE_ITEM files pack.lock)
+  list(SORT files)  # by bytes
+  set(lock "opora pack.lock 1\n")
+  foreach(file IN LISTS files)
+    if(NOT file MATCHES "(^|/)[.]")
+      file(SHA256 "${pack}/${file}" digest)
+      string(APPEND lock "${digest}  ${file}\n")
+    endif()
+  endforeach()
+  file(WRITE "${pack}/pack.lock" "${lock}")
+endforeach()
