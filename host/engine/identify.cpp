@@ -43,6 +43,16 @@ std::vector<Diagnostic> warnings_of(const std::vector<RunPart>& parts) {
   return all.told();
 }
 
+// What becomes of the files while the run is computed is no matter: it keeps what it began with.
+Status read_packs(const Store& store, const PackLibrary& library, const IdentifyRequest& request, ComputedRun& run) {
+  for (const RunPack& pack : run.info.packs) {
+    OPORA_ASSIGN(const bool kept, has_pack_copy(store.handle(), pack.digest));
+    if (kept) continue;
+    OPORA_ASSIGN(run.pack_files[pack.digest], files_of(library, pack, request));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, const IdentifyRequest& request) {
@@ -50,6 +60,7 @@ Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, 
   OPORA_ASSIGN(RunPlan plan, plan_run(library, request));
   OPORA_TRY(require_results(store));
   ComputedRun run{std::move(plan.info), std::move(plan.infos), {}, {}, std::move(plan.failed)};
+  OPORA_TRY(read_packs(store, library, request, run));
   run.info.started_at = started_at;
   OPORA_ASSIGN(run.info.data_digest, data_digest(store));
   OPORA_ASSIGN(run.info.batches, batches_now(store));
@@ -71,7 +82,7 @@ Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, 
 Result<IdentifyReport> identify(Store& store, const PackLibrary& library, const IdentifyRequest& request) {
   OPORA_ASSIGN(ComputedRun run, compute_run(store, library, request));
   OPORA_ASSIGN(const RunId id, save_run(store, run.info, run.parts, request.threads, [&](const RunPack& pack) {
-    return files_of(library, pack, request);
+    return std::move(run.pack_files[pack.digest]);
   }));
   IdentifyReport report{{}, std::move(run.methods), std::move(run.warnings), std::move(run.failed), std::nullopt};
   OPORA_ASSIGN(report.run, find_run(store, id));

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,7 @@ struct ComputedRun {
   std::vector<MethodologyInfo> methods;  // with the values that were used
   std::vector<RunPart> parts;            // those of earlier runs are referred to (unless `afresh`)
   std::vector<Diagnostic> warnings, failed;
+  std::map<std::string, KeptFiles> pack_files{};  // by digest, as they were when the run began: of packs that the store has no copy of
 };
 // As identify(), without writing anything.
 Result<ComputedRun> compute_run(const Store& store, const PackLibrary& library, const IdentifyRequest& request);

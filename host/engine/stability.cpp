@@ -189,9 +189,9 @@ std::optional<Interval> share_interval(const Check& check) {
 Stability stability(const Decision& decision) {
   const auto probabilities = Answers(decision).probabilities();
   Stability out;
-  out.yes = probabilities[static_cast<std::size_t>(Answer::kYes)];
-  out.no = probabilities[static_cast<std::size_t>(Answer::kNo)];
-  out.not_assessable = probabilities[static_cast<std::size_t>(Answer::kNotAssessable)] + probabilities[kNone];
+  out.yes = std::min(1.0, probabilities[static_cast<std::size_t>(Answer::kYes)]);  // sums of rounded products
+  out.no = std::min(1.0, probabilities[static_cast<std::size_t>(Answer::kNo)]);
+  out.not_assessable = std::min(1.0, probabilities[static_cast<std::size_t>(Answer::kNotAssessable)] + probabilities[kNone]);
   count_checks(decision, out);
   return out;
 }

@@ -293,7 +293,7 @@ TEST_F(Parity, MatchingsMakeTheSamePairs) {
   const auto schools = facts->schools();
   ASSERT_OK(schools);
   std::vector<std::string> needing, offering;
-  for (std::int64_t row = 0; row < schools->rows(); ++row) (row % 3 == 0 ? needing : offering).emplace_back(schools->find("school")->text(row));
+  for (std::int64_t row = 0; row < schools->rows(); ++row) (row % 5 == 0 ? offering : needing).emplace_back(schools->find("school")->text(row));
   const MatchSides sides{Frame().with("school", Column::of_text(needing)), Frame().with("partner", Column::of_text(offering))};
   const auto found = [&](const Matching& matching, const std::map<std::string, std::string>& parameters, int threads) {
     const Result<MatchResult> result = matching.match_on(*facts, context(threads), parameters, sides);

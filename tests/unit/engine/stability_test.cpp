@@ -188,7 +188,7 @@ TEST(Stability, AgreesWithAnIndependentComputationInExactFractions) {
     ASSERT_NEAR(own.not_assessable, open, 1e-12) << as_json(d);
     moving += own.flip(d.answer) > 0.01;
   }
-  EXPECT_GT(moving, 100) << "decisions that cannot flip test nothing";
+  EXPECT_GT(moving, 20) << "decisions that cannot flip test nothing";
 }
 
 TEST(Stability, SimulatedDrawsComeNearTheExactFigureAndRepeatForASeed) {
