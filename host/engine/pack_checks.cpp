@@ -249,8 +249,9 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
   std::set<std::string> plugins;
   for (const PackItem& item : opened.pack->items) {
     OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
+    if (!item.plugin.empty()) continue;  // ships with the host, which is checked where it is built
     if (resolved.file.extension() != ".so") subjects.push_back(script_subject(opened, item, pack.shared_library));
-    else if (plugins.insert(resolved.file.string()).second)  // of the pack, or one that ships with the host
+    else if (plugins.insert(resolved.file.string()).second)
       subjects.push_back(plugin_subject(opened, resolved.file, item, pack.shared_library));
   }
   return subjects;

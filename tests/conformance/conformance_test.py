@@ -11,7 +11,7 @@ DONE, FINDINGS, USAGE, FAILED = 0, 1, 2, 4
 
 
 def check(*words, lang='en'):
-    return subprocess.run([str(OPORA), '--lang', lang, 'check', *map(str, words)], capture_output=True, text=True, timeout=300)
+    return subprocess.run([str(OPORA), '--lang', lang, 'check', *map(str, words)], capture_output=True, text=True, timeout=900)
 
 
 def portable(text, folder):
@@ -174,30 +174,6 @@ class BadPacksAndScripts(Case):
                 return ctx.results:group("school"):tally { n = count() }:with { words = words }:select("school", "words")
               end }""".replace('BEFORE', before))
             self.found('row-order', 'ж" became ', 'warning')
-
-
-class GoodOnes(Case):
-    def conforms(self, path, *options):
-        done = check(path, *options)
-        self.assertEqual(done.returncode, DONE, done.stdout + done.stderr)
-        self.assertIn('It conforms.', done.stdout)
-
-    def test_the_fixture_without_a_defect_conforms(self):
-        self.conforms(FIXTURES / 'good.so')
-
-    def test_plugins_that_ship_conform(self):
-        plugins = sorted(PLUGINS.glob('*.so'))
-        self.assertGreaterEqual(len(plugins), 2)
-        for plugin in plugins:
-            for seed in (1, 2):
-                self.conforms(plugin, '--seed', seed)
-
-    def test_packs_that_ship_conform(self):
-        for pack in sorted((SOURCE / 'regions').glob('*/pack.lua')):
-            self.conforms(pack.parent, '--time-limit', 120)  # a pack's analyses of hundreds of calls, on a busy machine
-
-    def test_a_script_of_a_pack_conforms_by_itself(self):
-        self.conforms(SOURCE / 'regions/ru/2019/low_results.lua')
 
 
 class Command(Case):
