@@ -61,7 +61,7 @@ std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
 std::vector<Command> compare_commands();   // compare
 std::vector<Command> match_commands();     // match, matches
-std::vector<Command> lists_commands();     // override, propose, review, confirm, agree, approve, return, withdraw, lists, list-diff, overlap
+std::vector<Command> act_commands();       // override, propose, review, confirm, agree, approve, return, withdraw, lists, list-diff, overlap
 std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
@@ -102,6 +102,9 @@ Result<int> write_levels(const Session& session, const ListOutput& output, const
 std::string help_text(const Command& command);
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
+
+// The pack and its bases, or why they may not be relied on; says when their tests have to run first, which takes a while.
+Status require_sound(const Session& session, const Store& store, const PackLibrary& packs, const std::string& pack);
 
 // Value of an option that may be absent.
 template <class T>

@@ -41,7 +41,7 @@ Result<int> indicator(const Session& session, const Values& values) {
   request.limit = values["limit"].as<std::int64_t>();
   request.threads = session.threads;
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
-  OPORA_TRY(require_sound(store, packs, request.pack, session.threads));
+  OPORA_TRY(require_sound(session, store, packs, request.pack));
   OPORA_ASSIGN(const Figures found, figures(store, packs, request));
   if (!session.json)
     for (const Diagnostic& warning : found.warnings) std::cerr << render_terminal(warning, session.colour);

@@ -33,7 +33,7 @@ Result<int> match_schools(const Session& session, const Values& values) {
   const std::string file = values["output"].as<std::string>();
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
-  OPORA_TRY(require_sound(store, packs, request.pack, session.threads));
+  OPORA_TRY(require_sound(session, store, packs, request.pack));
   OPORA_ASSIGN(const MatchOutcome outcome, match(store, packs, request));
   for (const Diagnostic& warning : outcome.warnings) std::cerr << (session.json ? render_json(warning) + "\n" : render_terminal(warning, session.colour));
   if (file.ends_with(".csv") && outcome.reports.size() > 1)

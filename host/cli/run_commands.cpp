@@ -34,6 +34,12 @@ void add_isolation_flags(options::options_description& flags) {
       ("in-process", options::bool_switch(), tr("no plugin in a process of its own: faster, and a plugin that crashes ends the run"));
 }
 
+Status require_sound(const Session& session, const Store& store, const PackLibrary& packs, const std::string& pack) {
+  return require_sound(store, packs, pack, session.threads, [&](const Pack& one, std::size_t tests) {
+    session.say(tr_format("Pack {0} is new or was changed: running {1} first …", one.id, tr_count("{} test", "{} tests", static_cast<long long>(tests))));
+  });
+}
+
 void add_extension_flags(options::options_description& flags) {
   add_isolation_flags(flags);
   flags.add_options()("set", options::value<std::vector<std::string>>()->composing(), tr("parameter=value, or method.parameter=value"));
@@ -77,7 +83,7 @@ Result<int> run(const Session& session, const Values& values) {
   OPORA_ASSIGN(request.parameters, settings(values));
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
-  OPORA_TRY(require_sound(store, packs, request.pack, session.threads));
+  OPORA_TRY(require_sound(session, store, packs, request.pack));
   ProgressLine line(session);
   std::mutex drawing;
   request.progress = [&](std::size_t done, std::size_t all) {

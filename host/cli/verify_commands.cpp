@@ -101,7 +101,7 @@ Result<int> verify(const Session& session, const Values& values) {
   if (what.empty()) return verified_store(session, store);
   const bool list = what.starts_with("L") || what.starts_with("l");
   const auto number = parse_integer(list ? what.substr(1) : what);
-  if (!number) return make_error("CLI-021", tr_format("\"{0}\" is no run, list or bundle", what), tr("for example: opora verify 3, opora verify L2, opora verify bundle.zip"));
+  if (!number) return make_error("CLI-073", tr_format("\"{0}\" is no run, list or bundle", what), tr("for example: opora verify 3, opora verify L2, opora verify bundle.zip"));
   if (list) {
     OPORA_ASSIGN(const ListVerification found, verify_list(store, *number, request));
     return verified_list(session, found);

@@ -24,11 +24,11 @@ Diagnostic unclear(const std::vector<Category>& categories, const std::string& w
 Result<ChosenCategory> choose_category(const Store& store, const CategoryChoice& choice) {
   ChosenCategory chosen;
   OPORA_ASSIGN(chosen.run, find_run(store, choice.run));
-  OPORA_ASSIGN(const DecisionSet set, load_decisions(store, chosen.run.id));
+  OPORA_ASSIGN(const std::vector<Category> categories, load_categories(store, chosen.run.id));
   std::vector<const Category*> meant;
-  for (const Category& category : set.categories)
+  for (const Category& category : categories)
     if (choice.category.empty() || choice.category == category.name || choice.category == full_name(category)) meant.push_back(&category);
-  if (meant.size() != 1) return unclear(set.categories, choice.category);
+  if (meant.size() != 1) return unclear(categories, choice.category);
   chosen.methodology = meant.front()->methodology;
   chosen.category = meant.front()->name;
   chosen.title = meant.front()->title;

@@ -76,7 +76,7 @@ class PageBuilder {
   template <class Keep>
   PageRow page_row(const Category& category, const ListRow& row, Keep keep) const {
     const Decision decision = listing_.decision(row);
-    PageRow out{decision.school, std::string(listing_.name(row)), std::string(listing_.municipality(row)), {}, decision.reason};
+    PageRow out{decision.school, std::string(listing_.name(row)), std::string(listing_.municipality(row)), {}, decision.answer == Answer::kNotAssessable ? listing_.reasons(row) : std::string()};
     for (const Check& check : decision.checks)
       if (keep(check)) out.reasons.push_back({rule_title(listing_.decisions, category.name, check.rule) + ": " + readable_name(check.name, listing_.words), check});
     return out;

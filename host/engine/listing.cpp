@@ -128,7 +128,12 @@ std::string_view Listing::registered(const ListRow& row, std::string_view column
 
 std::string Listing::reasons(const ListRow& row) const {
   const Decision full = decision(row);
-  if (full.answer == Answer::kNotAssessable && !full.reason.empty()) return full.reason;
+  if (full.answer == Answer::kNotAssessable) {
+    if (of(row).reason >= 0) return full.reason;  // as an older version kept it
+    std::vector<Check> named = full.checks;
+    for (Check& check : named) check.name = readable_name(check.name, words);
+    return why_not_assessable(named);
+  }
   if (full.answer == Answer::kNo) {
     const auto miss = near_miss(full);
     return miss ? readable_name(miss->check->name, words) + ": " + outcome_text(*miss->check) : std::string();

@@ -214,7 +214,7 @@ Result<ListRecord> propose_list(Store& store, const PackLibrary* packs, const Pr
   return made;
 }
 
-Result<StepReport> step_list(Store& store, const PackLibrary*, const StepRequest& request) {
+Result<StepReport> step_list(Store& store, const StepRequest& request) {
   const Transition& transition = transition_of(request.step);
   if ((request.step == Step::kReturn || request.step == Step::kWithdraw) && request.note.empty()) return no_reason();
   StepReport report;

@@ -58,7 +58,7 @@ struct StepReport {
 };
 // LIST-006 the step does not follow from the list's state, LIST-007 no such municipality on the list (with the nearest),
 // LIST-001 returning and withdrawing need a reason (`note`). When the last municipality confirms, the list is agreed.
-Result<StepReport> step_list(Store& store, const PackLibrary* packs, const StepRequest& request);
+Result<StepReport> step_list(Store& store, const StepRequest& request);
 
 struct ApproveRequest {
   std::optional<ListId> list;  // or

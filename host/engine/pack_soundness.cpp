@@ -1,13 +1,11 @@
 #include "engine/pack_soundness.h"
 
-#include <algorithm>
-
 #include "base/dates.h"
 #include "base/digest.h"
-#include "base/files.h"
 #include "base/installation.h"
 #include "base/messages.h"
 #include "engine/host_build.h"
+#include "engine/pack_extensions.h"
 #include "engine/pack_tests.h"
 #include "store/pack_passes.h"
 
@@ -28,14 +26,8 @@ Diagnostic tests_failed(const Pack& pack, const PackTestReport& report) {
 // What the tests of a pack depend on beside the host: the packs, and the library of scripts that they may include.
 Result<std::string> digest_of_rules(const PackLibrary& library, const std::string& pack) {
   OPORA_ASSIGN(const std::string lineage, digest_of_lineage(library, pack));
-  std::vector<std::filesystem::path> files;
-  std::error_code absent;
-  for (const auto& entry : std::filesystem::directory_iterator(installation().data / "scripts", absent))
-    if (entry.path().extension() == ".lua") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
   Hasher hash;
-  hash.field(lineage);
-  for (const std::filesystem::path& file : files) hash.field(file.filename().string()).field(read_whole(file).value_or(""));
+  hash.field(lineage).field(digest_of_scripts(shared_scripts(installation().data / "scripts")));
   return to_hex(hash.finish());
 }
 
@@ -45,12 +37,14 @@ void remember(const Store& store, const PackPass& pass) {
   if (own.ok()) static_cast<void>(remember_pass(*own, pass).ok());
 }
 
-Result<std::optional<Diagnostic>> test(const Store& store, const PackLibrary& library, const Pack& pack, int threads) {
+Result<std::optional<Diagnostic>> test(const Store& store, const PackLibrary& library, const Pack& pack, int threads,
+                                       const TestsBegin& begin) {
   const std::vector<std::string> tests = names_of_tests(pack);
   if (tests.empty()) return std::optional<Diagnostic>();
   OPORA_ASSIGN(const std::string rules, digest_of_rules(library, pack.id));
   OPORA_ASSIGN(const bool passed, has_passed(store, rules, host_build()));
   if (passed) return std::optional<Diagnostic>();
+  if (begin) begin(pack, tests.size());
   OPORA_ASSIGN(const PackTestReport report, run_pack_tests(library, pack, {}, threads));
   if (report.failed() > 0) return std::optional<Diagnostic>(tests_failed(pack, report));
   remember(store, {rules, host_build(), pack.id, static_cast<std::int64_t>(tests.size()), now_utc()});
@@ -66,7 +60,7 @@ Result<std::string> digest_of_lineage(const PackLibrary& library, const std::str
   return to_hex(hash.finish());
 }
 
-Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads) {
+Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads, const TestsBegin& begin) {
   OPORA_ASSIGN(const auto lineage, library.lineage(pack));
   PackSoundness soundness;
   for (const Pack* one : lineage) {
@@ -76,14 +70,14 @@ Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& libr
   }
   if (!soundness.problems.empty()) return soundness;  // tests of files that nobody vouches for say nothing
   for (const Pack* one : lineage) {
-    OPORA_ASSIGN(std::optional<Diagnostic> failed, test(store, library, *one, threads));
+    OPORA_ASSIGN(std::optional<Diagnostic> failed, test(store, library, *one, threads, begin));
     if (failed) soundness.problems.push_back(*std::move(failed));
   }
   return soundness;
 }
 
-Status require_sound(const Store& store, const PackLibrary& library, const std::string& pack, int threads) {
-  OPORA_ASSIGN(PackSoundness soundness, pack_soundness(store, library, pack, threads));
+Status require_sound(const Store& store, const PackLibrary& library, const std::string& pack, int threads, const TestsBegin& begin) {
+  OPORA_ASSIGN(PackSoundness soundness, pack_soundness(store, library, pack, threads, begin));
   if (!soundness.sound()) return std::move(soundness.problems.front());
   return {};
 }

@@ -4,6 +4,7 @@
 // PACK-060, PACK-061 of packs/lock.h, PACK-062 tests of the pack fail.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,13 @@ struct PackSoundness {
 
 // Tests run once for a state of the packs, of the scripts that they share and of Opora: `store` remembers that they passed. A store that is open
 // for reading is written to through a connection of its own; where that cannot be, tests run every time.
-Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads);
+// `begin` is told of each pack whose tests have to run now.
+using TestsBegin = std::function<void(const Pack& pack, std::size_t tests)>;
+Result<PackSoundness> pack_soundness(const Store& store, const PackLibrary& library, const std::string& pack, int threads,
+                                     const TestsBegin& begin = {});
 
 // The first problem as an error.
-Status require_sound(const Store& store, const PackLibrary& library, const std::string& pack, int threads);
+Status require_sound(const Store& store, const PackLibrary& library, const std::string& pack, int threads, const TestsBegin& begin = {});
 
 // SHA-256 over the pack and its bases, hex.
 Result<std::string> digest_of_lineage(const PackLibrary& library, const std::string& pack);

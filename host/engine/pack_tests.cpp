@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/messages.h"
+#include "base/temporary_folder.h"
 #include "base/text.h"
 #include "engine/identify.h"
 #include "engine/import.h"
@@ -49,27 +50,6 @@ Result<Case> read_case(const fs::path& file, const std::string& shown) {
   return found;
 }
 
-// A folder that goes with everything in it.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    static std::atomic<int> made{0};
-    std::error_code failed;
-    path_ = fs::temp_directory_path(failed) / ("opora-test-" + std::to_string(::getpid()) + "-" + std::to_string(made++));
-    fs::create_directories(path_, failed);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 class TestRun {
  public:
   TestRun(const PackLibrary& library, const Pack& pack, const std::string& name, int threads)
@@ -91,7 +71,7 @@ class TestRun {
     OPORA_TRY(require("expected.csv"));
     OPORA_ASSIGN(const std::vector<ExpectedLine> expected, read_expected(folder_ / "expected.csv", shown_ + "/expected.csv"));
     result_.expected = expected.size();
-    const ScratchFolder scratch;
+    OPORA_ASSIGN(const TemporaryFolder scratch, TemporaryFolder::make());
     OPORA_ASSIGN(Store store, Store::create(scratch.path() / "test.db"));
     OPORA_TRY(import_input(store));
     if (!result_.errors.empty()) return {};  // decisions about other data would say nothing

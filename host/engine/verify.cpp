@@ -9,6 +9,7 @@
 #include "base/temporary_folder.h"
 #include "engine/list_entries.h"
 #include "engine/restored_run.h"
+#include "engine/trial_run.h"
 #include "store/answer_codes.h"
 #include "store/audit.h"
 #include "store/seals.h"
@@ -57,12 +58,12 @@ Status check_batches(const Store& store, const RunInfo& info, VerifyReport& repo
   return {};
 }
 
-Result<ComputedRun> compute_again(const Store& store, const RunInfo& info, const VerifyRequest& options, const std::filesystem::path& folder) {
+Result<TrialRun> compute_again(const Store& store, const RunInfo& info, const VerifyRequest& options, const std::filesystem::path& folder) {
   OPORA_ASSIGN(RestoredRun run, restore_run(store, info, folder));
   OPORA_TRY(restore_data(store, info, folder, run));
   run.request.threads = options.threads;
   run.request.isolation = options.isolation;
-  return compute_run(run.then ? *run.then : store, run.library, run.request);
+  return try_run(run.then ? *run.then : store, run.library, run.request);
 }
 
 }  // namespace
@@ -101,7 +102,7 @@ Result<VerifyReport> verify_run(const Store& store, RunId run, const VerifyReque
   if (const Status sound = check_run(store.handle(), run); !sound.ok()) report.problems.push_back(sound.error());
   OPORA_TRY(check_batches(store, report.run.info, report));
   OPORA_ASSIGN(const TemporaryFolder folder, TemporaryFolder::make());
-  Result<ComputedRun> again = compute_again(store, report.run.info, request, folder.path());
+  Result<TrialRun> again = compute_again(store, report.run.info, request, folder.path());
   if (!again) {
     report.problems.push_back(again.take_error());
     return report;
@@ -114,9 +115,7 @@ Result<VerifyReport> verify_run(const Store& store, RunId run, const VerifyReque
     report.problems.push_back(kept.take_error());
     return report;
   }
-  std::vector<DecisionSet> parts;
-  for (RunPart& part : again->parts) parts.push_back(std::move(part.decisions));
-  report.differences = differences(*kept, merged(std::move(parts)));
+  report.differences = differences(*kept, again->decisions);
   report.decisions = static_cast<std::int64_t>(kept->decisions.size());
   report.checks = static_cast<std::int64_t>(kept->checks.size());
   return report;

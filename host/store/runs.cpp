@@ -151,6 +151,19 @@ Result<RunRecord> find_run(const Store& store, std::optional<RunId> run) {
   return make_error("STORE-011", tr_format("there is no run {0}", *run), tr("the runs of the store: opora runs"));
 }
 
+Result<std::vector<Category>> load_categories(const Store& store, RunId run) {
+  OPORA_ASSIGN(Statement select, Statement::prepare(store.handle(),
+      "SELECT c.category, c.title, c.methodology FROM run_part r JOIN part_category c ON c.part = r.part WHERE r.run = ?"
+      " GROUP BY c.methodology, c.category ORDER BY min(r.position), min(c.position)"));
+  bind_all(select, run);
+  std::vector<Category> categories;
+  for (;;) {
+    OPORA_ASSIGN(const bool row, select.step());
+    if (!row) return categories;
+    categories.push_back({text_of(select, 0), text_of(select, 1), text_of(select, 2), {}, {}});
+  }
+}
+
 Result<DecisionSet> load_decisions(const Store& store, RunId run) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT part FROM run_part WHERE run = ? ORDER BY position"));

@@ -55,6 +55,8 @@ Result<RunId> save_run(Store& store, const RunInfo& info, const std::vector<RunP
 Result<std::vector<RunRecord>> list_runs(const Store& store);
 // The run, or the newest one when `run` is absent. STORE-011 when there is none.
 Result<RunRecord> find_run(const Store& store, std::optional<RunId> run);
+// The run's categories without their decisions: name, title and methodology of each, in the run's order.
+Result<std::vector<Category>> load_categories(const Store& store, RunId run);
 Result<DecisionSet> load_decisions(const Store& store, RunId run);  // of all parts, merged
 
 }  // namespace opora

@@ -4,7 +4,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/print_lists.h"
+#include "cli/print_acts.h"
 #include "engine/lists.h"
 #include "store/answer_codes.h"
 
@@ -15,7 +15,7 @@ namespace {
 Result<ListId> list_number(const std::string& text) {
   const auto number = parse_integer(text.starts_with("L") || text.starts_with("l") ? text.substr(1) : text);
   if (number) return *number;
-  return make_error("CLI-019", tr_format("\"{0}\" is no number of a list", text), tr("write L3; the lists of the store: opora lists"));
+  return make_error("CLI-071", tr_format("\"{0}\" is no number of a list", text), tr("write L3; the lists of the store: opora lists"));
 }
 
 std::string text_value(const Values& values, const char* name) { return optional_value<std::string>(values, name).value_or(""); }
@@ -25,7 +25,7 @@ Result<std::optional<Answer>> decision_value(const Values& values) {
   const auto code = optional_value<std::string>(values, "decision");
   const auto answer = code ? answer_of(*code) : std::nullopt;
   if (answer && *answer != Answer::kNotAssessable) return answer;
-  return make_error("CLI-020", tr("the decision is missing: yes or no"), tr("--decision yes puts the school on the list, --decision no takes it off; --withdraw takes an earlier decision back"));
+  return make_error("CLI-072", tr("the decision is missing: yes or no"), tr("--decision yes puts the school on the list, --decision no takes it off; --withdraw takes an earlier decision back"));
 }
 
 Result<int> override_school(const Session& session, const Values& values) {
@@ -85,7 +85,7 @@ Result<int> step(const Session& session, const Values& values) {
   if (const std::string by = text_value(values, "by"); !by.empty()) request.actor = by;
   OPORA_ASSIGN(request.list, list_number(values["list"].as<std::string>()));
   OPORA_ASSIGN(Store store, session.open_store(OpenMode::kReadWrite));
-  OPORA_ASSIGN(const StepReport report, step_list(store, nullptr, request));
+  OPORA_ASSIGN(const StepReport report, step_list(store, request));
   print_step(session, report);
   return kDone;
 }
@@ -205,7 +205,7 @@ Command references_command(const char* name, std::string summary, std::string us
 
 }  // namespace
 
-std::vector<Command> lists_commands() {
+std::vector<Command> act_commands() {
   Command review = step_command("review", tr("a draft list was looked through"), "opora review L2", tr("the draft is ready to be agreed"), step<Step::kReview>);
   add_note(review);
   Command confirm = step_command("confirm", tr("a municipality confirms its part of a reviewed list"), "opora confirm L2 --municipality \"…\"",

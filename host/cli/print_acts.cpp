@@ -1,4 +1,4 @@
-#include "cli/print_lists.h"
+#include "cli/print_acts.h"
 
 #include <iostream>
 #include <nlohmann/json.hpp>
