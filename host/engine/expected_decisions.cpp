@@ -7,7 +7,7 @@
 #include "base/catalogues.h"
 #include "base/messages.h"
 #include "base/text.h"
-#include "engine/pack_table.h"
+#include "intake/pack_table.h"
 #include "store/answer_codes.h"
 
 namespace opora {

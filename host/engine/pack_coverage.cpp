@@ -7,7 +7,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "engine/pack_sources.h"
-#include "engine/pack_table.h"
+#include "intake/pack_table.h"
 
 namespace opora {
 namespace {

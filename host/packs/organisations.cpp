@@ -22,6 +22,7 @@ const std::vector<Field>& fields() {
           {"role", DataType::kText, false, {}, {}},
           {"part_of", DataType::kText, false, {}, {}},
           {"class", DataType::kFlag, false, {}, {}},
+          {"list", DataType::kText, false, {}, {}},
           {"aliases", DataType::kList, false, {}, {}}}},
   };
   return kFields;
@@ -47,7 +48,7 @@ std::string comparable(std::string_view text) {
 }
 
 Organisation organisation_of(const json& j) {
-  Organisation one{j.at("id"), j.at("name"), j.at("level"), j.value("role", ""), j.value("part_of", ""), j.value("class", false), {}};
+  Organisation one{j.at("id"), j.at("name"), j.at("level"), j.value("role", ""), j.value("part_of", ""), j.value("class", false), j.value("list", ""), {}};
   for (const json& alias : j.value("aliases", json::array()))
     if (alias.is_string()) one.aliases.push_back(alias);
   return one;
@@ -90,7 +91,7 @@ Result<std::vector<Organisation>> load_organisations(const std::filesystem::path
   return organisations;
 }
 
-const Organisation* find_organisation(const std::vector<Organisation>& organisations, std::string_view text) {
+const Organisation* find_organisation(std::span<const Organisation> organisations, std::string_view text) {
   const std::string wanted = comparable(text);
   for (const Organisation& one : organisations) {
     if (comparable(one.name) == wanted) return &one;

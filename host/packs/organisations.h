@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct Organisation {
   std::string role;     // what it does in the programme, in words
   std::string part_of;  // id of the organisation that it belongs to; may be empty
   bool is_class = false;
+  std::string list;     // of a class: the methodology whose list names its schools; empty: all schools
   std::vector<std::string> aliases;  // abbreviations, forms of the text, misprints of the document
 };
 
@@ -26,6 +28,6 @@ struct Organisation {
 Result<std::vector<Organisation>> load_organisations(const std::filesystem::path& file, const std::string& shown);
 
 // By name or alias, whatever the case of letters, blanks and quotation marks; null: nobody is called so.
-const Organisation* find_organisation(const std::vector<Organisation>& organisations, std::string_view text);
+const Organisation* find_organisation(std::span<const Organisation> organisations, std::string_view text);
 
 }  // namespace opora

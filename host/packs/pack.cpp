@@ -30,6 +30,9 @@ const std::vector<Field>& manifest_fields() {
       {"scales", DataType::kList, false, {}, {}},
       {"words", DataType::kList, false, {}, {}},
       {"organisations", DataType::kList, false, {}, {}},
+      {"plans", DataType::kList, false, {}, {}},
+      {"deadline_words", DataType::kText, false, {}, {}},
+      {"registers", DataType::kText, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
           {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching"}, {}},
@@ -166,6 +169,9 @@ Problems check_items(const DataFile& file, const Pack& pack) {
   paths.insert(paths.end(), pack.scales.begin(), pack.scales.end());
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   paths.insert(paths.end(), pack.organisation_files.begin(), pack.organisation_files.end());
+  paths.insert(paths.end(), pack.plans.begin(), pack.plans.end());
+  for (const std::string& path : {pack.deadline_words, pack.registers})
+    if (!path.empty()) paths.push_back(path);
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
   for (const std::string& path : paths) {
@@ -253,11 +259,20 @@ Result<Pack> load_pack(const fs::path& folder, std::vector<Diagnostic>& problems
     return d;
   }
   const json& j = file.value;
-  Pack pack{j.at("id"), j.at("name"), j.at("level"), j.at("version"), j.value("extends", std::string()), {}, {}, {}, {}, {}, {}, {}, folder};
+  Pack pack;
+  pack.id = j.at("id");
+  pack.name = j.at("name");
+  pack.level = j.at("level");
+  pack.version = j.at("version");
+  pack.extends = j.value("extends", std::string());
+  pack.deadline_words = j.value("deadline_words", std::string());
+  pack.registers = j.value("registers", std::string());
+  pack.folder = folder;
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));
   for (const json& path : j.value("words", json::array())) pack.words.push_back(plain_text(path));
   for (const json& path : j.value("organisations", json::array())) pack.organisation_files.push_back(plain_text(path));
+  for (const json& path : j.value("plans", json::array())) pack.plans.push_back(plain_text(path));
   if (const auto titles = j.find("titles"); titles != j.end() && titles->is_object())
     for (const auto& [code, title] : titles->items()) pack.titles[code] = plain_text(title);
   for (const json& item : j.value("items", json::array())) pack.items.push_back(item_of(item));

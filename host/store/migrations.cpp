@@ -6,6 +6,7 @@
 #include "store/external_lists_sql.h"
 #include "store/matches_sql.h"
 #include "store/packs_sql.h"
+#include "store/plans_sql.h"
 #include "store/provenance_sql.h"
 #include "store/runs_sql.h"
 #include "store/schema_sql.h"
@@ -24,6 +25,7 @@ constexpr Migration kMigrations[] = {
     {kRunsSql},
     {kProvenanceSql},
     {kPacksSql},
+    {kPlansSql},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "engine/pack_table.h"
+#include "intake/pack_table.h"
 
 #include <algorithm>
 
