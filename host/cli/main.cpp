@@ -69,20 +69,35 @@ Diagnostic unknown_command(const std::string& word, const std::vector<Command>& 
                     guess ? tr_format("did you mean \"{0}\"? All commands: opora help", *guess) : tr("all commands: opora help"));
 }
 
-int help(const std::vector<Command>& commands, const std::string& word, bool json) {
-  if (word.empty()) {
+
+// The command that `words` begin with: of two words ("plan due") before of one. Takes its words away.
+const Command* take_command(const std::vector<Command>& commands, std::vector<std::string>& words) {
+  for (const std::size_t length : {2u, 1u}) {
+    if (words.size() < length) continue;
+    const std::string name = length == 1 ? words[0] : words[0] + " " + words[1];
+    for (const Command& command : commands)
+      if (command.name == name) {
+        words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(length));
+        return &command;
+      }
+  }
+  return nullptr;
+}
+
+int help(const std::vector<Command>& commands, std::vector<std::string> words, bool json) {
+  if (words.empty()) {
     std::cout << overview_text(commands);
     return kDone;
   }
-  for (const Command& command : commands)
-    if (command.name == word) {
-      std::cout << help_text(command);
-      return kDone;
-    }
-  return report(unknown_command(word, commands), json);
+  const std::string asked = words.front();
+  if (const Command* command = take_command(commands, words)) {
+    std::cout << help_text(*command);
+    return kDone;
+  }
+  return report(unknown_command(asked, commands), json);
 }
 
-// Global options may stand before or after the command; the first word that is no option is it.
+// Global options may stand before or after the command; the first words that are no option are it.
 int run(int argc, char** argv) {
   const options::options_description globals = global_flags();
   const auto parsed = options::command_line_parser(argc, argv).options(globals).allow_unregistered().run();
@@ -98,23 +113,20 @@ int run(int argc, char** argv) {
     std::cout << "opora " << host_version() << "\n";
     return kDone;
   }
-  if (words.empty()) return help(commands, "", json);
-  const std::string name = words.front();
-  words.erase(words.begin());
-  if (name == "help") return help(commands, words.empty() ? "" : words.front(), json);
-  for (const Command& command : commands) {
-    if (command.name != name) continue;
-    if (global_values.count("help")) return help(commands, name, json);
-    options::positional_options_description positional;
-    if (!command.positional.empty()) positional.add(command.positional.c_str(), command.positional_count);
-    Values values;
-    options::store(options::command_line_parser(words).options(command.flags).positional(positional).run(), values);
-    options::notify(values);
-    const auto done = command.run(session_of(global_values), values);
-    std::cout.flush();
-    return done ? *done : report(done.error(), json);
-  }
-  return report(unknown_command(name, commands), json);
+  if (words.empty()) return help(commands, {}, json);
+  if (words.front() == "help") return help(commands, {words.begin() + 1, words.end()}, json);
+  if (global_values.count("help")) return help(commands, words, json);
+  const std::string asked = words.front();
+  const Command* command = take_command(commands, words);
+  if (!command) return report(unknown_command(asked, commands), json);
+  options::positional_options_description positional;
+  if (!command->positional.empty()) positional.add(command->positional.c_str(), command->positional_count);
+  Values values;
+  options::store(options::command_line_parser(words).options(command->flags).positional(positional).run(), values);
+  options::notify(values);
+  const auto done = command->run(session_of(global_values), values);
+  std::cout.flush();
+  return done ? *done : report(done.error(), json);
 }
 
 }  // namespace
