@@ -21,7 +21,8 @@ return {
     -- Организационно-управленческая деятельность.
     { row = "1.1.", register = "acts", performs = { "indicator:monitoring-indicators" }, evidence = { "act" } },
     { row = "1.2.", register = "materials", evidence = { "method" } },
-    { row = "1.3.", performs = { "methodology:shnor", "methodology:shssu", "methodology:unor", "indicator:school-change" }, evidence = { "list" } },
+    { row = "1.3.", register = "diagnostics", performs = { "methodology:shnor", "methodology:shssu", "methodology:unor", "indicator:school-change" },
+      evidence = { "list" } },
     { row = "1.4.", register = "events", evidence = { "recording" } },
     { row = "1.5.", register = "courses", evidence = { "certificate" }, target = 100 },
     { row = "1.6.", register = "events", target = 100 },

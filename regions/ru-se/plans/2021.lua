@@ -43,7 +43,7 @@ return {
     { row = "25.", register = "diagnostics", performs = { "report:analytic-note" }, evidence = { "analysis" }, list = "stably-low" },
     { row = "26.", performs = { "campaign:management-criteria", "methodology:management", "report:analytic-note" },
       evidence = { "analysis", "order" }, list = "stably-low" },
-    { row = "27.", performs = { "methodology:management", "report:analytic-note", "report:recommendations" },
+    { row = "27.", register = "reviews", performs = { "methodology:management", "report:analytic-note", "report:recommendations" },
       evidence = { "analysis", "order" }, list = "stably-low" },
     { row = "28.", register = "materials", evidence = { "collection" } },
   },
