@@ -63,6 +63,7 @@ const std::string_view kPlanBoardScript = R"js(
     if(wanted.length)document.querySelectorAll('details.fold').forEach(function(fold){fold.open=!!fold.querySelector('[data-find]:not([hidden])')});
     output.textContent=n+' / '+found.length;}
   input.addEventListener('input',show);finder.hidden=false;show();
+  window.addEventListener('beforeprint',function(){document.querySelectorAll('.who details').forEach(function(one){one.open=true})});
 })();
 )js";
 
