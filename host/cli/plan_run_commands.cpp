@@ -26,7 +26,8 @@ void print_performed(const Session& session, const std::vector<PerformedWork>& a
       std::cout << j.dump() << "\n";
     } else {
       std::cout << work.row << "\n  " << work.performs;
-      if (!work.outcome.empty()) std::cout << " → " << work.outcome << ", " << tr_format("filed as evidence of {0}", tr_count("{} assignment", "{} assignments", static_cast<long long>(work.filed.size()))) << "\n  " << work.file.string();
+      if (!work.outcome.empty()) std::cout << " → " << work.outcome;
+      if (!work.file.empty()) std::cout << ", " << tr_format("filed as evidence of {0}", tr_count("{} assignment", "{} assignments", static_cast<long long>(work.filed.size()))) << "\n  " << work.file.string();
       std::cout << "\n";
     }
     if (work.failed) std::cerr << (session.json ? render_json(*work.failed) + "\n" : render_terminal(*work.failed, session.colour));

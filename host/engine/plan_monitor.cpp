@@ -17,6 +17,9 @@ namespace {
 
 bool is_done(const Assignment& one) { return one.standing.state == AssignmentState::kHandedIn || one.standing.state == AssignmentState::kAccepted; }
 
+// A class of schools that waits for its list is held by the class itself, "pack/class".
+bool is_school(const Holder& holder) { return holder.level == "school" && holder.code.find('/') == std::string::npos; }
+
 struct Happened {
   std::optional<Date> handed_in;  // first time of the standing that holds
   std::int64_t documents = 0;
@@ -52,7 +55,7 @@ std::vector<MonitorFigure> figures_of(const PlanView& view, const std::vector<As
       if (!is_done(one)) ++overdue;
       else if (found != happened.end() && found->second.handed_in && *found->second.handed_in <= last_day(one)) ++on_time;
     }
-    if (one.holder.level != "school" || one.holder.municipality.empty()) continue;
+    if (!is_school(one.holder)) continue;
     schools.insert(one.holder.code);
     if (is_done(one)) reached.insert(one.holder.code);
   }
@@ -184,7 +187,7 @@ Result<PlanMonitor> monitor_plan(const Store& store, const PackLibrary& packs, P
   add_kinds(view, all, monitor.figures);
   std::map<std::string, LoopLine> work;  // by school
   for (const Assignment& one : all) {
-    if (one.holder.level != "school") continue;
+    if (!is_school(one.holder)) continue;
     LoopLine& line = work[one.holder.code];
     is_done(one) ? ++line.done : is_owed(one.standing.state) ? ++line.owed : line.owed;
     if (const auto found = happened.find(one.id); found != happened.end()) line.documents += found->second.documents;

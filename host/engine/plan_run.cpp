@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a piece of work gave: words, and a table.
+// What a piece of work gave: words, and a table; without one there is nothing to file.
 struct Outcome {
   std::string words, table;
 };
@@ -33,7 +33,7 @@ class Performer {
     if (kind == "matching") return matching(id);
     if (kind == "indicator") return indicator(id);
     if (kind == "campaign") return campaign(id);
-    return make_error("PLAN-031", tr_format("\"{0}\" is not carried out by Opora itself", performs), tr("make the document and hand it in: opora plan done"));
+    return Outcome{tr("a document for people to make and hand in (opora plan done)"), {}};
   }
 
  private:
@@ -140,8 +140,9 @@ Result<fs::path> write_outcome(const PlanRunRequest& request, int position, cons
 }
 
 Status file_evidence(Store& store, const Measure& measure, const std::string& performs, const Outcome& outcome, const PlanRunRequest& request, int position, PerformedWork& work) {
-  OPORA_ASSIGN(work.file, write_outcome(request, position, performs, outcome));
   work.outcome = outcome.words;
+  if (outcome.table.empty()) return {};
+  OPORA_ASSIGN(work.file, write_outcome(request, position, performs, outcome));
   OPORA_ASSIGN(const std::vector<Assignment> owed, owed_by_lead(store, request, position));
   for (const Assignment& one : owed) {
     HandInRequest hand{one.id, {work.file.string()}, measure.work.evidence.empty() ? std::string("analysis") : std::string(), outcome.words, {}, {}, {}, {}, performs, request.actor};
