@@ -147,7 +147,7 @@ std::string typographic(std::string_view text, std::string_view language) {
     }
     if (c == ' ') {
       const bool before_dash = text.substr(at + 1).starts_with("—") || text.substr(at + 1).starts_with("– ");
-      const bool short_word = language == "ru" && word > 0 && word <= kShortWordBytes && at + 1 < text.size() && is_letter_byte(static_cast<unsigned char>(text[at + 1])) && !text.substr(at + 1).starts_with("—");
+      const bool short_word = language == "ru" && word > 0 && word <= kShortWordBytes && at + 1 < text.size() && (is_letter_byte(static_cast<unsigned char>(text[at + 1])) || is_digit(text[at + 1])) && !before_dash;
       const bool after_number = at > 0 && is_digit(text[at - 1]) && at + 1 < text.size() && (text[at + 1] == '%' || is_letter_byte(static_cast<unsigned char>(text[at + 1]))) && word == 0;
       const bool after_sign = out.ends_with("№") || out.ends_with("§");
       out += before_dash || short_word || after_number || after_sign ? kNoBreak : std::string_view(" ");
