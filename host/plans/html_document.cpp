@@ -95,7 +95,7 @@ Status HtmlReader::open_tag(const HtmlToken& tag) {
 Status HtmlReader::close_tag(const HtmlToken& tag) {
   if (within_cell_ > 0) {
     if (tag.name == "table") --within_cell_;
-    items_.take(tag, lines_);
+    if (!is_cell(tag.name)) items_.take(tag, lines_);
     return {};
   }
   if (is_cell(tag.name) || tag.name == "tr") return end_cell();

@@ -58,7 +58,7 @@ void RowBuilder::check_numbers() {
   for (const Row& row : rows_) {
     const std::vector<int> number = number_parts(row.texts[kNumber]);
     if (number.empty() || row.counted) continue;
-    if (number == std::vector<int>{1}) seen.clear();
+    if (number == std::vector<int>{1} && last != number) seen.clear();
     if (!seen.insert(number).second)
       remarks_.add(Severity::kWarning, "PLAN-029", tr_later("a number stands twice"), row.place, row.texts[kNumber], tr_later("the rows are kept as they are; is the number right?"));
     else if (!last.empty() && !comes_after(last, number))

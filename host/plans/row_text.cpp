@@ -130,21 +130,20 @@ class PointMarks {
     const std::string_view rest = text_.substr(at);
     const auto dash = std::find_if(kInlineDashes.begin(), kInlineDashes.end(), [&](std::string_view d) { return rest.starts_with(d); });
     if (dash == kInlineDashes.end() || mark_size(rest, false) == 0) return false;
+    const std::string_view item = rest.substr(dash->size());
+    if (u_isdigit(first_character(item.substr(std::min(item.find_first_not_of(' '), item.size())))) != 0) return false;  // "2020 - 2022"
     const UChar32 end = before(at);
     if (marks_.empty()) return end == ':';
     if (end == ':' || end == ';' || end == '.' || end == ',' || end == 0xBB) return true;
-    return is_space(rest[dash->size()]) && is_short_item(at, dash->size());
+    return is_space(item.front()) && is_short_item(at, item);
   }
 
-  // "- English - geography - history": nothing but the dashes parts them. A dash between long phrases, or between
-  // numbers, belongs to a sentence.
-  bool is_short_item(std::size_t at, std::size_t dash) const {
+  // "- English - geography - history": nothing but the dashes parts them. A dash between long phrases belongs to a sentence.
+  bool is_short_item(std::size_t at, std::string_view item) const {
     constexpr int kFewWords = 2;
     const std::string_view last = text_.substr(marks_.back(), at - marks_.back());
-    const std::string_view rest = text_.substr(at + dash);
-    const std::string_view next = rest.substr(0, std::min(rest.find(" - "), rest.find_first_of(";,\n")));
-    const bool numbers = u_isdigit(before(at)) != 0 && u_isdigit(first_character(next.substr(std::min<std::size_t>(1, next.size())))) != 0;
-    return !numbers && words_in(last) <= kFewWords + 1 && words_in(next) <= kFewWords;
+    const std::string_view next = item.substr(0, std::min(item.find(" - "), item.find_first_of(";,\n")));
+    return words_in(last) <= kFewWords + 1 && words_in(next) <= kFewWords;  // the last one with its dash
   }
 
   std::string_view text_;
