@@ -15,7 +15,8 @@ bool is_own(const DocumentCell& cell) { return cell.origin == CellOrigin::kOwn &
 
 // No header: rows of a plan may well mention measures and deadlines.
 bool looks_like_a_row(const DocumentRow& row) {
-  return std::any_of(row.cells.begin(), row.cells.end(), [](const DocumentCell& cell) { return is_row_number(cell.text) || cell.text.size() > kLongestHeader; });
+  return std::any_of(row.cells.begin(), row.cells.end(),
+                     [](const DocumentCell& cell) { return is_row_number(cell.text) || cell.text.size() > kLongestHeader; });
 }
 
 PlanLayout layout_of(const PlanColumns& columns, const DocumentRow& row) {
@@ -90,7 +91,8 @@ void find_single(const DocumentRow& row, const PlanLayout& layout, MappedRow& ma
   if (own == row.cells.end() || std::any_of(own + 1, row.cells.end(), is_own)) return;
   const auto above = [](const DocumentCell& cell) { return cell.origin == CellOrigin::kFromAbove && !cell.text.empty(); };
   if (std::any_of(row.cells.begin(), row.cells.end(), above)) return;
-  const auto end = std::find_if_not(own + 1, row.cells.end(), [](const DocumentCell& cell) { return cell.origin == CellOrigin::kFromLeft; });
+  const auto from_left = [](const DocumentCell& cell) { return cell.origin == CellOrigin::kFromLeft; };
+  const auto end = std::find_if_not(own + 1, row.cells.end(), from_left);
   const auto width = static_cast<std::size_t>(end - own);
   mapped.single = true;
   const bool first_column = own == row.cells.begin() && layout.fields.front() != PlanField::kMeasure;

@@ -17,7 +17,8 @@ Diagnostic made_remark(Severity severity, const char* code, std::string message,
 }
 
 void PlanRemarks::add(Severity severity, const char* code, const char* message, Span place, std::string text, const char* help) {
-  auto kind = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& k) { return std::string_view(k.code) == code && std::string_view(k.message) == message; });
+  const auto same = [&](const Kind& kind) { return std::string_view(kind.code) == code && std::string_view(kind.message) == message; };
+  auto kind = std::find_if(kinds_.begin(), kinds_.end(), same);
   if (kind == kinds_.end()) kind = kinds_.insert(kinds_.end(), {severity, code, message, help, {}, {}});
   kind->quotes.push_back({std::move(place), std::move(text)});
 }

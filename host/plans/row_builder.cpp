@@ -13,7 +13,8 @@ constexpr auto kNumber = static_cast<std::size_t>(PlanField::kNumber), kMeasure 
 
 PlanRow row_of(const std::string& section, const PlanTexts& texts, std::int64_t line) {
   const auto text = [&](PlanField field) { return folded(texts[static_cast<std::size_t>(field)]); };
-  return {line, section, text(PlanField::kNumber), folded(texts[kMeasure]), text(PlanField::kDeadline), text(PlanField::kPurpose), text(PlanField::kResponsible), text(PlanField::kResult)};
+  return {line, section, text(PlanField::kNumber), text(PlanField::kMeasure), text(PlanField::kDeadline), text(PlanField::kPurpose),
+          text(PlanField::kResponsible), text(PlanField::kResult)};
 }
 
 // "3.2" after "3.1", and the first of a sequence.
@@ -60,7 +61,8 @@ void RowBuilder::check_numbers() {
     if (number.empty() || row.counted) continue;
     if (number == std::vector<int>{1} && last != number) seen.clear();
     if (!seen.insert(number).second)
-      remarks_.add(Severity::kWarning, "PLAN-029", tr_later("a number stands twice"), row.place, row.texts[kNumber], tr_later("the rows are kept as they are; is the number right?"));
+      remarks_.add(Severity::kWarning, "PLAN-029", tr_later("a number stands twice"), row.place, row.texts[kNumber],
+                   tr_later("the rows are kept as they are; is the number right?"));
     else if (!last.empty() && !comes_after(last, number))
       remarks_.add(Severity::kWarning, "PLAN-029", tr_later("a number is missing before this one"), row.place, row.texts[kNumber],
                    tr_later("the rows are kept as they are; was a row left out?"));
@@ -74,7 +76,8 @@ void RowBuilder::finish_row(const Row& row, std::vector<PlanRow>& rows) {
     std::string texts;
     for (const std::string& text : row.texts)
       if (!text.empty()) texts += (texts.empty() ? "" : " | ") + folded(text);
-    remarks_.add(Severity::kWarning, "PLAN-030", tr_later("a row without a measure"), row.place, texts, tr_later("add the measure to the document, or the text to the row that it belongs to"));
+    remarks_.add(Severity::kWarning, "PLAN-030", tr_later("a row without a measure"), row.place, texts,
+                 tr_later("add the measure to the document, or the text to the row that it belongs to"));
     return;
   }
   const Points points = split_points(measure);

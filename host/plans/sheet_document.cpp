@@ -104,7 +104,8 @@ Result<std::vector<Area>> merged_areas(ZipArchive& archive, const SheetPart& she
 
 // A row that is empty but for a cell from above is no row of the reader, and none here.
 void repeat(const Area& area, DocumentTable& table) {
-  const auto first = std::lower_bound(table.rows.begin(), table.rows.end(), area.top, [](const DocumentRow& row, std::int64_t line) { return row.line < line; });
+  const auto is_before = [](const DocumentRow& row, std::int64_t line) { return row.line < line; };
+  const auto first = std::lower_bound(table.rows.begin(), table.rows.end(), area.top, is_before);
   if (first == table.rows.end() || first->line != area.top || area.left >= first->cells.size()) return;
   const std::string text = first->cells[area.left].text;
   for (auto row = first; row != table.rows.end() && row->line <= area.bottom; ++row)

@@ -111,8 +111,11 @@ Diagnostic PlanReader::no_measures() const {
 void PlanReader::take_paragraphs(bool inside) {
   for (const DocumentParagraph& paragraph : pending_) {
     const Span at = place_in(document_.file, {}, paragraph.line);
-    if (inside) remarks_.add(Severity::kWarning, "PLAN-030", tr_later("a paragraph amid the rows of a table"), at, paragraph.text, tr_later("if it belongs to a row, move it into the table and import the document once more"));
-    else remarks_.add(Severity::kNote, "PLAN-034", tr_later("text outside of the tables is no part of the rows"), at, paragraph.text);
+    if (inside)
+      remarks_.add(Severity::kWarning, "PLAN-030", tr_later("a paragraph amid the rows of a table"), at, paragraph.text,
+                   tr_later("if it belongs to a row, move it into the table and import the document once more"));
+    else
+      remarks_.add(Severity::kNote, "PLAN-034", tr_later("text outside of the tables is no part of the rows"), at, paragraph.text);
   }
   pending_.clear();
 }
@@ -120,7 +123,8 @@ void PlanReader::take_paragraphs(bool inside) {
 // `anew`: the columns are told, too.
 void PlanReader::remark_header(const DocumentTable& table, const PlanLayout& header, bool anew) {
   for (std::size_t i = 0; i < header.rows; ++i)
-    remarks_.add(Severity::kNote, "PLAN-024", tr_later("the columns were recognised by their headers"), place(table.rows[header.first + i].line), shown_row(table.rows[header.first + i]));
+    remarks_.add(Severity::kNote, "PLAN-024", tr_later("the columns were recognised by their headers"), place(table.rows[header.first + i].line),
+                 shown_row(table.rows[header.first + i]));
   for (std::size_t i = 0; anew && i < header.fields.size(); ++i)
     if (header.fields[i]) remarks_.note("PLAN-024", tr_format("\"{0}\": {1}", header.headers[i], field_name(*header.fields[i])));
 }
@@ -149,7 +153,8 @@ bool PlanReader::take_header(const DocumentTable& table, const PlanLayout& heade
   for (std::size_t i = 0; i < header.first; ++i) {  // titles in the first rows of a sheet
     if (is_blank(table.rows[i])) continue;
     pending_.push_back({table.rows[i].line, shown_row(table.rows[i]), false});
-    remarks_.add(Severity::kNote, "PLAN-031", tr_later("rows above the header are no part of the plan"), place(table.rows[i].line), shown_row(table.rows[i]));
+    remarks_.add(Severity::kNote, "PLAN-031", tr_later("rows above the header are no part of the plan"), place(table.rows[i].line),
+                 shown_row(table.rows[i]));
   }
   if (anew) begin_plan(table, header);
   else take_paragraphs(true);
@@ -160,7 +165,8 @@ bool PlanReader::take_header(const DocumentTable& table, const PlanLayout& heade
 // Behind a paragraph only what plainly goes on: the next number stands in it.
 bool PlanReader::goes_on_without_header(const DocumentTable& table, const PlanLayout& narrow) const {
   if (std::all_of(pending_.begin(), pending_.end(), is_page_number)) return true;
-  const auto numbered = std::find_if(table.rows.begin(), table.rows.end(), [&](const DocumentRow& row) { return !mapped(narrow, row).of(PlanField::kNumber).empty(); });
+  const auto numbered = std::find_if(table.rows.begin(), table.rows.end(),
+                                     [&](const DocumentRow& row) { return !mapped(narrow, row).of(PlanField::kNumber).empty(); });
   return numbered != table.rows.end() && rows_.follows(mapped(narrow, *numbered).of(PlanField::kNumber));
 }
 
@@ -172,7 +178,8 @@ bool PlanReader::is_titled() const {
 void PlanReader::take_other_table(const DocumentTable& table) {
   take_paragraphs(false);
   for (const DocumentRow& row : table.rows)
-    if (!is_blank(row)) remarks_.add(Severity::kNote, "PLAN-031", tr_later("a table without a column of measures is no part of the plan"), place(row.line), shown_row(row));
+    if (!is_blank(row))
+      remarks_.add(Severity::kNote, "PLAN-031", tr_later("a table without a column of measures is no part of the plan"), place(row.line), shown_row(row));
 }
 
 void PlanReader::take_table(const DocumentTable& table) {
@@ -218,7 +225,8 @@ void PlanReader::remark_cells(const MappedRow& row) {
     remarks_.add(Severity::kWarning, "PLAN-033", tr_later("a column that no field of a plan is was not read"), place(row.line), text,
                  tr_later("if it is one, add a word of its header to the pack's plan_columns.lua"));
   if (row.short_of_cells)
-    remarks_.add(Severity::kNote, "PLAN-028", row.without_number ? tr_later("a row has one cell less: it was read without a number") : tr_later("a row has fewer cells than the table has columns"),
+    remarks_.add(Severity::kNote, "PLAN-028",
+                 row.without_number ? tr_later("a row has one cell less: it was read without a number") : tr_later("a row has fewer cells than the table has columns"),
                  place(row.line), {});
 }
 
@@ -231,7 +239,8 @@ void PlanReader::begin_section(const std::string& text) {
 // A section without rows would be nowhere.
 void PlanReader::end_section() {
   if (section_is_empty_)
-    remarks_.add(Severity::kWarning, "PLAN-030", tr_later("the title of a section without rows"), section_place_, section_, tr_later("is it a row whose other cells are empty?"));
+    remarks_.add(Severity::kWarning, "PLAN-030", tr_later("the title of a section without rows"), section_place_, section_,
+                 tr_later("is it a row whose other cells are empty?"));
   section_is_empty_ = false;
   section_.clear();
 }
@@ -332,8 +341,10 @@ void PlanReader::take_unnumbered(MappedRow row) {
     remarks_.add(Severity::kWarning, "PLAN-029", tr_later("the rows carry no numbers: they were counted"), place(row.line), row.of(PlanField::kNumber));
     return add(row, true);
   }
-  if (rows_.empty()) remarks_.add(Severity::kWarning, "PLAN-029", tr_later("the first row has no number"), place(row.line), shown, tr_later("give it a number in the document"));
-  else if (!point) remarks_.add(Severity::kNote, "PLAN-026", tr_later("a row without a number was taken for a point of the row above"), place(row.line), shown);
+  if (rows_.empty())
+    remarks_.add(Severity::kWarning, "PLAN-029", tr_later("the first row has no number"), place(row.line), shown, tr_later("give it a number in the document"));
+  else if (!point)
+    remarks_.add(Severity::kNote, "PLAN-026", tr_later("a row without a number was taken for a point of the row above"), place(row.line), shown);
   add(row);
 }
 

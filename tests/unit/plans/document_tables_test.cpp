@@ -19,14 +19,14 @@ std::string numbered(int list, int level = 0) {
   return "<w:numPr><w:ilvl w:val=\"" + std::to_string(level) + "\"/><w:numId w:val=\"" + std::to_string(list) + "\"/></w:numPr>";
 }
 
-const std::map<std::string, std::string> kLists = {{"word/numbering.xml", R"(<w:numbering xmlns:w="w">
+const std::map<std::string, std::string> kLists = {{"word/numbering.xml", R"xml(<w:numbering xmlns:w="w">
   <w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
     <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2."/></w:lvl></w:abstractNum>
   <w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="*"/></w:lvl></w:abstractNum>
   <w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="russianLower"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>
   <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
   <w:num w:numId="3"><w:abstractNumId w:val="9"/></w:num>
-  <w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>)"}};
+  <w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>)xml"}};
 
 TEST(Docx, GivenParagraphsAndATableThenTheyComeInTheOrderOfTheDocument) {
   const auto file = write_docx("order.docx", paragraph("Приложение № 2") + table({table_row({text_cell("№"), text_cell("Мероприятие")})}) + paragraph("подпись"));
@@ -188,6 +188,26 @@ TEST(Sheets, GivenMergedCellsThenTheirTextStandsInEveryPlaceTheyCover) {
 TEST(Sheets, GivenDelimitedTextThenQuotesAndSemicolonsAreUnderstoodWhateverTheName) {
   EXPECT_THAT(shown(document_of(write_document("plan.csv", "№;Мера\n1;\"а; б\"\n"))), ElementsAre("T ", "1: № | Мера", "2: 1 | а; б"));
   EXPECT_THAT(shown(document_of(write_document("plan.dat", "\"№\";\"Мера\"\n1;\"а; б\"\n"))), ElementsAre("T ", "1: № | Мера", "2: 1 | а; б"));
+}
+
+// Any byte may be another one: the reading ends with rows or with an error that has a code.
+TEST(Documents, GivenDamagedBytesThenTheReadingEndsInAnOrderlyWay) {
+  const std::string rows = table({table_row({text_cell("№"), text_cell("Мероприятие"), text_cell("Срок")}),
+                                  table_row({cell(paragraph("", numbered(1))), text_cell("Анализ: - а; - б", R"(<w:vMerge w:val="restart"/>)"), text_cell("май")})});
+  std::vector<std::string> parts = {rows, kLists.at("word/numbering.xml")};
+  std::uint32_t random = 1;
+  const auto next = [&random](std::size_t below) { return (random = random * 1664525u + 1013904223u) / 65536u % below; };
+  const std::string html = "<table><tr><th rowspan=2>№<th colspan=3>Мероприятие<th>Срок</tr><tr><td>1<td><ul><li>&laquo;а&#187;</ul></table>";
+  for (int i = 0; i < 600; ++i) {
+    std::vector<std::string> damaged = {parts[0], parts[1], html, "№\tМероприятие\tСрок\n1\tАнализ\tмай\n", "| № | Мероприятие | Срок |\n|--|--|--|\n| 1 | А | май |\n"};
+    for (std::string& text : damaged)
+      for (int n = 0; n < 3; ++n) text[next(text.size())] = "<>/&;|\t\n-1a\"="[next(13)];
+    for (const std::filesystem::path& file : {write_docx("damaged.docx", damaged[0], {{"word/numbering.xml", damaged[1]}}), write_document("damaged.html", damaged[2]),
+                                              write_document("damaged.txt", damaged[3]), write_document("damaged.md", damaged[4])}) {
+      const auto read = read_plan_rows(file, russian());
+      if (!read.ok()) EXPECT_THAT(read.error().code, testing::AnyOf(testing::StartsWith("PLAN-02"), testing::StartsWith("DATA-"))) << file;
+    }
+  }
 }
 
 TEST(Documents, GivenAKindThatIsNotKnownThenItIsNamed) {

@@ -137,8 +137,9 @@ TEST_P(RoundTrip, GivenThePlansOfThePacksWhenWrittenAndReadThenEveryRowIsTheSame
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Plans, RoundTrip, testing::Values(std::pair{"markdown", &as_markdown}, std::pair{"html", &as_html}, std::pair{"docx", &as_docx}, std::pair{"xlsx", &as_xlsx}),
-                         [](const auto& info) { return info.param.first; });
+INSTANTIATE_TEST_SUITE_P(Plans, RoundTrip,
+                         testing::Values(std::pair{"markdown", &as_markdown}, std::pair{"html", &as_html}, std::pair{"docx", &as_docx}, std::pair{"xlsx", &as_xlsx}),
+                         [](const auto& one) { return one.param.first; });
 
 // The tables of the packs themselves: number of rows of each, as tests/e2e/plan_rows_test.py counts them.
 TEST(PlanFiles, GivenTheTablesOfThePacksThenEveryRowIsReadWithItsSection) {
