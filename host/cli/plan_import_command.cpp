@@ -36,8 +36,7 @@ Result<int> import_document(const Session& session, const Values& values) {
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(ImportedPlan imported, import_plan(packs, request));
   tell(session, imported.remarks, values["all-remarks"].as<bool>());
-  PlanView view;
-  view.plan = imported.plan;
+  const PlanView view = view_of(imported.plan);
   const auto numbered = std::count_if(view.plan.measures.begin(), view.plan.measures.end(), [](const Measure& one) { return !one.is_point(); });
   session.say(tr_format("{0}: rows: {1}, points: {2}, remarks: {3}", view.plan.title, numbered, static_cast<std::int64_t>(view.plan.measures.size()) - numbered, imported.remarks.size()));
   if (imported.period_inferred)

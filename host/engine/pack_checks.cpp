@@ -148,7 +148,7 @@ Finding texts(const Subject& subject, const Setting&) {
 Finding unused_files(const Opened& opened) {
   std::set<std::string> named = {"pack.lua"};
   for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words, &opened.pack->organisation_files, &opened.pack->plans}) named.insert(list->begin(), list->end());
-  named.insert({opened.pack->deadline_words, opened.pack->registers});
+  named.insert({opened.pack->deadline_words, opened.pack->registers, opened.pack->plan_columns});
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";
