@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/temporary_folder.h"
@@ -37,6 +38,25 @@ std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text) count += static_cast<unsigned char>(c) > ' ' && c != '|';
   return count;
+}
+
+bool is_paragraph(const std::string& text, const PlanDocument& document) {
+  return std::any_of(document.blocks.begin(), document.blocks.end(), [&](const DocumentBlock& block) {
+    const auto* paragraph = std::get_if<DocumentParagraph>(&block);
+    return paragraph != nullptr && paragraph->text == text;
+  });
+}
+
+// A section's name without the title above its table: "Приложение № 2: Кадры".
+std::string title_within_table(const std::string& section, const PlanDocument& document) {
+  for (const DocumentBlock& block : document.blocks) {
+    const auto* paragraph = std::get_if<DocumentParagraph>(&block);
+    if (paragraph == nullptr) continue;
+    const std::string title = paragraph->text.substr(0, paragraph->text.find('\n'));
+    if (section == title) return {};
+    if (section.starts_with(title + ": ")) return section.substr(title.size() + 2);
+  }
+  return section;
 }
 
 }  // namespace
@@ -140,16 +160,16 @@ std::size_t characters_of_tables(const PlanDocument& document) {
   return count;
 }
 
-std::size_t characters_of_rows(const ImportedRows& imported) {
+std::size_t characters_of_rows(const ImportedRows& imported, const PlanDocument& document) {
   std::size_t count = 0;
   std::string section;
   for (const PlanRow& row : imported.rows) {
-    if (row.section != section) count += characters(row.section);
+    if (row.section != section) count += characters(title_within_table(row.section, document));
     section = row.section;
     for (const std::string* text : {&row.number, &row.measure, &row.deadline, &row.purpose, &row.responsible, &row.result}) count += characters(*text);
   }
   for (const char* code : {"PLAN-024", "PLAN-028", "PLAN-030", "PLAN-031", "PLAN-033"})
-    for (const std::string& text : quotes(imported, code)) count += characters(text);
+    for (const std::string& text : quotes(imported, code)) count += is_paragraph(text, document) ? 0 : characters(text);
   return count;
 }
 

@@ -37,8 +37,8 @@ std::vector<std::string> shown(const ImportedRows& imported);
 std::vector<std::string> quotes(const ImportedRows& imported, const std::string& code);  // texts quoted by remarks of that code
 std::string error_of(const std::filesystem::path& file);                                 // code of the failed reading
 
-// Characters that are no blanks: of the tables' own cells, and of all that became of them.
+// Characters that are no blanks: of the tables' own cells, and of all that became of them. Of paragraphs neither counts any.
 std::size_t characters_of_tables(const PlanDocument& document);
-std::size_t characters_of_rows(const ImportedRows& imported);
+std::size_t characters_of_rows(const ImportedRows& imported, const PlanDocument& document);
 
 }  // namespace opora::fixtures

@@ -196,7 +196,11 @@ TEST(PlanRows, GivenEveryDefectInOneDocumentThenNoCharacterOfItsTablesIsLost) {
   const auto file = write_document("all.txt", std::string("Паспорт\tпрограммы\nЦель\tрост\n\nПлан\n\n") +
       "Отдел\t№\tМероприятие\tСрок\tОтветственный\tСумма\n1\t2\t3\t4\t5\t6\n\nпустой раздел\nРаздел 1\n\t1\tАнализ: - а; - б\tмай\tМОЦ\t10\tлишнее\n\t\tпродолжение\tиюнь\t\n\t3\t\tиюль\n\t\tТочка\t\t\t\n"
       "4. Курсы\tавгуст\n\nРаздел 2\n\n12\n\n\t5\tОтчёт\tмай\tМОЦ\t\n");
-  EXPECT_EQ(characters_of_rows(rows_of(file)), characters_of_tables(document_of(file)));
+  const ImportedRows rows = rows_of(file);
+  EXPECT_EQ(characters_of_rows(rows, document_of(file)), characters_of_tables(document_of(file)));
+  EXPECT_THAT(shown(rows), ElementsAre("x"));
+  for (const char* code : {"PLAN-024", "PLAN-025", "PLAN-026", "PLAN-027", "PLAN-028", "PLAN-029", "PLAN-030", "PLAN-031", "PLAN-033", "PLAN-034"})
+    EXPECT_THAT(quotes(rows, code), ElementsAre(code));
 }
 
 }  // namespace
