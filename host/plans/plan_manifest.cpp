@@ -1,17 +1,13 @@
 #include "plans/plan_manifest.h"
 
-#include <algorithm>
-
 #include "base/messages.h"
 #include "packs/schema.h"
+#include "plans/evidence_kinds.h"
 
 namespace opora {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* kEvidenceKinds[] = {"order", "note", "report", "analysis", "programme", "plan", "contract", "protocol", "certificate", "recording",
-                                          "publication", "letter", "schedule", "list", "act", "method", "collection", "photo", "other"};
 
 const std::vector<Field>& fields() {
   static const std::vector<Field> kAct = {
@@ -86,8 +82,8 @@ MeasureWork work_of(const json& j) {
 
 Status check_evidence(const DataFile& file, const std::vector<std::string>& kinds) {
   for (const std::string& kind : kinds) {
-    if (std::find(std::begin(kEvidenceKinds), std::end(kEvidenceKinds), kind) != std::end(kEvidenceKinds)) continue;
-    Diagnostic error = make_error("PACK-013", tr_format("there is no kind of evidence \"{0}\"", kind), tr_format("kinds: {0}", fmt::join(kEvidenceKinds, ", ")));
+    if (is_evidence_kind(kind)) continue;
+    Diagnostic error = unknown_evidence_kind("PACK-013", kind);
     error.spans = {file.place_of(kind)};
     return error;
   }

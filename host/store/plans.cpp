@@ -289,6 +289,19 @@ Result<std::int64_t> add_assignments(Store& store, OccasionId occasion, Part par
   return added;
 }
 
+Result<std::int64_t> remove_untouched(Store& store, PlanId plan, std::span<const std::int64_t> holders) {
+  sqlite3* db = store.handle();
+  OPORA_ASSIGN(Statement remove, Statement::prepare(db,
+      "DELETE FROM assignment WHERE holder = ?1 AND occasion IN (SELECT o.id FROM occasion o JOIN measure m ON m.id = o.measure WHERE m.plan = ?2)"
+      " AND NOT EXISTS (SELECT 1 FROM plan_event e WHERE e.assignment = assignment.id)"));
+  std::int64_t removed = 0;
+  for (const std::int64_t holder : holders) {
+    OPORA_TRY(bind_all(remove, holder, plan).run());
+    removed += sqlite3_changes(db);
+  }
+  return removed;
+}
+
 Status each_assignment(const Store& store, const AssignmentFilter& filter, const std::function<bool(const Assignment&)>& take) {
   const Where where = where_of(filter);
   OPORA_ASSIGN(Statement select, Statement::prepare(store.handle(), std::string(kAssignmentColumns) + kAssignmentTables + where.sql +

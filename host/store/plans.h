@@ -96,6 +96,9 @@ Result<std::int64_t> holder_id(Store& store, const Holder& holder);  // of level
 // One for each holder that does not have it yet. Returns how many were added.
 Result<std::int64_t> add_assignments(Store& store, OccasionId occasion, Part part, std::span<const std::int64_t> holders);
 
+// Assignments of these holders in a plan to which nothing happened. Returns how many went.
+Result<std::int64_t> remove_untouched(Store& store, PlanId plan, std::span<const std::int64_t> holders);
+
 // In the order of the plan, then municipality, name, code of the holder. `take` may stop by returning false.
 Status each_assignment(const Store& store, const AssignmentFilter& filter, const std::function<bool(const Assignment&)>& take);
 Result<std::vector<Assignment>> assignments(const Store& store, const AssignmentFilter& filter);

@@ -9,6 +9,7 @@ return {
   extends = "ru-irk",
   profiles = { "profiles/participation.lua" },
   organisations = { "organisations.lua" },
+  plans = { "plans/2023.lua" },
   items = {
     { kind = "methodology", id = "within-year", source = "2022/within_year.lua", valid_from = 2022, valid_to = 2024,
       reference = "приказ МОО № 10 от 17.01.2023, дорожная карта на 2023–2024 гг., п. 8; правило сравнения — допущение" },

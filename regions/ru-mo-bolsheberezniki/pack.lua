@@ -8,6 +8,7 @@ return {
   version = "0.1.0",
   extends = "ru-mo",
   organisations = { "organisations.lua" },
+  plans = { "plans/2020.lua", "plans/2021.lua", "plans/2022.lua" },
   items = {
     { kind = "methodology", id = "municipal-low", source = "2020/municipal_low.lua", valid_from = 2020, valid_to = 2022,
       reference = "приказ № 59-б от 10.06.2021, программа, § 2, 5; граница — допущение" },

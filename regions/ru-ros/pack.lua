@@ -9,6 +9,7 @@ return {
   extends = "ru",
   profiles = { "profiles/teacher_diagnostics.lua", "profiles/self_assessment.lua" },
   organisations = { "organisations.lua" },
+  plans = { "plans/2020.lua" },
   items = {
     { kind = "methodology", id = "shnor", source = "2020/shnor.lua", valid_from = 2020, valid_to = 2020,
       reference = "дорожная карта РИПК и ППРО на 2020–2023 гг. (28.09.2020), п. 1.11: данные Рособрнадзора; критерий области — допущение" },

@@ -10,9 +10,9 @@ return {
       role = "исполняет, сопровождает школы", aliases = { "СОРИПКРО", "СОРИПКСРО" } },
     { id = "municipal-authority", name = "муниципальный орган управления образованием", level = "municipality", class = true,
       role = "муниципальные программы и школы муниципалитета", aliases = { "МОУО", "муниципальные органы управления образованием" } },
-    { id = "low-result-school", name = "общеобразовательная организация с низкими образовательными результатами", level = "school", class = true,
+    { id = "low-result-school", name = "общеобразовательная организация с низкими образовательными результатами", level = "school", class = true, list = "stably-low",
       role = "дорожная карта школы, планы", aliases = { "ПНОР", "ПННОР", "ШНОР" } },
-    { id = "disadvantaged-school", name = "общеобразовательная организация, функционирующая в неблагоприятных социальных условиях", level = "school", class = true,
+    { id = "disadvantaged-school", name = "общеобразовательная организация, функционирующая в неблагоприятных социальных условиях", level = "school", class = true, list = "social-conditions",
       role = "дорожная карта школы", aliases = { "ШФНСУ" } },
   },
 }

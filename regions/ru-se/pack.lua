@@ -9,6 +9,7 @@ return {
   extends = "ru",
   profiles = { "profiles/management_criteria.lua" },
   organisations = { "organisations.lua" },
+  plans = { "plans/2021.lua" },
   items = {
     { kind = "methodology", id = "stably-low", source = "2021/stably_low.lua", valid_from = 2021, valid_to = 2021,
       reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 6; числа — допущение" },

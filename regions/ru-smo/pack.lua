@@ -8,6 +8,7 @@ return {
   version = "0.1.0",
   extends = "ru",
   organisations = { "organisations.lua" },
+  plans = { "plans/2019.lua" },
   items = {
     {
       kind = "methodology", id = "stably-low", source = "2019/stably_low.lua", valid_from = 2019, valid_to = 2019,

@@ -26,6 +26,8 @@ return {
   },
   scales = { "scales.lua", "scales_ege.lua" },
   words = { "words.lua" },
+  deadline_words = "deadlines.lua",
+  registers = "registers.lua",
   titles = {
     RU = "русский язык", MA = "математика", OM = "окружающий мир", BI = "биология", IS = "история",
     GE = "география", OB = "обществознание", FI = "физика", HI = "химия",

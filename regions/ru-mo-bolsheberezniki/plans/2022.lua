@@ -1,0 +1,35 @@
+-- Большеберезниковский район, дорожная карта программы № 59-б, 2022 год: чем выполняется каждая строка таблицы 2022.csv. Строки
+-- продолжают строки 2021 года; дополнительных ставок в 2022 году нет.
+return {
+  plan = 1,
+  id = "support-2022",
+  title = "план мероприятий (\"дорожная карта\") муниципальной программы поддержки школ с низкими результатами обучения и школ, функционирующих в неблагоприятных социальных условиях в Большеберезниковском муниципальном районе Республики Мордовия на 2020 - 2022 годы",
+  rows = "plans/2022.csv",
+  year = 2022,
+  from = "2022-01-01", to = "2022-12-31",
+  act = { title = "приказ управления по социальной работе Большеберезниковского муниципального района", number = "59-б", date = "2021-06-10" },
+  controller = "department",
+  chain = { "department", "social-work" },
+  sections = { { title = "2022 год", year = 2022, from = "2022-01-01", to = "2022-12-31" } },
+  measures = {
+    { row = "1", register = "acts", evidence = { "act" }, carries_on = "support-2021/1" },
+    -- 100 % школ: кого анализ не охватил, показывает методика coverage.
+    { row = "2",
+      performs = { "campaign:social-passport-behaviour", "methodology:coverage", "methodology:municipal-low", "methodology:municipal-conditions", "report:list" },
+      evidence = { "analysis" }, target = 100, carries_on = "support-2021/2" },
+    { row = "3", register = "acts", evidence = { "act" }, carries_on = "support-2021/3" },
+    { row = "4", register = "consultations", performs = { "report:school-card" }, carries_on = "support-2021/4" },
+    { row = "5", register = "publications", performs = { "report:plan-progress" }, evidence = { "publication" } },
+    { row = "6", register = "teams", carries_on = "support-2021/5" },
+    { row = "7", register = "reviews", performs = { "indicator:school-deficits" },
+      evidence = { "programme" }, list = "municipal-low", carries_on = "support-2021/6" },
+    { row = "8", register = "mentors", evidence = { "order" }, list = "municipal-low", carries_on = "support-2021/7" },
+    { row = "9", performs = { "methodology:three-stages", "report:dynamics", "report:analytic-note" },
+      stages = { "entry", "interim", "final" }, carries_on = "support-2021/8" },
+    { row = "10", register = "events", performs = { "indicator:school-deficits" }, carries_on = "support-2021/9" },
+    { row = "11", performs = { "indicator:list-changes", "indicator:result-gaps", "report:annual", "report:plan-progress" },
+      evidence = { "report" }, carries_on = "support-2021/11" },
+    { row = "12", register = "publications", evidence = { "publication" }, carries_on = "support-2021/12" },
+    { row = "13", register = "publications", evidence = { "publication" }, carries_on = "support-2021/13" },
+  },
+}
