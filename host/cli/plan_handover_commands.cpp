@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "engine/plan_evidence.h"
 #include "engine/plan_merge.h"
-#include "engine/plan_words.h"
+#include "engine/plan_work.h"
 #include "report/terminal_table.h"
 
 namespace opora {
@@ -15,6 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int kTitleCells = 40;
 constexpr std::size_t kShown = 40;  // lines of a table on the screen; all of them with --json
 
 // A plan by its number in the store, or by its id: the newest redaction.
@@ -126,6 +127,8 @@ Json json_of(const PlanMergeReport& report, bool dry_run) {
   return json;
 }
 
+std::string row_of(const PlanMergeReport& report, int position) { return row_title(report.stored.plan.measures[static_cast<std::size_t>(position) - 1], kTitleCells); }
+
 void print_table(const Session& session, TerminalTable table) {
   const std::size_t all = table.rows.size();
   if (all > kShown) table.rows.resize(kShown);
@@ -141,7 +144,7 @@ void print_conflicts(const Session& session, const PlanMergeReport& report) {
     for (std::size_t i = 0; i < one.sides.size(); ++i) {
       const ConflictSide& side = one.sides[i];
       const bool first = i == 0;
-      table.rows.push_back({first ? std::to_string(one.assignment) : "", first ? row_words(report.stored.plan, one.position) : "", first ? one.holder.name : "", side_words(side), kind_words(side.event.kind),
+      table.rows.push_back({first ? std::to_string(one.assignment) : "", first ? row_of(report, one.position) : "", first ? one.holder.name : "", side_words(side), kind_words(side.event.kind),
                             side.event.actor, side.event.at, evidence_words(side.evidence)});
     }
   print_table(session, std::move(table));
@@ -153,7 +156,7 @@ void print_left(const Session& session, const PlanMergeReport& report) {
   std::cout << "\n" << tr_count("{} assignment could not be taken in:", "{} assignments could not be taken in:", static_cast<long long>(report.left.size())) << "\n";
   TerminalTable table{{{tr("row"), false, 12}, {tr("window"), true}, {tr("who owes it"), false, 20}, {tr("events"), true}, {tr("why"), false, 30}}, {}};
   for (const LeftAssignment& one : report.left)
-    table.rows.push_back({row_words(report.stored.plan, one.position), std::to_string(one.ordinal), one.holder.name, std::to_string(one.events), reason_words(one.reason)});
+    table.rows.push_back({row_of(report, one.position), std::to_string(one.ordinal), one.holder.name, std::to_string(one.events), reason_words(one.reason)});
   print_table(session, std::move(table));
 }
 
@@ -162,7 +165,7 @@ void print_decisions(const Session& session, const PlanMergeReport& report) {
   std::cout << "\n" << tr("Deadlines that were decided otherwise:") << "\n";
   TerminalTable table{{{tr("row"), false, 12}, {tr("here"), false, 24}, {tr("bundle"), false, 24}, {tr("by"), false, 10}, {tr("reason"), false, 20}, {tr("taken")}}, {}};
   for (const DecisionDifference& one : report.decisions)
-    table.rows.push_back({row_words(report.stored.plan, one.there.position), one.here ? one.here->windows : std::string(tr("not decided")), one.there.windows, one.there.actor, one.there.reason, one.taken ? tr("yes") : tr("no")});
+    table.rows.push_back({row_of(report, one.there.position), one.here ? one.here->windows : std::string(tr("not decided")), one.there.windows, one.there.actor, one.there.reason, one.taken ? tr("yes") : tr("no")});
   print_table(session, std::move(table));
 }
 

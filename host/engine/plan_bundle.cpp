@@ -8,7 +8,6 @@
 #include "base/messages.h"
 #include "engine/host_build.h"
 #include "engine/plan_evidence.h"
-#include "engine/plan_words.h"
 #include "store/plan_histories.h"
 
 namespace opora {

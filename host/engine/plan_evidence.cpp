@@ -5,7 +5,7 @@
 
 #include "base/digest.h"
 #include "base/messages.h"
-#include "engine/plan_words.h"
+#include "engine/plan_part.h"
 #include "store/plan_histories.h"
 
 namespace opora {
@@ -44,17 +44,17 @@ class HistoryCheck {
     ++found_.assignments;
     for (const PlanEvent& event : events) check_event(event, name, events);
     if (!same_standing(assignment.standing, standing_after(events)))
-      add("PLAN-054", tr_format("{0} stands otherwise than what happened to it says", place_), tr("compare the store with a copy from before: it was changed past Opora"));
+      add("PLAN-059", tr_format("{0} stands otherwise than what happened to it says", place_), tr("compare the store with a copy from before: it was changed past Opora"));
   }
 
  private:
   void check_event(const PlanEvent& event, const std::string& name, const std::vector<PlanEvent>& events) {
     ++found_.events;
     if (event_uid(event, name) != event.uid)
-      add("PLAN-052", tr_format("{0}: what {1} did on {2} was changed afterwards", place_, event.actor, event.at), tr("compare the store with a copy from before: it was changed past Opora"));
+      add("PLAN-057", tr_format("{0}: what {1} did on {2} was changed afterwards", place_, event.actor, event.at), tr("compare the store with a copy from before: it was changed past Opora"));
     for (const std::string& before : event.previous)
       if (std::none_of(events.begin(), events.end(), [&](const PlanEvent& other) { return other.uid == before; }))
-        add("PLAN-053", tr_format("{0}: what came before the step of {1} is gone", place_, event.at), tr("compare the store with a copy from before: it was changed past Opora"));
+        add("PLAN-058", tr_format("{0}: what came before the step of {1} is gone", place_, event.at), tr("compare the store with a copy from before: it was changed past Opora"));
     for (const Evidence& evidence : event.evidence)
       if (!evidence.digest.empty()) check_file(evidence);
   }
@@ -63,10 +63,10 @@ class HistoryCheck {
     ++found_.files;
     const EvidenceFile file = find_evidence(store_, evidence);
     if (file.state == FileState::kMissing)
-      add("PLAN-050", tr_format("{0}: the file {1} is missing", place_, evidence.file),
+      add("PLAN-055", tr_format("{0}: the file {1} is missing", place_, evidence.file),
           tr_format("bring it back to its place, or put it into {0} as {1}", evidence_folder(store_).string(), evidence_name(evidence)));
     if (file.state == FileState::kChanged)
-      add("PLAN-051", tr_format("{0}: the file {1} is not the one that was handed in", place_, file.path.string()),
+      add("PLAN-056", tr_format("{0}: the file {1} is not the one that was handed in", place_, file.path.string()),
           tr("bring the old file back, or hand in the new one as well: opora plan done"));
   }
 

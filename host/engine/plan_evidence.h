@@ -26,8 +26,8 @@ EvidenceFile find_evidence(const Store& store, const Evidence& evidence);
 struct PlanVerification {
   StoredPlan plan;
   std::int64_t assignments = 0, events = 0, files = 0;  // that were looked at
-  // PLAN-050 a file is missing, PLAN-051 was changed, PLAN-052 an event was changed past Opora, PLAN-053 an event that others
-  // follow is gone, PLAN-054 an assignment stands otherwise than its events say.
+  // PLAN-055 a file is missing, PLAN-056 was changed, PLAN-057 an event was changed past Opora, PLAN-058 an event that others
+  // follow is gone, PLAN-059 an assignment stands otherwise than its events say.
   std::vector<Diagnostic> problems;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/messages.h"
 #include "engine/bundle_file.h"
+#include "engine/plan_work.h"
 #include "store/plan_codec.h"
 
 namespace opora {
@@ -13,6 +14,7 @@ namespace {
 
 using Json = BundleJson;
 
+constexpr int kTitleCells = 40;
 constexpr std::string_view kParts[] = {"lead", "coexecutor", "controller"};
 
 Json day_json(const std::optional<Date>& day) { return day ? Json(to_iso(*day)) : Json(); }
@@ -190,6 +192,12 @@ Result<PlanPart> part_of(const PartTexts& texts, const std::string& file) {
     of.lines.push_back(line);
   }));
   return part;
+}
+
+std::string assignment_words(const Plan& plan, int position, int ordinal, const Holder& holder) {
+  const std::string row = row_title(plan.measures[static_cast<std::size_t>(position) - 1], kTitleCells);
+  const std::string& who = holder.name.empty() ? holder.code : holder.name;
+  return ordinal == 1 ? fmt::format("{}, {}", row, who) : fmt::format("{}, {}, {}", row, tr_format("window {0}", ordinal), who);
 }
 
 std::vector<DateWindow> windows_of(const PlanPart& part, int position) {

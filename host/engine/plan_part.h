@@ -38,6 +38,9 @@ PartTexts texts_of(const PlanPart& part);
 // PLAN-042 where a text is not what texts_of writes, or the three do not fit together; `file` is named in it.
 Result<PlanPart> part_of(const PartTexts& texts, const std::string& file);
 
+// "7. Find the schools …, School No. 5": how an assignment is named to people.
+std::string assignment_words(const Plan& plan, int position, int ordinal, const Holder& holder);
+
 // Windows that a person's last word left a measure with; empty: none has days.
 std::vector<DateWindow> windows_of(const PlanPart& part, int position);
 

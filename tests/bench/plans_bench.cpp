@@ -9,6 +9,7 @@
 #include "engine/plan_evidence.h"
 #include "engine/plan_merge.h"
 #include "engine/plan_view.h"
+#include "store/plan_events.h"
 
 namespace {
 

@@ -436,10 +436,10 @@ TEST_F(PlanMergeTest, VerifyFindsFilesThatAreGoneOrChanged) {
   EXPECT_THAT(codes(verify_plan(region.store, 1)), ::testing::IsEmpty());
   write(kept.file, "другой");
   fs::remove(lost.file);
-  EXPECT_THAT(codes(verify_plan(region.store, 1)), ::testing::ElementsAre("PLAN-051", "PLAN-050"));
+  EXPECT_THAT(codes(verify_plan(region.store, 1)), ::testing::ElementsAre("PLAN-056", "PLAN-055"));
   fs::create_directories(evidence_folder(region.store));
   write(evidence_folder(region.store) / (lost.digest + ".pdf"), "два");
-  EXPECT_THAT(codes(verify_plan(region.store, 1)), ::testing::ElementsAre("PLAN-051"));
+  EXPECT_THAT(codes(verify_plan(region.store, 1)), ::testing::ElementsAre("PLAN-056"));
 }
 
 TEST_F(PlanMergeTest, VerifyFindsWhatWasChangedPastOpora) {
@@ -454,11 +454,11 @@ TEST_F(PlanMergeTest, VerifyFindsWhatWasChangedPastOpora) {
     EXPECT_TRUE(execute(region.store.handle(), "ROLLBACK TO before; RELEASE before").ok());
     return found;
   };
-  EXPECT_THAT(after("UPDATE plan_event SET actor = 'Никто' WHERE kind = 'accepted'"), ::testing::ElementsAre("PLAN-052"));
-  EXPECT_THAT(after("UPDATE evidence SET number = '8'"), ::testing::ElementsAre("PLAN-052"));
-  EXPECT_THAT(after("DELETE FROM plan_event WHERE kind = 'handed_in'"), ::testing::ElementsAre("PLAN-053"));
-  EXPECT_THAT(after("UPDATE assignment SET state = 0"), ::testing::ElementsAre("PLAN-054"));
-  EXPECT_THAT(after("DELETE FROM plan_event"), ::testing::ElementsAre("PLAN-054"));
+  EXPECT_THAT(after("UPDATE plan_event SET actor = 'Никто' WHERE kind = 'accepted'"), ::testing::ElementsAre("PLAN-057"));
+  EXPECT_THAT(after("UPDATE evidence SET number = '8'"), ::testing::ElementsAre("PLAN-057"));
+  EXPECT_THAT(after("DELETE FROM plan_event WHERE kind = 'handed_in'"), ::testing::ElementsAre("PLAN-058"));
+  EXPECT_THAT(after("UPDATE assignment SET state = 0"), ::testing::ElementsAre("PLAN-059"));
+  EXPECT_THAT(after("DELETE FROM plan_event"), ::testing::ElementsAre("PLAN-059"));
 }
 
 }  // namespace
