@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/messages.h"
-#include "base/text.h"
 #include "cli/command.h"
 #include "engine/plan_evidence.h"
 #include "engine/plan_merge.h"
@@ -17,15 +16,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kTitleCells = 40;
 constexpr std::size_t kShown = 40;  // lines of a table on the screen; all of them with --json
-
-// A plan by its number in the store, or by its id: the newest redaction.
-Result<PlanId> chosen_plan(const Store& store, const std::string& words) {
-  if (const auto number = parse_integer(words)) return PlanId{*number};
-  OPORA_ASSIGN(const std::vector<StoredPlan> plans, all_plans(store));
-  for (auto one = plans.rbegin(); one != plans.rend(); ++one)
-    if (one->plan.id == words || one->plan.pack + "/" + one->plan.id == words) return one->id;
-  return make_error("STORE-029", tr_format("there is no plan \"{0}\" in the store", words), tr("the plans of the store: opora plan list"));
-}
 
 std::string text_value(const Values& values, const char* name) { return optional_value<std::string>(values, name).value_or(""); }
 
@@ -55,7 +45,7 @@ Result<int> export_part(const Session& session, const Values& values) {
     return make_error("CLI-090", tr("a part is that of a municipality or of a holder, not of both"), tr("leave --municipality or --holder out"));
   request.file = values["output"].as<std::string>(), request.with_files = values["with-files"].as<bool>(), request.actor = session.actor;
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
-  OPORA_ASSIGN(request.plan, chosen_plan(store, values["plan"].as<std::string>()));
+  request.plan = values["plan"].as<PlanId>();
   OPORA_ASSIGN(const PlanExportReport report, export_plan(store, request));
   if (session.json) std::cout << json_of(report, request).dump() << "\n";
   else print_export(session, report, request);
@@ -200,7 +190,7 @@ Result<int> merge_part(const Session& session, const Values& values) {
 
 Result<int> verify_part(const Session& session, const Values& values) {
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
-  OPORA_ASSIGN(const PlanId plan, chosen_plan(store, values["plan"].as<std::string>()));
+  const auto plan = values["plan"].as<PlanId>();
   OPORA_ASSIGN(const PlanVerification found, verify_plan(store, plan));
   if (session.json) {
     Json json{{"plan", plan}, {"holds", found.problems.empty()}, {"assignments", found.assignments}, {"events", found.events}, {"files", found.files}, {"problems", Json::array()}};
@@ -223,7 +213,7 @@ std::vector<Command> plan_handover_commands() {
                          {{"opora plan export 3 --municipality NAME -o part.zip", tr("what the municipality and its schools owe, with what they have done")},
                           {"opora plan export 3 --municipality NAME -o back.zip --with-files", tr("on the way back: with the files of the evidence")}},
                          {}, "plan", 1, export_part};
-  export_command.flags.add_options()("plan", options::value<std::string>()->required(), "");
+  export_command.flags.add_options()("plan", options::value<PlanId>()->required(), "");
   export_command.flags.add_options()
       ("municipality", options::value<std::string>(), tr("the municipality and its schools alone"))
       ("holder", options::value<std::string>(), tr("one who answers alone, by the code"))
@@ -240,7 +230,7 @@ std::vector<Command> plan_handover_commands() {
   Command verify_command{"plan verify", tr("is what was done under a plan, and what proves it, still as it was handed in?"), "opora plan verify PLAN",
                          {{"opora plan verify 3", tr("files of the evidence by their digests, and every step")}},
                          {}, "plan", 1, verify_part};
-  verify_command.flags.add_options()("plan", options::value<std::string>()->required(), "");
+  verify_command.flags.add_options()("plan", options::value<PlanId>()->required(), "");
   return {export_command, merge_command, verify_command};
 }
 
