@@ -1,6 +1,6 @@
 """kill -9 during a command that writes, at random points: the store opens, holds whole batches, plans, steps and bundles
 only, and the same command finishes the job with the same content."""
-import random, shutil, signal, sqlite3, subprocess, time, unittest
+import hashlib, random, shutil, signal, sqlite3, subprocess, time, unittest
 
 from opora_cli import OPORA, SOURCE, OporaTest
 
@@ -99,6 +99,8 @@ class KilledPlan(KilledTest):
             at_work += self.kill(self.start('killed.db', *words), chance.uniform(0, duration))
             self.check_whole('killed.db')
             self.assertIn(self.work('killed.db'), whole)
+            for file in self.folder.glob('killed.db.evidence/*.pdf'):
+                self.assertEqual(hashlib.sha256(file.read_bytes()).hexdigest(), file.stem)
             if self.work('killed.db')[0]:
                 self.opora('--store', 'killed.db', 'plan', 'verify', '1')
         self.assertGreater(at_work, 0, 'no kill came in time')
