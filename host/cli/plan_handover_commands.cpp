@@ -4,6 +4,7 @@
 
 #include "base/messages.h"
 #include "cli/command.h"
+#include "cli/print_plan.h"
 #include "engine/plan_evidence.h"
 #include "engine/plan_merge.h"
 #include "engine/plan_work.h"
@@ -59,39 +60,21 @@ const char* side_words(const ConflictSide& side) {
   return tr("bundle");
 }
 
-const char* kind_words(EventKind kind) {
-  switch (kind) {
-    case EventKind::kAssigned: return tr("assigned");
-    case EventKind::kHandedIn: return tr("handed in");
-    case EventKind::kAccepted: return tr("accepted");
-    case EventKind::kReturned: return tr("returned");
-    case EventKind::kWithdrawn: return tr("withdrawn");
-    case EventKind::kDropped: return tr("dropped");
-    case EventKind::kSettled: return tr("settled");
-    case EventKind::kCarried: return tr("carried over");
-  }
-  return "";
-}
-
 const char* reason_words(LeftReason reason) {
   return reason == LeftReason::kWindow ? tr("the row has other windows here: decide its deadline as the bundle does (opora plan decide), then merge again")
                                        : tr("the holder has another part in the row here");
 }
 
-// "order-5.pdf (3f2a91c0)": enough to tell two documents apart.
 std::string evidence_words(const std::vector<Evidence>& all) {
   std::string words;
-  for (const Evidence& one : all) {
-    const std::string& name = !one.title.empty() ? one.title : !one.file.empty() ? one.file : one.kind;
-    words += (words.empty() ? "" : "; ") + name + (one.digest.empty() ? "" : " (" + one.digest.substr(0, 8) + ")");
-  }
+  for (const Evidence& one : all) words += (words.empty() ? "" : "; ") + evidence_line(one);
   return words;
 }
 
 Json json_of(const ConflictSide& side) {
   Json json{{"here", side.here}, {"in_bundle", side.in_bundle}, {"event", side.event.uid}, {"kind", kind_code(side.event.kind)}, {"by", side.event.actor}, {"at", side.event.at},
             {"note", side.event.note}, {"evidence", Json::array()}};
-  for (const Evidence& one : side.evidence) json["evidence"].push_back({{"kind", one.kind}, {"title", one.title}, {"file", one.file}, {"digest", one.digest}});
+  for (const Evidence& one : side.evidence) json["evidence"].push_back({{"kind", one.kind}, {"title", one.title}, {"file", one.file}, {"sha256", one.digest}});
   return json;
 }
 
@@ -134,7 +117,7 @@ void print_conflicts(const Session& session, const PlanMergeReport& report) {
     for (std::size_t i = 0; i < one.sides.size(); ++i) {
       const ConflictSide& side = one.sides[i];
       const bool first = i == 0;
-      table.rows.push_back({first ? std::to_string(one.assignment) : "", first ? row_of(report, one.position) : "", first ? one.holder.name : "", side_words(side), kind_words(side.event.kind),
+      table.rows.push_back({first ? std::to_string(one.assignment) : "", first ? row_of(report, one.position) : "", first ? holder_text(one.holder) : "", side_words(side), event_title(side.event.kind),
                             side.event.actor, side.event.at, evidence_words(side.evidence)});
     }
   print_table(session, std::move(table));
@@ -146,7 +129,7 @@ void print_left(const Session& session, const PlanMergeReport& report) {
   std::cout << "\n" << tr_count("{} assignment could not be taken in:", "{} assignments could not be taken in:", static_cast<long long>(report.left.size())) << "\n";
   TerminalTable table{{{tr("row"), false, 12}, {tr("window"), true}, {tr("who owes it"), false, 20}, {tr("events"), true}, {tr("why"), false, 30}}, {}};
   for (const LeftAssignment& one : report.left)
-    table.rows.push_back({row_of(report, one.position), std::to_string(one.ordinal), one.holder.name, std::to_string(one.events), reason_words(one.reason)});
+    table.rows.push_back({row_of(report, one.position), std::to_string(one.ordinal), holder_text(one.holder), std::to_string(one.events), reason_words(one.reason)});
   print_table(session, std::move(table));
 }
 

@@ -81,12 +81,12 @@ class PlanHandover(OporaTest):
         [conflict] = report['conflicts']
         self.assertEqual((conflict['row'], conflict['holder']['code']), key[:2])
         sides = {('here' if side['here'] else 'bundle'): side for side in conflict['sides']}
-        self.assertEqual({name: (side['by'], side['evidence'][0]['digest']) for name, side in sides.items()},
+        self.assertEqual({name: (side['by'], side['evidence'][0]['sha256']) for name, side in sides.items()},
                          {'here': ('ivanova', ours), 'bundle': ('petrov', theirs)})
         number = self.number('region.db', key)
         self.assertEqual(list(self.assignments('region.db', '--conflicts')), [key])
         history = self.json('--store', 'region.db', 'plan', 'history', number)
-        self.assertEqual({one['digest'] for event in history for one in event['evidence']}, {ours, theirs})
+        self.assertEqual({one['sha256'] for event in history for one in event['evidence']}, {ours, theirs})
 
         self.at('region.db', 'plan', 'settle', number, '--reason', 'both are true', env={'USER': 'ivanova'})
         self.export('region.db', 'settled.zip', '--with-files')

@@ -286,7 +286,7 @@ TEST_F(PlanMergeTest, DamagedTextsAreNamedWithTheirLine) {
   const auto damage = [&](const char* member, const char* from, const char* to) {
     return region.refused(edited(north.bundle("North"), [&](auto& members) { replace(members[member], from, to); }));
   };
-  for (const Diagnostic& error : {damage("plan.json", "\"2021-01-01\"", "\"2021-01-41\""), damage("plan.json", "\"windows\"", "\"w\""), damage("plan.json", "\"row\": 2", "\"row\": 7"),
+  for (const Diagnostic& error : {damage("plan.json", "\"2021-01-01\"", "\"2021-01-41\""), damage("plan.json", "\"decisions\"", "\"d\""), damage("plan.json", "\"row\": 2", "\"row\": 7"),
                                   damage("assignments.jsonl", "\"lead\"", "\"head\""), damage("assignments.jsonl", "\"row\":1", "\"row\":9"), damage("assignments.jsonl", "{", "[")}) {
     EXPECT_EQ(error.code, "PLAN-042");
     EXPECT_FALSE(error.reason.empty());
