@@ -130,7 +130,7 @@ std::string difference_text(const Session& session, const Plan& before, const Pl
   TerminalTable table;
   table.columns = {{tr("Change"), false, 8}, {tr("No."), false, 4}, {tr("What"), false, 10}, {tr("Before"), false, 24}, {tr("After"), false, 24}};
   for (const PlanChange& one : changes) {
-    const char* kind = one.kind == PlanChange::Kind::kAdded ? tr("new") : one.kind == PlanChange::Kind::kRemoved ? tr("gone") : tr("other");
+    const char* kind = one.kind == PlanChange::Kind::kAdded ? tr("new") : one.kind == PlanChange::Kind::kRemoved ? tr("gone") : tr("changed");
     const CellTone tone = one.kind == PlanChange::Kind::kAdded ? CellTone::kGood : one.kind == PlanChange::Kind::kRemoved ? CellTone::kBad : CellTone::kWarn;
     table.rows.push_back({{kind, tone}, {one.number}, {change_field_title(one.field)}, {one.before}, {one.after}});
   }

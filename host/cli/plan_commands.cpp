@@ -48,10 +48,18 @@ Result<int> show(const Session& session, const Values& values) {
   OPORA_ASSIGN(const PlanChoice choice, chosen_plans(session, values));
   const std::string file = output_of(values);
   std::string text;
+  const std::string row = values["row"].as<std::string>();
   for (const PlanView& view : choice.views) {
-    if (wants_csv(session, file, values)) text += plan_csv(view);
-    else if (session.json) text += plan_json(view);
-    else text += (text.empty() ? "" : "\n") + plan_text(session, view, values["readings"].as<bool>());
+    if (!row.empty()) {
+      OPORA_ASSIGN(const int position, find_row(view.plan, row));
+      text += row_text(view, position);
+    } else if (wants_csv(session, file, values)) {
+      text += plan_csv(view);
+    } else if (session.json) {
+      text += plan_json(view);
+    } else {
+      text += (text.empty() ? "" : "\n") + plan_text(session, view, values["readings"].as<bool>());
+    }
     if (values["check"].as<bool>()) tell(session, remarks_on(view.plan));
   }
   return write_output(session, file, text);
@@ -243,12 +251,13 @@ std::vector<Command> plan_commands() {
 
   Command list = command_of("plan list", tr("plans of the packs, and those at work"), "opora plan list", {{"opora plan list", tr("id, period and number of rows of every plan")}}, "", 0, list_plans);
 
-  Command show_command = command_of("plan show", tr("the rows of a plan as its document has them"), "opora plan show [PLAN…] [--pack P [--plan ID]] [--readings] [--check] [-o FILE]",
+  Command show_command = command_of("plan show", tr("the rows of a plan as its document has them"), "opora plan show [PLAN…] [--pack P [--plan ID]] [--row N] [--readings] [--check] [-o FILE]",
                                     {{"opora plan show --pack ru-se --readings", tr("every row, and how its deadline is read")},
                                      {"opora plan show --pack ru-irk-katanga --check", tr("and what a careful reader remarks: numbers twice, dates before the act")},
+                                     {"opora plan show --pack ru-se --row 15", tr("everything about one row: points, reading, bodies, what proves it")},
                                      {"opora plan show 1 -o plan.csv", tr("as a table to edit and to import again")}}, "number", -1, show);
   add_choice_flags(show_command.flags);
-  show_command.flags.add_options()("readings", options::bool_switch(), tr("also how each deadline is read"))("check", options::bool_switch(), tr("also remarks"));
+  show_command.flags.add_options()("row", options::value<std::string>()->default_value(""), tr("one row in full: 7, 11:2, SECTION/7"))("readings", options::bool_switch(), tr("also how each deadline is read"))("check", options::bool_switch(), tr("also remarks"));
 
   Command due_command = command_of("plan due", tr("what is due on a day"), "opora plan due [PLAN…] [--pack P [--plan ID]] [--on DATE] [--within DAYS] [--municipality M] [-o FILE]",
                                    {{"opora plan due --pack ru-se --on 2021-02-15", tr("what is under way on the day by the text of the pack's plan")},

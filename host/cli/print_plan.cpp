@@ -67,15 +67,23 @@ constexpr Group kGroups[] = {
     {DueState::kDemand, tr_later("When somebody asks for it")},
 };
 
+// Numbers begin anew in each section of many plans.
+bool has_sections(const Plan& plan) {
+  return std::any_of(plan.measures.begin(), plan.measures.end(), [&](const Measure& one) { return one.text.section != plan.measures.front().text.section; });
+}
+
 TerminalTable table_of(const PlanView& view, const std::vector<const DueLine*>& lines, bool with_work) {
   TerminalTable table;
+  const bool sections = has_sections(view.plan);
   table.columns = {{tr("No."), false, 4}, {tr("Measure"), false, 24}, {tr("Deadline"), false, 12}, {tr("Until"), false, 10}, {tr("Responsible"), false, 12}};
+  if (sections) table.columns.insert(table.columns.begin(), {tr("Section"), false, 10});
   if (with_work) table.columns.push_back({tr("Done"), true, 0});
   for (const DueLine* line : lines) {
     const Measure& measure = view.measure(line->position);
     const std::string stage = line->stage.empty() ? std::string() : " [" + line->stage + "]";
     std::vector<TerminalCell> row = {{measure.text.number, CellTone::kStrong}, {measure.text.measure + stage}, {measure.deadline.text, CellTone::kQuiet}, {until_text(*line)},
                                      {bodies_text(view, measure)}};
+    if (sections) row.insert(row.begin(), {measure.text.section, CellTone::kQuiet});
     if (with_work) row.push_back({work_text(line->work), tone_of(line->work, line->state)});
     table.rows.push_back(std::move(row));
   }
@@ -279,6 +287,30 @@ std::string plan_text(const Session& session, const PlanView& view, bool reading
     table.rows.push_back(std::move(row));
   }
   flush();
+  return text;
+}
+
+std::string row_text(const PlanView& view, int position) {
+  const Measure& m = view.measure(position);
+  const auto line = [](const char* title, const std::string& text) { return text.empty() ? std::string() : std::string(title) + ": " + text + "\n"; };
+  const auto listed = [](const std::vector<std::string>& all) { return fmt::format("{}", fmt::join(all, ", ")); };
+  std::string text = plan_heading(view) + "\n" + (m.text.section.empty() ? "" : m.text.section + "\n") + "\n" + m.text.number + " " + m.text.measure + "\n\n";
+  for (const Measure& point : view.plan.measures)
+    if (point.row == position) text += "  • " + point.text.measure + "\n";
+  text += line(tr("Deadline"), m.text.deadline) + line(tr("Read as"), reading_text(view, m));
+  for (const DeadlineDecision& one : view.decisions)
+    if (one.position == position) text += tr_format("Decided by {0} on {1}: {2} ({3})", one.actor, one.at.substr(0, 10), one.windows, one.reason) + "\n";
+  text += line(tr("Purpose"), m.text.purpose) + line(tr("Responsible"), m.text.responsible);
+  for (const Responsible& one : m.responsible) {
+    const auto known = std::find_if(view.organisations.begin(), view.organisations.end(), [&](const Organisation& o) { return o.id == one.organisation; });
+    text += "  " + one.text + " = " + (known == view.organisations.end() ? std::string(tr("nobody in the pack is called so")) : known->name) + "\n";
+  }
+  std::vector<std::string> kinds;
+  for (const std::string& kind : m.work.evidence) kinds.push_back(evidence_title(kind));
+  text += line(tr("Result"), m.text.result) + line(tr("Proven by"), listed(kinds)) + line(tr("Carried out by"), listed(m.work.performs)) + line(tr("Register"), m.work.register_id) +
+          line(tr("Reports to"), m.work.reports_to) + line(tr("Carries on"), m.work.carries_on);
+  for (const DueLine& status : status_lines(view))
+    if (status.position == position && view.id) text += line(tr("Done"), work_text(status.work));
   return text;
 }
 

@@ -22,6 +22,7 @@ std::string due_csv(const std::vector<PlanLines>& plans);
 std::string due_json(const std::vector<PlanLines>& plans, Date on);
 std::string status_text(const Session& session, const PlanLines& plan);
 std::string plan_text(const Session& session, const PlanView& view, bool readings);
+std::string row_text(const PlanView& view, int position);  // everything about one row
 std::string plan_json(const PlanView& view);
 std::string plan_csv(const PlanView& view);  // the columns of a pack's plan, to edit and to read again
 std::string assignments_text(const Session& session, const PlanView& view, const std::vector<Assignment>& assignments);

@@ -151,7 +151,7 @@ class YearAfterYear(OporaTest):
         self.opora('plan', 'carry-over', '2', '--year', '2023')
         row = next(r for r in self.json('plan', 'show', '3') if r['number'] == '1')
         self.assertEqual((row['deadline'], row['windows'][0]['from']), ('Январь 2023 года', '2023-01-01'))
-        self.assertIn('PLAN-033', self.opora('plan', 'carry-over', '3', '--year', '2023', expect=3).stderr)
+        self.assertIn('PLAN-063', self.opora('plan', 'carry-over', '3', '--year', '2023', expect=3).stderr)
 
 
 if __name__ == '__main__':
