@@ -71,7 +71,7 @@ std::vector<Command> plan_import_commands();    // plan import
 std::vector<Command> plan_work_commands();      // plan assign, done, accept, return, drop, settle, undo, decide, register
 std::vector<Command> plan_run_commands();       // plan run, monitor, carry-over
 std::vector<Command> plan_view_commands();      // plan ical, board, programme
-std::vector<Command> plan_handover_commands();  // plan export, merge
+std::vector<Command> plan_handover_commands();  // plan export, merge, verify
 
 // `opora pack new ID [FOLDER]`; `words` begins with "new".
 Result<int> new_pack(const Session& session, const std::vector<std::string>& words, const Values& values);
