@@ -3,12 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/messages.h"
-#include "cli/command.h"
+#include "cli/plan_choice.h"
 #include "cli/print.h"
 #include "engine/pack_soundness.h"
 #include "engine/plan_board.h"
 #include "engine/plan_calendar.h"
 #include "engine/plan_programme.h"
+#include "engine/plan_rows.h"
 
 namespace opora {
 namespace {
@@ -49,15 +50,9 @@ Result<int> ical(const Session& session, const Values& values) {
   return write_calendar(session, text_value(values, "output"), made);
 }
 
-Result<Date> day_value(const std::string& text) {
-  const auto day = parse_date(text.empty() ? now_utc().substr(0, 10) : text);
-  if (day) return *day;
-  return make_error("CLI-097", tr_format("\"{0}\" is no day", text), tr("write 2021-02-15 or 15.02.2021"));
-}
-
 Result<int> board(const Session& session, const Values& values) {
   BoardRequest request{values["number"].as<PlanId>(), {}, text_value(values, "municipality")};
-  OPORA_ASSIGN(request.on, day_value(text_value(values, "on")));
+  OPORA_ASSIGN(request.on, day_of(values));
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
   OPORA_ASSIGN(const PlanBoard made, plan_board(store, request));
   return write_output(session, text_value(values, "output"), render_plan_board(made));
@@ -81,13 +76,13 @@ Result<int> programme(const Session& session, const Values& values) {
   request.threads = session.threads;
   OPORA_ASSIGN(request.isolation, isolation(values));
   if (request.school.empty() == request.municipality.empty())
-    return make_error("CLI-098", tr("a programme is of one school or of one municipality"), tr("name a school, or --municipality NAME"));
+    return make_error("CLI-097", tr("a programme is of one school or of one municipality"), tr("name a school, or --municipality NAME"));
   const std::string file = text_value(values, "output");
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
   OPORA_TRY(require_sound(session, store, packs, request.pack));
   OPORA_ASSIGN(const Programme made, make_programme(store, packs, request));
-  OPORA_TRY(write_output(session, file, file.ends_with(".csv") ? programme_csv(made) : programme_markdown(made)));
+  OPORA_TRY(write_output(session, file, file.ends_with(".csv") ? rows_csv(made.rows) : programme_markdown(made)));
   tell_programme(session, file, made);
   return kDone;
 }
@@ -120,9 +115,9 @@ Command board_command() {
                   {}, "number", 1, board};
   command.flags.add_options()
       ("number", options::value<PlanId>()->required(), "")
-      ("on", options::value<std::string>()->default_value(""), tr("day whose state is shown; else today"))
       ("municipality", options::value<std::string>()->default_value(""), tr("its holders alone, its schools included"))
       ("output,o", options::value<std::string>()->default_value(""), tr("file to write: .html"));
+  add_day_flag(command.flags);
   return command;
 }
 

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "engine/pack_sources.h"
 #include "intake/pack_table.h"
+#include "plans/plan_file.h"
+#include "plans/registers.h"
 
 namespace opora {
 namespace {
@@ -36,7 +38,9 @@ class Names {
     const auto colon = name.find(':');
     if (colon == std::string::npos) return false;
     const std::string kind = name.substr(0, colon), rest = name.substr(colon + 1);
-    if (kind == "command") return std::find(commands_.begin(), commands_.end(), rest) != commands_.end();
+    if (kind == "command") return std::any_of(commands_.begin(), commands_.end(), [&](const std::string& command) { return with_hyphens(command) == rest; });
+    if (kind == "plan") return has_plan_row(rest);
+    if (kind == "register") return has_register(rest);
     if (kind == "plugin") return has_item([&](const PackItem& item) { return item.plugin == rest; }) || shipped_plugin(rest).ok();
     if (kind == "profile") return has_profile(rest);
     return has_item([&](const PackItem& item) { return item.kind == kind && item.id == rest; });
@@ -50,6 +54,32 @@ class Names {
   }
 
  private:
+  // "plan due" is named plan-due.
+  static std::string with_hyphens(std::string command) {
+    std::replace(command.begin(), command.end(), ' ', '-');
+    return command;
+  }
+
+  // "support-2019/4": a row with that number.
+  bool has_plan_row(const std::string& name) {
+    if (!plans_) plans_ = plans_of(lineage_);
+    const auto slash = name.find('/');
+    if (!plans_->ok() || slash == std::string::npos) return false;
+    const auto bare = [](std::string number) {
+      while (!number.empty() && number.back() == '.') number.pop_back();
+      return number;
+    };
+    for (const Plan& plan : **plans_)
+      if (plan.id == name.substr(0, slash))
+        return std::any_of(plan.measures.begin(), plan.measures.end(), [&](const Measure& one) { return bare(one.text.number) == bare(name.substr(slash + 1)); });
+    return false;
+  }
+
+  bool has_register(const std::string& id) {
+    if (!registers_) registers_ = registers_of(lineage_);
+    return registers_->ok() && std::any_of((*registers_)->begin(), (*registers_)->end(), [&](const Register& one) { return one.id == id; });
+  }
+
   template <class Wanted>
   bool has_item(Wanted&& wanted) const {
     return std::any_of(lineage_.begin(), lineage_.end(), [&](const Pack* pack) { return std::any_of(pack->items.begin(), pack->items.end(), wanted); });
@@ -68,13 +98,15 @@ class Names {
   std::vector<const Pack*> lineage_;
   const std::vector<std::string>& commands_;
   std::optional<std::vector<SourceProfile>> profiles_;
+  std::optional<Result<std::vector<Plan>>> plans_;
+  std::optional<Result<std::vector<Register>>> registers_;
 };
 
 void check_line(const CoverageLine& line, Names& names, const std::string& shown, std::vector<Diagnostic>& problems) {
   const auto refuse = [&](std::string message, std::string help) { problems.push_back(at_line("PACK-072", shown, line.line, std::move(message), std::move(help))); };
   for (const std::string& name : line.how)
     if (!names.leads_somewhere(name))
-      refuse(tr_format("there is no \"{0}\"", name), tr("an item of the pack or of a base (methodology:ID …), command:NAME, plugin:ID or profile:ID"));
+      refuse(tr_format("there is no \"{0}\"", name), tr("an item of the pack or of a base (methodology:ID …), command:NAME, plugin:ID, profile:ID, plan:ID/NUMBER or register:ID"));
   for (const std::string& name : line.tests)
     if (!names.is_test(name)) refuse(tr_format("there is no test \"{0}\"", name), tr("a test of the pack is pack:tests/NAME, one of CTest ctest:NAME"));
   if (line.how.empty() != line.tests.empty())

@@ -1,7 +1,8 @@
 // What is demanded of a region and what serves it: coverage.csv of a pack, a line for each demand of a programme, with
 // what does it and the test that shows so. Columns: row (of the catalogue), what, how, test, and optional later.
 //   how   names of items (`methodology:low-results`, `indicator:…`, `matching:…`, `importer:…`), of commands
-//         (`command:explain`), plugins (`plugin:ru.opora.deficits`) and source profiles (`profile:logins`)
+//         (`command:explain`, `command:plan-due`), plugins (`plugin:ru.opora.deficits`), source profiles (`profile:logins`),
+//         rows of plans (`plan:support-2019/4`) and registers (`register:events`)
 //   test  `pack:tests/low_results` or `ctest:e2e.lists`
 //   later what will serve the row, or the rest of it, in a word
 // several are separated by ", "; how and test empty: not served yet.

@@ -20,7 +20,7 @@ enum Column : std::size_t { kLate, kReturned, kOpen, kHandedIn, kAccepted, kColu
 
 // What the assignments of a window come to on the day.
 struct WindowWork {
-  HolderCounts counts;
+  WorkCounts counts;
   std::int64_t late = 0;
   Date first_late{};  // the earliest day that was missed
   std::vector<BoardHolder> owing, done;
@@ -119,9 +119,9 @@ BoardCard card_of(const PlanView& view, const Occasion& occasion, const WindowWo
 Column column_of(const Occasion& occasion, const WindowWork& work, Date on) {
   if (work.late > 0) return kLate;
   if (work.counts.asked() == 0) return occasion.to && *occasion.to < on ? kLate : kOpen;
-  if (work.counts.in(AssignmentState::kReturned) > 0) return kReturned;
-  if (work.counts.in(AssignmentState::kOpen) > 0) return kOpen;
-  return work.counts.in(AssignmentState::kHandedIn) > 0 ? kHandedIn : kAccepted;
+  if (work.counts.returned > 0) return kReturned;
+  if (work.counts.open > 0) return kOpen;
+  return work.counts.handed_in > 0 ? kHandedIn : kAccepted;
 }
 
 std::vector<BoardColumn> empty_columns() {
@@ -178,9 +178,9 @@ void place_cards(PlanBoard& board, const PlanView& view, const Gathered& all, co
     const auto found = all.by_window.find(occasion->id);
     if (found == all.by_window.end() && !request.municipality.empty()) continue;
     const WindowWork work = found == all.by_window.end() ? WindowWork{} : found->second;
-    if (work.counts.asked() == 0 && work.counts.in(AssignmentState::kDropped) > 0) continue;
+    if (work.counts.asked() == 0 && work.counts.dropped > 0) continue;
     months.add(*occasion, work);
-    const bool untouched = work.counts.asked() == work.counts.in(AssignmentState::kOpen);
+    const bool untouched = work.counts.asked() == work.counts.open;
     BoardCard card = card_of(view, *occasion, work, request.on);
     if (occasion->never_late) board.on_demand.push_back(std::move(card));
     else if (!occasion->from && untouched) continue;  // it stands among the questions
@@ -256,7 +256,7 @@ Result<PlanBoard> plan_board(const Store& store, const BoardRequest& request) {
   OPORA_ASSIGN(const PlanView view, stored_plan(store, request.plan));
   OPORA_ASSIGN(const Gathered all, gather(store, request));
   if (!request.municipality.empty() && all.by_window.empty())
-    return make_error("PLAN-041", tr_format("\"{0}\" owes nothing in the plan", request.municipality), tr("write the municipality as the registry of schools does"));
+    return make_error("PLAN-071", tr_format("\"{0}\" owes nothing in the plan", request.municipality), tr("write the municipality as the registry of schools does"));
   PlanBoard board;
   place_cards(board, view, all, request);
   list_questions(board, view);

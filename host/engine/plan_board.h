@@ -16,7 +16,7 @@ struct BoardRequest {
 };
 
 // A row and window stands in one column: late, when somebody owes what was due before the day; else returned, open, handed in,
-// accepted by the holder who is least far. STORE-029 no such plan; PLAN-041 nobody of the municipality owes anything.
+// accepted by the holder who is least far. STORE-029 no such plan; PLAN-071 nobody of the municipality owes anything.
 Result<PlanBoard> plan_board(const Store& store, const BoardRequest& request);
 
 }  // namespace opora

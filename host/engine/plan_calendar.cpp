@@ -14,15 +14,15 @@ namespace {
 constexpr std::size_t kNamedCharacters = 90;
 constexpr std::size_t kNameCharacters = 60;  // of a calendar, beside others in a list
 
-CalendarState state_of(const HolderCounts& work, const PlanView& view, const Measure& measure) {
-  if (work.asked() == 0 && work.in(AssignmentState::kDropped) > 0) return CalendarState::kCancelled;
-  if (work.asked() > 0 && work.in(AssignmentState::kAccepted) == work.asked()) return CalendarState::kDone;
+CalendarState state_of(const WorkCounts& work, const PlanView& view, const Measure& measure) {
+  if (work.asked() == 0 && work.dropped > 0) return CalendarState::kCancelled;
+  if (work.asked() > 0 && work.accepted == work.asked()) return CalendarState::kDone;
   if (work.asked() > 0 && work.done() == work.asked()) return CalendarState::kHandedIn;
   const bool in_doubt = measure.deadline.confidence == Confidence::kOpen && !view.is_decided(measure.position);
   return in_doubt ? CalendarState::kTentative : CalendarState::kOpen;
 }
 
-std::string note_of(const HolderCounts& work) { return work.asked() == 0 ? std::string() : tr_format("Handed in: {0} of {1}", work.done(), work.asked()); }
+std::string note_of(const WorkCounts& work) { return work.asked() == 0 ? std::string() : tr_format("Handed in: {0} of {1}", work.done(), work.asked()); }
 
 std::optional<Date> first_day(const DateWindow& window, int weekday) {
   const std::chrono::weekday first{std::chrono::sys_days(window.from)};
@@ -37,7 +37,7 @@ class Entries {
   // `scope`: whose windows they are; people who subscribe to two calendars keep both.
   Entries(PlanCalendar& out, const PlanView& view, std::string scope) : out_(&out), view_(&view), scope_(std::move(scope)) {}
 
-  void add(const Occasion& occasion, const HolderCounts& work) {
+  void add(const Occasion& occasion, const WorkCounts& work) {
     const Measure& measure = view_->measure(occasion.position);
     if (occasion.never_late) return leave_out(measure, tr("on demand, so on no day of its own"));
     if (!occasion.from || !occasion.to) return leave_out(measure, tr_format("nobody has said when: {0}", doubt_text(measure.deadline)));
@@ -51,7 +51,7 @@ class Entries {
   // The window of a holder who has a day of its own.
   void add_own(const Assignment& one) {
     const Measure& measure = view_->measure(one.position);
-    HolderCounts work;
+    WorkCounts work;
     work.add(one.standing.state);
     CalendarEntry entry = entry_of(measure, one.occasion);
     entry.name += "/" + one.holder.level + "/" + one.holder.code;
@@ -118,7 +118,7 @@ std::string scope_of(const CalendarRequest& request) {
 
 Diagnostic nobody(const std::string& name, const std::vector<std::string>& known) {
   const auto guess = nearest(name, known);
-  return make_error("PLAN-041", tr_format("\"{0}\" owes nothing in the plan", name),
+  return make_error("PLAN-071", tr_format("\"{0}\" owes nothing in the plan", name),
                     guess ? tr_format("did you mean \"{0}\"?", *guess) : tr("the holders of an adopted plan: opora plan status --all; organisations of a pack: opora plan show"));
 }
 
@@ -136,7 +136,7 @@ std::vector<const Occasion*> occasions_of(const PlanView& view, const std::strin
 
 // Assignments of the plan, gathered by window; those with a day of their own stand apart.
 struct GatheredWork {
-  std::map<OccasionId, HolderCounts> by_window;
+  std::map<OccasionId, WorkCounts> by_window;
   std::vector<Assignment> own_days;
 };
 Result<GatheredWork> gather(const Store& store, const AssignmentFilter& filter) {
@@ -154,11 +154,11 @@ Result<GatheredWork> gather(const Store& store, const AssignmentFilter& filter) 
 Result<PlanCalendar> calendar_of_pack(const PackLibrary& packs, const std::string& pack, const std::string& plan, std::optional<int> year,
                                       const CalendarRequest& request) {
   if (!request.municipality.empty())
-    return make_error("PLAN-042", tr("a pack's plan does not know who is where: --municipality needs an adopted plan"),
+    return make_error("PLAN-072", tr("a pack's plan does not know who is where: --municipality needs an adopted plan"),
                       tr("adopt it (opora plan adopt), then name it by its number"));
   OPORA_ASSIGN(std::vector<PlanView> views, pack_plans(packs, pack, plan));
   if (year) std::erase_if(views, [&](const PlanView& view) { return !covers(view.plan, *year); });
-  if (views.empty()) return make_error("PLAN-040", tr_format("no plan of pack \"{0}\" has a day in {1}", pack, *year), tr_format("the plans and their years: opora plan list --pack {0}", pack));
+  if (views.empty()) return make_error("PLAN-070", tr_format("no plan of pack \"{0}\" has a day in {1}", pack, *year), tr_format("the plans and their years: opora plan list --pack {0}", pack));
   PlanCalendar out = started(request, views.size() == 1 ? views.front().plan.title : pack);
   std::vector<std::string> organisations;
   for (const PlanView& view : views) {

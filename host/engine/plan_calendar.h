@@ -30,12 +30,12 @@ struct PlanCalendar {
   std::vector<LeftOut> left_out;
 };
 
-// Plans of a pack: one by its id, those that cover a day of `year`, or all. PLAN-001; PLAN-040 none covers the year; PLAN-041
-// nobody called so owes anything; PLAN-042 a municipality is asked for, and only an adopted plan knows who is where.
+// Plans of a pack: one by its id, those that cover a day of `year`, or all. PLAN-001; PLAN-070 none covers the year; PLAN-071
+// nobody called so owes anything; PLAN-072 a municipality is asked for, and only an adopted plan knows who is where.
 Result<PlanCalendar> calendar_of_pack(const PackLibrary& packs, const std::string& pack, const std::string& plan, std::optional<int> year,
                                       const CalendarRequest& request);
 
-// An adopted plan with how far the work is; who has a day of its own (plan assign --due) has an entry of its own. STORE-029, PLAN-041.
+// An adopted plan with how far the work is; who has a day of its own (plan assign --due) has an entry of its own. STORE-029, PLAN-071.
 Result<PlanCalendar> calendar_of_plan(const Store& store, PlanId plan, const CalendarRequest& request);
 
 }  // namespace opora

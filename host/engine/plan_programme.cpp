@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "engine/find_school.h"
 #include "engine/programme_rows.h"
-#include "report/csv_text.h"
 #include "store/facts.h"
 
 namespace opora {
@@ -21,7 +20,7 @@ Result<RunRecord> run_of(const Store& store, const std::vector<const Pack*>& lin
     const auto newest = std::find_if(runs.rbegin(), runs.rend(), [&](const RunRecord& run) { return run.info.pack == pack->id; });
     if (newest != runs.rend()) return std::move(*newest);
   }
-  return make_error("PLAN-043", tr_format("pack \"{0}\" has no run to make a programme of", lineage.front()->id),
+  return make_error("PLAN-073", tr_format("pack \"{0}\" has no run to make a programme of", lineage.front()->id),
                     tr_format("find the schools first: opora run --pack {0} --year YEAR", lineage.front()->id));
 }
 
@@ -80,7 +79,7 @@ Result<std::map<std::string, std::string>> schools_of(const Frame& registry, con
   }
   if (!names.empty()) return names;
   const auto guess = nearest(municipality, std::vector<std::string>(known.begin(), known.end()));
-  return make_error("PLAN-044", tr_format("the store has no school in \"{0}\"", municipality),
+  return make_error("PLAN-074", tr_format("the store has no school in \"{0}\"", municipality),
                     guess ? tr_format("did you mean \"{0}\"?", *guess) : tr("write the municipality as the registry of schools does"));
 }
 
@@ -96,7 +95,7 @@ Result<Programme> of_municipality(const Store& store, const PackLibrary& packs, 
     if (is_listed(of.measures, school)) schools.push_back(std::move(school));
   }
   if (schools.empty())
-    return make_error("PLAN-045", tr_format("no school of \"{0}\" is on a list of run {1} that has measures", request.municipality, of.run.id),
+    return make_error("PLAN-075", tr_format("no school of \"{0}\" is on a list of run {1} that has measures", request.municipality, of.run.id),
                       tr("look at the lists with opora list, or name another run by --run"));
   std::sort(schools.begin(), schools.end(), [](const ProgrammeSchool& a, const ProgrammeSchool& b) { return collates_before(a.name, b.name); });
   const ProgrammeWords fill{{}, request.municipality, request.year.value_or(of.run.info.year), &of.words};
@@ -109,8 +108,6 @@ Result<Programme> of_municipality(const Store& store, const PackLibrary& packs, 
     for (const std::string& list : unanswered_lists(of.measures, school)) out.unanswered.push_back(school.name + ": " + list);
   return out;
 }
-
-constexpr const char* kColumns[] = {"section", "number", "measure", "deadline", "purpose", "responsible", "result"};
 
 std::string pipe_cell(const std::string& text) {
   std::string out;
@@ -137,23 +134,6 @@ Result<Programme> make_programme(const Store& store, const PackLibrary& packs, c
   of.words = words_of_pack(packs, request.pack);
   OPORA_ASSIGN(of.registry, schools(store));
   return request.municipality.empty() ? of_school(store, packs, request, of) : of_municipality(store, packs, request, of);
-}
-
-std::string programme_csv(const Programme& programme) {
-  std::string out = "\xEF\xBB\xBF";
-  const auto line = [&](auto cell) {
-    for (std::size_t i = 0; i < std::size(kColumns); ++i) {
-      if (i > 0) out += ';';
-      append_csv_field(out, cell(i), ';');
-    }
-    out += "\r\n";
-  };
-  line([](std::size_t i) { return std::string_view(kColumns[i]); });
-  for (const PlanRow& row : programme.rows) {
-    const std::string* cells[] = {&row.section, &row.number, &row.measure, &row.deadline, &row.purpose, &row.responsible, &row.result};
-    line([&](std::size_t i) { return std::string_view(*cells[i]); });
-  }
-  return out;
 }
 
 std::string programme_markdown(const Programme& programme) {

@@ -35,13 +35,11 @@ struct Programme {
   std::vector<Diagnostic> warnings;        // of indicators
 };
 
-// CLI-020, CLI-021 no such school; PLAN-043 the pack has no run; PLAN-044 no such municipality; PLAN-045 none of its schools is on a list
+// CLI-020, CLI-021 no such school; PLAN-073 the pack has no run; PLAN-074 no such municipality; PLAN-075 none of its schools is on a list
 // that measures answer; PACK-091, PACK-092 the measures.
 Result<Programme> make_programme(const Store& store, const PackLibrary& packs, const ProgrammeRequest& request);
 
-// The columns of a plan's table: section, number, measure, deadline, purpose, responsible, result; semicolons, a byte order mark.
-std::string programme_csv(const Programme& programme);
-// A short head, then one table a section.
+// A short head, then one table a section. As a table for a spreadsheet: rows_csv (plan_rows.h).
 std::string programme_markdown(const Programme& programme);
 
 }  // namespace opora

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/messages.h"
+#include "report/csv_text.h"
 
 namespace opora {
 namespace {
@@ -30,6 +31,17 @@ std::vector<const Occasion*> shown_occasions(const PlanView& view) {
 
 const std::string& row_number(const Plan& plan, const Measure& measure) {
   return measure.is_point() ? plan.measures[static_cast<std::size_t>(*measure.row) - 1].text.number : measure.text.number;
+}
+
+std::string rows_csv(const std::vector<PlanRow>& rows) {
+  std::string out = "\xEF\xBB\xBFsection;number;measure;deadline;purpose;responsible;result\r\n";
+  for (const PlanRow& row : rows) {
+    for (const std::string* cell : {&row.section, &row.number, &row.measure, &row.deadline, &row.purpose, &row.responsible, &row.result}) {
+      append_csv_field(out, *cell, ';');
+      out += cell == &row.result ? "\r\n" : ";";
+    }
+  }
+  return out;
 }
 
 std::string question_title(std::string_view question) {

@@ -25,6 +25,8 @@ struct PlanView {
   bool is_decided(int position) const;
 };
 
+PlanView view_of(Plan plan);  // by its text alone
+
 // The plans of a pack (one of them by `id`), as their texts say. PLAN-001 no such plan, with the nearest.
 Result<std::vector<PlanView>> pack_plans(const PackLibrary& packs, const std::string& pack, const std::string& id = {});
 // An adopted plan; `filter` narrows the counts.
@@ -43,7 +45,9 @@ std::string_view state_code(DueState state);
 
 struct WorkCounts {
   std::int64_t open = 0, handed_in = 0, accepted = 0, returned = 0, dropped = 0;
+  void add(AssignmentState state, std::int64_t assignments = 1);
   std::int64_t asked() const { return open + handed_in + accepted + returned; }
+  std::int64_t owed() const { return open + returned; }
   std::int64_t done() const { return handed_in + accepted; }
 };
 

@@ -124,7 +124,8 @@ void school_year_end(Deadline& deadline, const DeadlineWords& words, const Deadl
 
 std::string rule_of(const std::vector<DateSpan>& spans, bool throughout) {
   const DateSpan& first = spans.front();
-  const bool several = spans.size() > 1 || first.is_range();
+  const bool of_years = first.unit == DateUnit::kYear;
+  const bool several = spans.size() > 1 || (of_years ? first.from_year != first.to_year : first.is_range());
   if (first.until) return "until";
   switch (first.unit) {
     case DateUnit::kDay: return "day";
@@ -141,7 +142,7 @@ std::string rule_of(const std::vector<DateSpan>& spans, bool throughout) {
 bool unlike_points(const std::vector<DateWindow>& windows, int points) {
   std::ptrdiff_t most = 1;
   for (const DateWindow& window : windows) most = std::max(most, std::count(windows.begin(), windows.end(), window));
-  return most > 1 && most != points;
+  return most > 1 && points > 0 && most != points;
 }
 
 void read_dates(Deadline& deadline, const std::vector<DateSpan>& spans, bool throughout, const DeadlineContext& context) {
@@ -154,6 +155,7 @@ void read_dates(Deadline& deadline, const std::vector<DateSpan>& spans, bool thr
   }
   const auto windows = windows_in(spans, 0, context);
   if (!windows) {
+    deadline.rule = "unknown";
     ask(deadline, "unknown-words", {});
     deadline.question_text = deadline.text;
     return;
@@ -270,7 +272,8 @@ void add_trigger(Deadline& deadline, const DeadlineSignals& signals) {
     deadline.marks.push_back("by-calendar");
     deadline.rule = "calendar";
   }
-  if (!signals.weekdays.empty()) deadline.rule = "weekdays";
+  deadline.weekdays = signals.weekdays;
+  if (!deadline.weekdays.empty()) deadline.rule = "weekdays";
 }
 
 void add_marks(Deadline& deadline, const DeadlineSignals& signals, const DeadlineContext& context) {

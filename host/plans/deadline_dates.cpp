@@ -1,6 +1,7 @@
 #include "plans/deadline_dates.h"
 
 #include <algorithm>
+#include <span>
 
 namespace opora {
 namespace {
@@ -21,7 +22,7 @@ struct Term {
 // A cursor over the items; each read_… moves on only when it succeeds.
 class Reader {
  public:
-  explicit Reader(const std::vector<DeadlineItem>& items) : items_(items) {}
+  explicit Reader(std::span<const DeadlineItem> items) : items_(items) {}
 
   bool at_end() const { return at_ == items_.size(); }
   bool skip(ItemKind kind) { return !at_end() && items_[at_].kind == kind && ++at_; }
@@ -52,7 +53,7 @@ class Reader {
   }
 
  private:
-  const std::vector<DeadlineItem>& items_;
+  std::span<const DeadlineItem> items_;
   std::size_t at_ = 0;
 };
 
@@ -79,14 +80,16 @@ std::optional<Term> numbered(Reader& reader, int number) {
 std::optional<Term> read_term(Reader& reader) {
   if (const auto date = reader.date()) return day_of_date(*date);
   std::optional<Term> term;
-  if (const auto number = reader.number()) term = numbered(reader, *number);
-  else if (const auto month = reader.month()) term = Term{DateUnit::kMonth, 0, *month, *month, 0, false, 0};
-  if (term) {
-    if (const auto year = reader.year()) term->year = *year;
-    return term;
+  if (const auto number = reader.number()) {
+    term = numbered(reader, *number);
+  } else if (const auto month = reader.month()) {
+    term = Term{DateUnit::kMonth, 0, *month, *month, 0, false, 0};
+  } else if (const auto whole_year = reader.year()) {
+    return Term{DateUnit::kYear, *whole_year, 1, kMonths, 0, false, 0};
   }
-  if (const auto year = reader.year()) return Term{DateUnit::kYear, *year, 1, kMonths, 0, false, 0};
-  return std::nullopt;
+  if (!term || term->is_number) return term;
+  if (const auto year = reader.year()) term->year = *year;
+  return term;
 }
 
 // "1" of "1–15 May 2021" gets its month, "I" of "I–II quarter" its quarter.
@@ -107,7 +110,11 @@ bool complete(Term& number, const Term& other) {
   return true;
 }
 
+// "2020/21": the last digits of the next year.
+bool is_next_year(const Term& from, const Term& to) { return from.unit == DateUnit::kYear && to.is_number && to.number == (from.year + 1) % 100; }
+
 std::optional<DateSpan> span_between(Term from, Term to) {
+  if (is_next_year(from, to)) to = Term{DateUnit::kYear, from.year + 1, 1, kMonths, 0, false, 0};
   if (from.is_number && !complete(from, to)) return std::nullopt;
   if (to.is_number) return std::nullopt;
   DateSpan span;
@@ -131,6 +138,14 @@ bool as_school_year(DateSpan& span) {
   span.from_month = kSchoolYearFirstMonth;
   span.to_month = kSchoolYearLastMonth;
   return true;
+}
+
+// A number in a list whose unit comes later: "II, IV quarter 2021".
+std::optional<int> read_lone_number(Reader& reader) {
+  const Reader before = reader;
+  if (const auto number = reader.number(); number && (reader.skip(ItemKind::kComma) || reader.skip(DeadlineWord::kAnd))) return number;
+  reader = before;
+  return std::nullopt;
 }
 
 std::optional<DateSpan> read_span(Reader& reader) {
@@ -166,6 +181,21 @@ void share_years(std::vector<DateSpan>& list) {
     if (!list[i - 1].has_year() && list[i].has_year()) set_year(list[i - 1], list[i].from_year);
   for (std::size_t i = 1; i < list.size(); ++i)
     if (!list[i].has_year() && list[i - 1].has_year()) set_year(list[i], list[i - 1].to_year);
+}
+
+// The quarter, half-year or day `number` where `span` is another one.
+std::optional<DateSpan> part_like(const DateSpan& span, int number) {
+  DateSpan part = span;
+  if (span.unit == DateUnit::kDay) {
+    part.from_day = part.to_day = number;
+    return part;
+  }
+  if (span.unit != DateUnit::kQuarter && span.unit != DateUnit::kHalfYear) return std::nullopt;
+  const auto term = counted(span.unit, number);
+  if (!term) return std::nullopt;
+  part.from_month = term->from_month;
+  part.to_month = term->to_month;
+  return part;
 }
 
 bool is_month(const DateSpan& span) { return span.unit == DateUnit::kMonth && !span.until && !span.onwards; }
@@ -206,14 +236,22 @@ std::optional<std::vector<DateSpan>> read_spans(const std::vector<DeadlineItem>&
   };
   bool after_comma = false;
   while (!reader.at_end()) {
+    std::vector<int> numbers;
+    while (const auto number = read_lone_number(reader)) numbers.push_back(*number);
     auto span = read_span(reader);
     if (!span) return std::nullopt;
+    for (const int number : numbers) {
+      const auto part = part_like(*span, number);
+      if (!part) return std::nullopt;
+      list.push_back(*part);
+    }
     span->joins_previous = after_comma;
     list.push_back(*span);
     after_comma = reader.skip(ItemKind::kComma) || reader.skip(DeadlineWord::kAnd);
     if (reader.skip(ItemKind::kSemicolon)) end_list();
   }
   end_list();
+  share_years(all);
   return all;
 }
 

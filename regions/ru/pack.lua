@@ -29,6 +29,7 @@ return {
   deadline_words = "deadlines.lua",
   registers = "registers.lua",
   programme = "programme_measures.csv",
+  plan_columns = "plan_columns.lua",
   titles = {
     RU = "русский язык", MA = "математика", OM = "окружающий мир", BI = "биология", IS = "история",
     GE = "география", OB = "обществознание", FI = "физика", HI = "химия",

@@ -59,7 +59,7 @@ def agree(work):
             o = both[of_opora if of_opora in both else f'{of_opora}_o']
             difference = ((r - o).abs() / r.abs().clip(lower=1e-6)).max()
             worst, figures = max(worst, difference), figures + len(both)
-            if not difference < 1e-7:
+            if not difference < 1e-6:  # of p: R and Eigen sum the tails differently
                 sys.exit(f'{table}: {of_r} differs by {difference}')
     return worst, figures
 

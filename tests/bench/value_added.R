@@ -5,7 +5,7 @@ arguments <- commandArgs(TRUE)
 data <- read.csv(arguments[1], stringsAsFactors = TRUE)
 slopes <- startsWith(arguments[2], "slope")
 control <- if (arguments[2] != "slope-tight") lmerControl() else
-  lmerControl(optimizer = "nloptwrap", calc.derivs = FALSE, optCtrl = list(xtol_abs = 1e-10, ftol_abs = 1e-12, maxeval = 20000))
+  lmerControl(optimizer = "bobyqa", calc.derivs = FALSE, optCtrl = list(rhobeg = 0.2, rhoend = 1e-9, maxfun = 20000))
 formula <- if (slopes) y ~ prior + girl + need + (1 + prior | school) else y ~ prior + girl + need + (1 | school)
 seconds <- function(f) { start <- proc.time()[["elapsed"]]; force(f()); proc.time()[["elapsed"]] - start }
 rounds <- as.integer(arguments[3])

@@ -27,6 +27,13 @@ def offered(pack):
         found |= {f'{kind}:{id}' for kind, id in re.findall(r'kind = "(\w+)", id = "([\w-]+)"', text)}
         found |= {f'profile:{id}' for file in (REGIONS / name).glob('profiles/*.lua')
                   for id in re.findall(r'^  id = "([\w-]+)"', file.read_text(encoding='utf-8'), re.M)}
+        found |= {f'register:{id}' for file in (REGIONS / name).glob('registers.lua')
+                  for id in re.findall(r'^    { id = "([\w-]+)", title', file.read_text(encoding='utf-8'), re.M)}
+    for file in (REGIONS / pack).glob('plans/*.lua'):
+        text = file.read_text(encoding='utf-8')
+        id, rows = (re.search(rf'^  {key} = "([^"]+)"', text, re.M).group(1) for key in ('id', 'rows'))
+        with open(REGIONS / pack / rows, encoding='utf-8', newline='') as table:
+            found |= {f"plan:{id}/{row['number'].rstrip('.')}" for row in csv.DictReader(table, delimiter=';')}
     return found
 
 
@@ -51,13 +58,14 @@ class Coverage(OporaTest):
 
     def test_what_a_row_names_exists(self):
         commands = {f'command:{name}' for name in re.findall(r'^  ([a-z-]+) ', self.opora('help').stdout, re.M)}
+        commands |= {f'command:plan-{verb}' for verb in re.search('there are: (.*)', self.opora('plan', 'no-such-verb-at-all', expect=2).stderr).group(1).split(', ')}
         plugins = {f'plugin:{id}' for file in (SOURCE / 'plugins').rglob('*.cpp')
                    for id in re.findall(r'\.id = "(ru\.opora\.[\w-]+)", \.name', file.read_text(encoding='utf-8'))}
         for pack in ROWS:
             known = offered(pack) | commands | plugins
             for r in coverage(pack):
                 for name in filter(None, r['how'].split(', ')):
-                    self.assertIn(name, known, (pack, r))
+                    self.assertIn(name.rstrip('.'), known, (pack, r))
 
     def test_the_test_that_a_row_names_exists(self):
         known = registered_tests()

@@ -155,7 +155,7 @@ TEST_F(PlanViewsTest, calendars_of_two_municipalities_do_not_overwrite_each_othe
   other.municipality = "Лесной";
   const auto none = calendar_of_plan(*store_, plan_, other);
   ASSERT_FALSE(none.ok());
-  EXPECT_EQ(none.error().code, "PLAN-041");
+  EXPECT_EQ(none.error().code, "PLAN-071");
 }
 
 TEST_F(PlanViewsTest, a_window_in_which_somebody_owes_is_late_the_day_after_its_last) {
@@ -205,7 +205,7 @@ TEST_F(PlanViewsTest, a_board_of_a_municipality_has_its_holders_alone) {
   EXPECT_EQ(column(made, "In work")[0].holders, 2);
   const auto none = plan_board(*store_, {plan_, day("2021-02-15"), "Лесной"});
   ASSERT_FALSE(none.ok());
-  EXPECT_EQ(none.error().code, "PLAN-041");
+  EXPECT_EQ(none.error().code, "PLAN-071");
 }
 
 TEST_F(PlanViewsTest, months_have_no_gaps_and_count_what_ends_in_them) {

@@ -1,0 +1,187 @@
+#include "engine/plan_run.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/digest.h"
+#include "base/messages.h"
+#include "engine/figures.h"
+#include "engine/identify.h"
+#include "engine/listing.h"
+#include "engine/match.h"
+#include "engine/pack_soundness.h"
+#include "store/facts.h"
+
+namespace opora {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What a piece of work gave: words, and a table; without one there is nothing to file.
+struct Outcome {
+  std::string words, table;
+};
+
+class Performer {
+ public:
+  Performer(Store& store, const PackLibrary& packs, const Plan& plan, const PlanRunRequest& request) : store_(store), packs_(packs), plan_(plan), request_(request) {}
+
+  Result<Outcome> perform(const std::string& performs) {
+    const auto colon = performs.find(':');
+    const std::string kind = performs.substr(0, colon), id = colon == std::string::npos ? "" : performs.substr(colon + 1);
+    if (kind == "methodology") return methodology(id);
+    if (kind == "matching") return matching(id);
+    if (kind == "indicator") return indicator(id);
+    if (kind == "campaign") return campaign(id);
+    return Outcome{tr("a document for people to make and hand in (opora plan done)"), {}};
+  }
+
+ private:
+  Result<Outcome> methodology(const std::string& id) {
+    IdentifyRequest request;
+    request.pack = plan_.pack;
+    request.year = request_.year;
+    request.methods = {id};
+    request.actor = request_.actor;
+    request.threads = request_.threads;
+    request.isolation = request_.isolation;
+    OPORA_ASSIGN(IdentifyReport report, identify(store_, packs_, request));
+    if (!report.failed.empty()) return std::move(report.failed.front());
+    const RunId run = report.run.id;
+    OPORA_ASSIGN(const Listing listing, list_decisions(store_, std::move(report.run), std::move(report.decisions), {}, &packs_));
+    return Outcome{tr_format("run {0}: schools on the list: {1}", run, listing.rows.size()), to_csv(listing, {"category", "municipality", "school", "name", "reasons"})};
+  }
+
+  Result<Outcome> matching(const std::string& id) {
+    MatchRequest request;
+    request.pack = plan_.pack;
+    request.year = request_.year;
+    request.matchings = {id};
+    request.actor = request_.actor;
+    request.threads = request_.threads;
+    request.isolation = request_.isolation;
+    OPORA_ASSIGN(const MatchOutcome outcome, match(store_, packs_, request));
+    const MatchReport& report = outcome.reports.front();
+    return Outcome{tr_format("matching {0}: pairs: {1}", report.record.id, report.rows.pairs.size()), to_csv(report)};
+  }
+
+  Result<Outcome> indicator(const std::string& id) {
+    FiguresRequest request;
+    request.indicator = id;
+    request.pack = plan_.pack;
+    request.year = request_.year;
+    request.threads = request_.threads;
+    request.isolation = request_.isolation;
+    OPORA_ASSIGN(const Figures found, figures(store_, packs_, request));
+    return Outcome{tr_format("indicator {0}: rows: {1}", id, found.rows), to_spreadsheet_csv(found)};
+  }
+
+  // A collection of data is done when every school has answered: those that have not are the outcome.
+  Result<Outcome> campaign(const std::string& id) {
+    OPORA_ASSIGN(const Frame registry, schools(store_));
+    OPORA_ASSIGN(const Frame answers, context(store_, request_.year));
+    std::vector<std::string> answered;
+    for (std::int64_t row = 0; row < answers.rows(); ++row) answered.emplace_back(answers.find("school")->text(row));
+    std::sort(answered.begin(), answered.end());
+    std::string table = "school;name;municipality\r\n";
+    std::int64_t absent = 0;
+    for (std::int64_t row = 0; row < registry.rows(); ++row) {
+      const std::string school(registry.find("school")->text(row));
+      if (std::binary_search(answered.begin(), answered.end(), school)) continue;
+      ++absent;
+      table += school + ";" + std::string(registry.find("name")->text(row)) + ";" + std::string(registry.find("municipality")->text(row)) + "\r\n";
+    }
+    if (absent > 0)
+      return make_error("PLAN-062", tr_format("{0}: of {1} schools {2} have not answered for {3}", id, registry.rows(), absent, request_.year),
+                        tr("import what is missing, then run the row again; who is missing: opora plan missing"));
+    return Outcome{tr_format("{0}: all {1} schools have answered", id, registry.rows()), table};
+  }
+
+  Store& store_;
+  const PackLibrary& packs_;
+  const Plan& plan_;
+  const PlanRunRequest& request_;
+};
+
+std::vector<int> rows_meant(const PlanView& view, const PlanRunRequest& request) {
+  std::vector<int> positions;
+  const auto add = [&](const std::vector<DueLine>& lines) {
+    for (const DueLine& line : lines)
+      if (line.state != DueState::kDecide && std::find(positions.begin(), positions.end(), line.position) == positions.end()) positions.push_back(line.position);
+  };
+  add(due_lines(view, *request.on, 0, false));
+  add(late_lines(view, *request.on));
+  std::sort(positions.begin(), positions.end());
+  return positions;
+}
+
+// The lead's assignments of the row that are still owed, of windows that have begun.
+Result<std::vector<Assignment>> owed_by_lead(const Store& store, const PlanRunRequest& request, int position) {
+  AssignmentFilter filter;
+  filter.plan = request.plan;
+  filter.position = position;
+  filter.owed_only = true;
+  OPORA_ASSIGN(std::vector<Assignment> found, assignments(store, filter));
+  std::erase_if(found, [&](const Assignment& one) { return one.part != Part::kLead || (request.on && one.occasion.from && *one.occasion.from > *request.on); });
+  return found;
+}
+
+Result<fs::path> write_outcome(const PlanRunRequest& request, int position, const std::string& performs, const Outcome& outcome) {
+  std::error_code failed;
+  fs::create_directories(request.folder, failed);
+  std::string name = performs;
+  std::replace(name.begin(), name.end(), ':', '-');
+  fs::path file = request.folder / fmt::format("{:03}-{}-{}.csv", position, name, request.year);
+  std::ofstream out(file, std::ios::binary);
+  out << outcome.table;
+  out.close();
+  if (!failed && out) return file;
+  return make_error("FILE-002", tr_format("cannot write {0}", file.string()), tr("check the folder and the space on the disk"));
+}
+
+Status file_evidence(Store& store, const Measure& measure, const std::string& performs, const Outcome& outcome, const PlanRunRequest& request, int position, PerformedWork& work) {
+  work.outcome = outcome.words;
+  if (outcome.table.empty()) return {};
+  OPORA_ASSIGN(work.file, write_outcome(request, position, performs, outcome));
+  OPORA_ASSIGN(const std::vector<Assignment> owed, owed_by_lead(store, request, position));
+  for (const Assignment& one : owed) {
+    HandInRequest hand{one.id, {work.file.string()}, measure.work.evidence.empty() ? std::string("analysis") : std::string(), outcome.words, {}, {}, {}, {}, performs, request.actor};
+    OPORA_TRY(hand_in(store, {}, hand));
+    work.filed.push_back(one.id);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<PerformedWork>> run_plan(Store& store, const PackLibrary& packs, const PlanRunRequest& request) {
+  OPORA_ASSIGN(const PlanView view, stored_plan(store, request.plan));
+  std::vector<int> positions;
+  if (!request.row.empty()) {
+    OPORA_ASSIGN(const int position, find_row(view.plan, request.row));
+    positions = {position};
+    if (view.measure(position).work.performs.empty())
+      return make_error("PLAN-060", tr_format("row {0} names nothing that Opora could carry out", request.row), tr("rows that do: opora plan run PLAN --dry-run; others are handed in with opora plan done"));
+  } else {
+    positions = rows_meant(view, request);
+  }
+  if (!request.dry) OPORA_TRY(require_sound(store, packs, view.plan.pack, request.threads));
+  Performer performer(store, packs, view.plan, request);
+  std::vector<PerformedWork> all;
+  for (const int position : positions) {
+    const Measure& measure = view.measure(position);
+    for (const std::string& performs : measure.work.performs) {
+      PerformedWork work{row_title(measure), performs, {}, {}, {}, {}};
+      if (request.begin) request.begin(performs);
+      if (!request.dry) {
+        auto outcome = performer.perform(performs);
+        Status filed = outcome ? file_evidence(store, measure, performs, *outcome, request, position, work) : Status(outcome.take_error());
+        if (!filed.ok()) work.failed = filed.take_error();
+      }
+      all.push_back(std::move(work));
+    }
+  }
+  return all;
+}
+
+}  // namespace opora
