@@ -152,6 +152,20 @@ class ProgrammeOfSchools(OporaTest):
         self.assertTrue(text.startswith('# Programme of transition'))
         self.assertIn(school, text)
 
+    def test_what_was_written_is_imported_and_adopted_as_a_plan(self):
+        school, municipality = self.listed()
+        for kind in ('csv', 'md'):
+            self.opora('plan', 'programme', school, '--pack', 'ru-smo', '-o', f'back.{kind}')
+            self.opora('plan', 'import', f'back.{kind}', '--pack', 'ru-smo', '--year', '2021', '--school-year', '-o', f'read-{kind}.csv')
+            rows = self.rows(f'read-{kind}.csv')
+            if kind == 'csv':
+                self.assertEqual(rows, self.rows('back.csv'))
+            self.assertEqual([(row['number'], row['measure'], row['deadline'], row['result']) for row in rows],
+                             [(row['number'], row['measure'], row['deadline'], row['result']) for row in self.rows('back.csv')])
+        done = self.json('plan', 'import', 'back.csv', '--pack', 'ru-smo', '--year', '2021', '--school-year', '--municipality', municipality, '--adopt')[-1]
+        self.assertEqual(done['measures'], len(self.rows('back.csv')))
+        self.assertEqual(done['undecided'], 0, 'every deadline can be read')
+
     def test_a_municipality_says_which_measures_are_for_which_schools(self):
         school, municipality = self.listed()
         told = self.json('plan', 'programme', '--municipality', municipality, '--pack', 'ru-smo', '-o', 'municipality.csv')[0]
@@ -181,6 +195,51 @@ class ProgrammeOfSchools(OporaTest):
         self.assertIn('opora run --pack ru-se', self.opora('plan', 'programme', self.listed()[0], '--pack', 'ru-se', expect=3).stderr)
         self.opora('plan', 'programme', 'no-such-school', '--pack', 'ru-smo', expect=2)
         self.assertIn('registry', self.opora('plan', 'programme', '--municipality', 'Zzz', '--pack', 'ru-smo', expect=3).stderr)
+
+
+class Board(OporaTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        sample = cls.sample(schools=12)
+        for words in (['init'], ['import', sample], ['plan', 'adopt', '--pack', 'ru-smo']):
+            done = cls.run_opora(*words)
+            assert done.returncode in (0, 1), done.stderr
+
+    def page(self, *words):
+        self.opora('plan', 'board', '1', *words, '-o', 'board.html')
+        return (self.folder / 'board.html').read_text()
+
+    def column(self, page, title):
+        return page.split(f'<h2>{title} <span>', 1)[1].split('</section>', 1)[0]
+
+    def test_what_was_due_yesterday_is_late_today(self):
+        report = 'Предоставить в СОИРО в срок до 15 августа'
+        self.assertIn(report, self.column(self.page('--on', '2020-08-15'), 'In work'))
+        self.assertIn(report, self.column(self.page('--on', '2020-08-16'), 'Late'))
+        self.assertIn('1 day late', self.column(self.page('--on', '2020-08-16'), 'Late'))
+
+    def test_what_was_handed_in_moves_on(self):
+        first = self.json('plan', 'status', '1', '--row', 'Приказ/4.3')[0]
+        before = self.column(self.page('--on', '2020-03-01'), 'In work')
+        (self.folder / 'programme.pdf').write_bytes(b'programme')
+        self.opora('plan', 'done', first['assignment'], '--evidence', 'programme.pdf')
+        after = self.column(self.page('--on', '2020-03-01'), 'In work')
+        self.assertNotEqual(before, after)
+        self.assertIn('1 of ', after)
+
+    def test_open_deadlines_and_debtors_are_told(self):
+        page = self.page('--on', '2020-08-20')
+        self.assertIn('По специальному графику', page.split('The deadline has to be decided', 1)[1])
+        self.assertIn('Who has not handed in', page)
+        self.assertIn('По потребности ОО', page.split('On demand', 1)[1])
+
+    def test_a_calendar_of_an_adopted_plan_is_that_of_its_holders(self):
+        read = icalendar.Calendar.from_ical(self.opora('plan', 'ical', '1', '--stamp', STAMP).stdout.replace('\n', '\r\n'))
+        self.assertTrue([item for item in read.walk('VTODO') if 'Handed in: ' in str(item['DESCRIPTION'])])
+
+    def test_a_plan_that_is_not_there(self):
+        self.opora('plan', 'board', '99', expect=3)
 
 
 if __name__ == '__main__':
