@@ -14,6 +14,7 @@
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
 #include "plans/plan_file.h"
+#include "plans/programme_measures.h"
 #include "plans/registers.h"
 
 namespace opora {
@@ -148,7 +149,7 @@ Finding texts(const Subject& subject, const Setting&) {
 Finding unused_files(const Opened& opened) {
   std::set<std::string> named = {"pack.lua"};
   for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words, &opened.pack->organisation_files, &opened.pack->plans}) named.insert(list->begin(), list->end());
-  named.insert({opened.pack->deadline_words, opened.pack->registers, opened.pack->plan_columns});
+  named.insert({opened.pack->deadline_words, opened.pack->registers, opened.pack->plan_columns, opened.pack->programme});
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";
@@ -209,10 +210,12 @@ bool performs_something(const std::vector<const Pack*>& lineage, const std::stri
 }
 
 Finding plans_load(const Opened& opened) {
-  if (opened.pack->plans.empty() && opened.pack->registers.empty() && opened.pack->deadline_words.empty()) return skipped(tr("the pack has no plans"));
+  if (opened.pack->plans.empty() && opened.pack->registers.empty() && opened.pack->deadline_words.empty() && opened.pack->programme.empty()) return skipped(tr("the pack has no plans"));
   const auto lineage = opened.library->lineage(opened.pack->id);
   if (!lineage.ok()) return failed(lineage.error());
   if (const auto registers = registers_of(*lineage); !registers.ok()) return failed(registers.error());
+  if (!opened.pack->programme.empty())
+    if (const auto measures = programme_measures_of(*lineage); !measures.ok()) return failed(measures.error());
   if (!opened.pack->deadline_words.empty())
     if (const auto words = deadline_words_of(*lineage); !words.ok()) return failed(words.error());
   const auto plans = plans_of(*lineage);
