@@ -326,6 +326,8 @@ Result<std::vector<DeadlineDecision>> deadline_decisions_of(const Store& store, 
   }
 }
 
+Status widen_cache(Store& store) { return execute(store.handle(), "PRAGMA cache_size = -65536"); }
+
 Result<std::int64_t> holder_id(Store& store, const Holder& holder) {
   sqlite3* db = store.handle();
   OPORA_ASSIGN(Statement select, Statement::prepare(db, "SELECT id FROM holder WHERE level = ? AND code = ?"));
