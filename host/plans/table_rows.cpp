@@ -29,7 +29,7 @@ class PlanReader {
  public:
   PlanReader(const PlanDocument& document, const PlanColumns& columns) : document_(document), columns_(columns), rows_(remarks_) {}
 
-  Result<ImportedRows> read();
+  Result<RowsOfPlan> read();
 
  private:
   // Tables.
@@ -348,7 +348,7 @@ void PlanReader::take_unnumbered(MappedRow row) {
   add(row);
 }
 
-Result<ImportedRows> PlanReader::read() {
+Result<RowsOfPlan> PlanReader::read() {
   several_parts_ = count_plan_tables() > 1;
   for (const DocumentBlock& block : document_.blocks) {
     if (const auto* paragraph = std::get_if<DocumentParagraph>(&block)) pending_.push_back(*paragraph);
@@ -357,7 +357,7 @@ Result<ImportedRows> PlanReader::read() {
   if (!header_) return no_measures();
   end_section();
   take_paragraphs(false);
-  ImportedRows imported;
+  RowsOfPlan imported;
   imported.rows = rows_.finish();
   imported.title = title_;
   imported.remarks = document_.remarks;
@@ -368,9 +368,9 @@ Result<ImportedRows> PlanReader::read() {
 
 }  // namespace
 
-Result<ImportedRows> rows_of_document(const PlanDocument& document, const PlanColumns& columns) { return PlanReader(document, columns).read(); }
+Result<RowsOfPlan> rows_of_document(const PlanDocument& document, const PlanColumns& columns) { return PlanReader(document, columns).read(); }
 
-Result<ImportedRows> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns) {
+Result<RowsOfPlan> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns) {
   OPORA_ASSIGN(const PlanDocument document, read_document(file));
   return rows_of_document(document, columns);
 }
