@@ -244,6 +244,7 @@ Result<PlanMergeReport> merge_plan(Store& store, const PlanMergeRequest& request
   PlanMergeReport report;
   report.stored = bundle.part.plan;
   report.by = bundle.by, report.at = bundle.at, report.municipality = bundle.municipality, report.holder = bundle.holder;
+  OPORA_TRY(widen_cache(store));
   bool merged = false;
   Status done = in_transaction(store, [&]() -> Status {
     OPORA_TRY(PlanMerge(store, bundle, request, report).run());
