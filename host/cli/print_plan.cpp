@@ -6,10 +6,10 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "cli/print.h"
+#include "engine/plan_rows.h"
 #include "plans/deadline.h"
 #include "plans/evidence_kinds.h"
 #include "report/csv_text.h"
-#include "report/number_text.h"
 #include "report/terminal_table.h"
 
 namespace opora {
@@ -143,16 +143,6 @@ Json evidence_json(const Evidence& one) {
   return j;
 }
 
-std::string question_title(const std::string& question) {
-  if (question == "several-years") return tr("several years fit");
-  if (question == "schedule-missing") return tr("the schedule is not there");
-  if (question == "no-deadline") return tr("no deadline is given");
-  if (question == "which-day") return tr("the day is not said");
-  if (question == "no-year") return tr("no year fits the plan");
-  if (question == "unknown-words") return tr("words that are not known");
-  return question;
-}
-
 std::string reading_text(const PlanView& view, const Measure& measure) {
   std::string text;
   for (const Occasion& one : view.occasions)
@@ -164,11 +154,6 @@ std::string reading_text(const PlanView& view, const Measure& measure) {
 }
 
 }  // namespace
-
-std::string day_text(Date day) {
-  if (language() != Language::kRussian) return to_iso(day);
-  return fmt::format("{:02}.{:02}.{}", unsigned{day.day()}, unsigned{day.month()}, int{day.year()});
-}
 
 std::string evidence_line(const Evidence& one) {
   std::string text = evidence_title(one.kind) + ": " + (one.title.empty() ? one.file : one.title);
@@ -335,10 +320,9 @@ std::string plan_json(const PlanView& view) {
 }
 
 std::string plan_csv(const PlanView& view) {
-  std::string out = std::string(kByteOrderMark) + "section;number;measure;deadline;purpose;responsible;result\r\n";
-  for (const Measure& m : view.plan.measures)
-    CsvLine(out).add(m.text.section).add(m.text.number).add(m.text.measure).add(m.text.deadline).add(m.text.purpose).add(m.text.responsible).add(m.text.result);
-  return out;
+  std::vector<PlanRow> rows;
+  for (const Measure& measure : view.plan.measures) rows.push_back(measure.text);
+  return rows_csv(rows);
 }
 
 std::string assignments_text(const Session& session, const PlanView& view, const std::vector<Assignment>& assignments) {

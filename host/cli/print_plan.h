@@ -8,6 +8,7 @@
 #include "engine/plan_adopt.h"
 #include "engine/plan_view.h"
 #include "engine/plan_work.h"
+#include "report/number_text.h"
 
 namespace opora {
 
@@ -33,8 +34,6 @@ std::string history_json(const std::vector<PlanEvent>& events);
 std::string adopted_text(const AdoptReport& report);
 std::string adopted_json(const AdoptReport& report);
 
-// "15.02.2021", as dates are written in the user's language.
-std::string day_text(Date day);
 std::string holder_text(const Holder& holder);
 std::string state_title(AssignmentState state);
 const char* event_title(EventKind kind);

@@ -41,20 +41,10 @@ bool may_be_now(const PlanView& view, const Measure& measure, Date on) {
   return false;
 }
 
-void add(WorkCounts& counts, const AssignmentCount& one) {
-  switch (one.state) {
-    case AssignmentState::kOpen: counts.open += one.assignments; break;
-    case AssignmentState::kHandedIn: counts.handed_in += one.assignments; break;
-    case AssignmentState::kAccepted: counts.accepted += one.assignments; break;
-    case AssignmentState::kReturned: counts.returned += one.assignments; break;
-    case AssignmentState::kDropped: counts.dropped += one.assignments; break;
-  }
-}
-
 WorkCounts work_in(const PlanView& view, const Occasion& occasion) {
   WorkCounts counts;
   for (const AssignmentCount& one : view.counts)
-    if (one.occasion == occasion.id) add(counts, one);
+    if (one.occasion == occasion.id) counts.add(one.state, one.assignments);
   return counts;
 }
 
@@ -122,6 +112,16 @@ std::string without_dot(std::string number) {
 }  // namespace
 
 std::string_view state_code(DueState state) { return kDueStates[static_cast<int>(state)]; }
+
+void WorkCounts::add(AssignmentState state, std::int64_t assignments) {
+  switch (state) {
+    case AssignmentState::kOpen: open += assignments; break;
+    case AssignmentState::kHandedIn: handed_in += assignments; break;
+    case AssignmentState::kAccepted: accepted += assignments; break;
+    case AssignmentState::kReturned: returned += assignments; break;
+    case AssignmentState::kDropped: dropped += assignments; break;
+  }
+}
 
 bool PlanView::is_decided(int position) const {
   return std::any_of(decisions.begin(), decisions.end(), [&](const DeadlineDecision& one) { return one.position == position; });

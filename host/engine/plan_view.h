@@ -45,7 +45,9 @@ std::string_view state_code(DueState state);
 
 struct WorkCounts {
   std::int64_t open = 0, handed_in = 0, accepted = 0, returned = 0, dropped = 0;
+  void add(AssignmentState state, std::int64_t assignments = 1);
   std::int64_t asked() const { return open + handed_in + accepted + returned; }
+  std::int64_t owed() const { return open + returned; }
   std::int64_t done() const { return handed_in + accepted; }
 };
 

@@ -33,6 +33,7 @@ const std::vector<Field>& manifest_fields() {
       {"plans", DataType::kList, false, {}, {}},
       {"deadline_words", DataType::kText, false, {}, {}},
       {"registers", DataType::kText, false, {}, {}},
+      {"programme", DataType::kText, false, {}, {}},
       {"plan_columns", DataType::kText, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
@@ -171,7 +172,7 @@ Problems check_items(const DataFile& file, const Pack& pack) {
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   paths.insert(paths.end(), pack.organisation_files.begin(), pack.organisation_files.end());
   paths.insert(paths.end(), pack.plans.begin(), pack.plans.end());
-  for (const std::string& path : {pack.deadline_words, pack.registers, pack.plan_columns})
+  for (const std::string& path : {pack.deadline_words, pack.registers, pack.plan_columns, pack.programme})
     if (!path.empty()) paths.push_back(path);
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
@@ -268,6 +269,7 @@ Result<Pack> load_pack(const fs::path& folder, std::vector<Diagnostic>& problems
   pack.extends = j.value("extends", std::string());
   pack.deadline_words = j.value("deadline_words", std::string());
   pack.registers = j.value("registers", std::string());
+  pack.programme = j.value("programme", std::string());
   pack.plan_columns = j.value("plan_columns", std::string());
   pack.folder = folder;
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));

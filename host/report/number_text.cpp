@@ -28,6 +28,11 @@ std::string number_text(double value, int digits) {
   return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
 }
 
+std::string day_text(Date day) {
+  if (language() != Language::kRussian) return to_iso(day);
+  return fmt::format("{:02}.{:02}.{}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
+}
+
 std::string count_text(std::int64_t count) {
   const std::string digits = std::to_string(count < 0 ? -count : count);
   std::string text;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/dates.h"
 #include "base/share.h"
 
 namespace opora {
@@ -12,6 +13,7 @@ char decimal_mark();  // ',' in Russian, '.' in English
 std::string number_text(Share value, int digits);
 // A measured value has no exact form; it is rounded half away from zero from its shortest decimal.
 std::string number_text(double value, int digits);
+std::string day_text(Date day);                 // "28.02.2021" in Russian, "2021-02-28" in English
 std::string count_text(std::int64_t count);  // thousands apart by a narrow no-break space
 
 }  // namespace opora
