@@ -105,7 +105,7 @@ Result<int> write_list(const Session& session, const ListOutput& output, const L
 
 Result<int> write_levels(const Session& session, const ListOutput& output, const std::vector<LevelListing>& levels);  // CLI-004, CLI-005
 
-std::string help_text(const Command& command);
+std::string help_text(const Command& command, const std::vector<Command>& commands);  // with the verbs of `command`
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
 

@@ -95,7 +95,7 @@ Json json_of(const PlanMergeReport& report, bool dry_run) {
   for (const MergeConflict& one : report.conflicts) json["conflicts"].push_back(json_of(one, plan));
   for (const LeftAssignment& one : report.left)
     json["left"].push_back({{"row", one.position}, {"window", one.ordinal}, {"holder", holder_json(one.holder)}, {"events", one.events}, {"reason", one.reason == LeftReason::kWindow ? "window" : "part"}});
-  for (const DecisionDifference& one : report.decisions)
+  for (const DeadlineDifference& one : report.decisions)
     json["decisions"].push_back({{"row", one.there.position}, {"bundle", json_of(one.there)}, {"here", one.here ? json_of(*one.here) : Json()}, {"taken", one.taken}});
   return json;
 }
@@ -137,7 +137,7 @@ void print_decisions(const Session& session, const PlanMergeReport& report) {
   if (report.decisions.empty()) return;
   std::cout << "\n" << tr("Deadlines that were decided otherwise:") << "\n";
   TerminalTable table{{{tr("row"), false, 12}, {tr("here"), false, 24}, {tr("bundle"), false, 24}, {tr("by"), false, 10}, {tr("reason"), false, 20}, {tr("taken")}}, {}};
-  for (const DecisionDifference& one : report.decisions)
+  for (const DeadlineDifference& one : report.decisions)
     table.rows.push_back({row_of(report, one.there.position), one.here ? one.here->windows : std::string(tr("not decided")), one.there.windows, one.there.actor, one.there.reason, one.taken ? tr("yes") : tr("no")});
   print_table(session, std::move(table));
 }

@@ -120,6 +120,7 @@ Result<AdoptReport> adopt_plan(Store& store, const PackLibrary& packs, const Ado
     OPORA_ASSIGN(report.carried, carry_work(store, *older, report.plan, plan, request.actor));
     return {};
   };
+  OPORA_TRY(widen_cache(store));
   OPORA_TRY(in_transaction(store, work));
   return report;
 }

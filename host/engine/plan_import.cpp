@@ -66,7 +66,7 @@ Result<ImportedPlan> import_plan(const PackLibrary& packs, const PlanImportReque
   OPORA_ASSIGN(const auto lineage, packs.lineage(request.pack));
   OPORA_ASSIGN(const PlanColumns columns, columns_of(lineage));
   OPORA_ASSIGN(const DeadlineWords words, deadline_words_of(lineage));
-  OPORA_ASSIGN(ImportedRows read, read_plan_rows(request.file, columns));
+  OPORA_ASSIGN(RowsOfPlan read, read_plan_rows(request.file, columns));
   ImportedPlan imported;
   Plan head;
   head.pack = request.pack;

@@ -86,7 +86,7 @@ class PlanMerge {
   Status check_redaction(const std::vector<StoredPlan>& plans) const;
   Status decide(const DeadlineDecision& decision) { return decide_deadline(store_, report_.plan, decision, windows_of(part_, decision.position)); }
   Status compare_decisions();
-  Status take_decisions(const std::vector<DeadlineDecision>& here, const std::vector<DeadlineDecision>& there, DecisionDifference& difference);
+  Status take_decisions(const std::vector<DeadlineDecision>& here, const std::vector<DeadlineDecision>& there, DeadlineDifference& difference);
   Status merge_assignments();
   Status merge_window(OccasionId occasion, const std::vector<const PartAssignment*>& all);
   Status merge_history(const PartAssignment& one, AssignmentId assignment);
@@ -137,7 +137,7 @@ Status PlanMerge::compare_decisions() {
     const std::vector<DeadlineDecision> known = found == here.end() ? std::vector<DeadlineDecision>() : found->second;
     const bool agreed = !known.empty() && known.back().windows == there.back().windows;
     if (agreed || holds(known, there.back())) continue;  // or this store has gone on from it
-    DecisionDifference difference{there.back(), known.empty() ? std::nullopt : std::optional(known.back()), false};
+    DeadlineDifference difference{there.back(), known.empty() ? std::nullopt : std::optional(known.back()), false};
     if (request_.take_decisions) OPORA_TRY(take_decisions(known, there, difference));
     report_.decisions.push_back(std::move(difference));
   }
@@ -145,7 +145,7 @@ Status PlanMerge::compare_decisions() {
 }
 
 // Only where the bundle goes on from what was decided here.
-Status PlanMerge::take_decisions(const std::vector<DeadlineDecision>& here, const std::vector<DeadlineDecision>& there, DecisionDifference& difference) {
+Status PlanMerge::take_decisions(const std::vector<DeadlineDecision>& here, const std::vector<DeadlineDecision>& there, DeadlineDifference& difference) {
   if (!here.empty() && !holds(there, here.back())) return {};
   for (const DeadlineDecision& one : there)
     if (!holds(here, one)) OPORA_TRY(decide(one));
@@ -230,12 +230,12 @@ Status put_evidence(PlanBundle& bundle, const fs::path& folder, bool dry_run, st
 }  // namespace
 
 bool PlanMergeReport::has_changes() const {
-  const bool decided = std::any_of(decisions.begin(), decisions.end(), [](const DecisionDifference& one) { return one.taken; });
+  const bool decided = std::any_of(decisions.begin(), decisions.end(), [](const DeadlineDifference& one) { return one.taken; });
   return new_plan || decided || holders + assignments + events > 0;
 }
 
 bool PlanMergeReport::has_findings() const {
-  const bool open_decision = std::any_of(decisions.begin(), decisions.end(), [](const DecisionDifference& one) { return !one.taken; });
+  const bool open_decision = std::any_of(decisions.begin(), decisions.end(), [](const DeadlineDifference& one) { return !one.taken; });
   return !conflicts.empty() || !left.empty() || open_decision;
 }
 
@@ -244,6 +244,7 @@ Result<PlanMergeReport> merge_plan(Store& store, const PlanMergeRequest& request
   PlanMergeReport report;
   report.stored = bundle.part.plan;
   report.by = bundle.by, report.at = bundle.at, report.municipality = bundle.municipality, report.holder = bundle.holder;
+  OPORA_TRY(widen_cache(store));
   bool merged = false;
   Status done = in_transaction(store, [&]() -> Status {
     OPORA_TRY(PlanMerge(store, bundle, request, report).run());

@@ -46,7 +46,7 @@ struct LeftAssignment {
 };
 
 // The last decision of the bundle on a deadline, when it is not the last one here.
-struct DecisionDifference {
+struct DeadlineDifference {
   DeadlineDecision there;
   std::optional<DeadlineDecision> here;
   bool taken = false;
@@ -64,7 +64,7 @@ struct PlanMergeReport {
   std::vector<MergeConflict> conflicts;   // that are new
   std::int64_t waiting = 0;               // earlier conflicts of the part that nobody settled
   std::vector<LeftAssignment> left;
-  std::vector<DecisionDifference> decisions;
+  std::vector<DeadlineDifference> decisions;
 
   bool has_changes() const;   // of the store
   bool has_findings() const;   // something that a person has to look at

@@ -132,10 +132,10 @@ bool repeats_header(const PlanLayout& layout, const DocumentRow& row) {
 std::optional<PlanLayout> continued_layout(const PlanLayout& layout, const DocumentTable& table) {
   std::size_t columns = 0, numbers = 0;
   for (const DocumentRow& row : table.rows) {
+    if (row.cells.size() == layout.fields.size()) return layout;  // others may be broken
     columns = std::max(columns, row.cells.size());
     numbers += !row.cells.empty() && is_row_number(row.cells.front().text);
   }
-  if (columns == layout.fields.size()) return layout;
   if (columns + 1 != layout.fields.size() || layout.fields.front() != PlanField::kNumber || numbers > 0) return std::nullopt;
   PlanLayout narrow = layout;
   narrow.fields.erase(narrow.fields.begin());

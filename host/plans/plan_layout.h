@@ -25,7 +25,7 @@ std::optional<PlanLayout> find_header(const PlanColumns& columns, const Document
 bool same_headers(const PlanLayout& a, const PlanLayout& b);
 bool repeats_header(const PlanLayout& layout, const DocumentRow& row);
 
-// A table without a header that may go on with one that has it. When it has one column less, and no numbers in the first,
+// A table without a header that may go on with one that has it: some row has as many cells. When it has one column less, and no numbers in the first,
 // the number stands in the cell of the measure.
 std::optional<PlanLayout> continued_layout(const PlanLayout& layout, const DocumentTable& table);
 

@@ -22,7 +22,6 @@ class RowBuilder {
 
   bool empty() const { return rows_.empty(); }
   const std::string& last_measure() const { return rows_.back().texts[static_cast<std::size_t>(PlanField::kMeasure)]; }
-  bool last_has_number() const { return !rows_.back().texts[static_cast<std::size_t>(PlanField::kNumber)].empty(); }
   // Would `number` be the next one?
   bool follows(const std::string& number) const;
   std::string next_number() const;  // for rows that have none: "1", "2" …

@@ -20,8 +20,8 @@ std::string TableGrid::above(std::size_t column) const {
 bool TableGrid::place_reaching() {
   for (;;) {
     const std::size_t column = table_.rows.back().cells.size();
-    if (column >= reaching_.size() || reaching_[column].rows == 0) return true;
-    --reaching_[column].rows;
+    if (column >= reaching_.size() || reaching_[column] == 0) return true;
+    --reaching_[column];
     if (!place({above(column), CellOrigin::kFromAbove})) return false;
   }
 }
@@ -45,7 +45,7 @@ bool TableGrid::add(std::string text, std::size_t columns, std::size_t rows) {
   for (std::size_t i = 0; i < columns; ++i)
     if (!place({text, i == 0 ? CellOrigin::kOwn : CellOrigin::kFromLeft})) return false;
   if (reaching_.size() < first + columns) reaching_.resize(first + columns);
-  for (std::size_t i = 0; i < columns; ++i) reaching_[first + i].rows = rows - std::min<std::size_t>(rows, 1);
+  for (std::size_t i = 0; i < columns; ++i) reaching_[first + i] = rows - std::min<std::size_t>(rows, 1);
   return true;
 }
 

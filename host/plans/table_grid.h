@@ -24,15 +24,12 @@ class TableGrid {
   DocumentTable take() { return std::move(table_); }
 
  private:
-  struct Reach {
-    std::size_t rows = 0;  // further rows that the cell above covers
-  };
   bool place(DocumentCell cell);
   bool place_reaching();  // cells that reach down from rows above
   std::string above(std::size_t column) const;
 
   DocumentTable table_;
-  std::vector<Reach> reaching_;  // by column
+  std::vector<std::size_t> reaching_;  // by column: further rows that the cell above covers
   std::size_t cells_ = 0;
 };
 

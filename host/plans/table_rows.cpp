@@ -29,12 +29,12 @@ class PlanReader {
  public:
   PlanReader(const PlanDocument& document, const PlanColumns& columns) : document_(document), columns_(columns), rows_(remarks_) {}
 
-  Result<ImportedRows> read();
+  Result<RowsOfPlan> read();
 
  private:
   // Tables.
-  bool take_header(const DocumentTable& table, const PlanLayout& header);
-  void begin_plan(const DocumentTable& table, const PlanLayout& header);
+  void take_header(const DocumentTable& table, const PlanLayout& header);
+  void begin_plan(const PlanLayout& header);
   void remark_header(const DocumentTable& table, const PlanLayout& header, bool anew);
   void take_paragraphs(bool inside);
   void take_other_table(const DocumentTable& table);
@@ -136,17 +136,17 @@ bool PlanReader::has_numbers(const DocumentTable& table, std::size_t from) const
   });
 }
 
-void PlanReader::begin_plan(const DocumentTable& table, const PlanLayout& header) {
+void PlanReader::begin_plan(const PlanLayout& header) {
   end_section();
   if (several_parts_) part_ = part_title(pending_, columns_);
   if (title_.empty()) title_ = plan_title(pending_, columns_);
   take_paragraphs(false);
   header_ = header;
-  numbered_ = has_numbers(table, header.first + header.rows);
+  numbered_ = false;
 }
 
-// True when the table begins a plan or a part of one.
-bool PlanReader::take_header(const DocumentTable& table, const PlanLayout& header) {
+// The table begins a plan, or a part of one, or goes on under a header that stands again on its page.
+void PlanReader::take_header(const DocumentTable& table, const PlanLayout& header) {
   const bool apart = std::any_of(pending_.begin(), pending_.end(), [](const DocumentParagraph& p) { return !is_page_number(p); });
   const bool anew = apart || !header_ || !same_headers(*header_, header);
   layout_ = header;
@@ -156,10 +156,9 @@ bool PlanReader::take_header(const DocumentTable& table, const PlanLayout& heade
     remarks_.add(Severity::kNote, "PLAN-031", tr_later("rows above the header are no part of the plan"), place(table.rows[i].line),
                  shown_row(table.rows[i]));
   }
-  if (anew) begin_plan(table, header);
+  if (anew) begin_plan(header);
   else take_paragraphs(true);
   remark_header(table, header, anew);
-  return anew;
 }
 
 // Behind a paragraph only what plainly goes on: the next number stands in it.
@@ -200,6 +199,7 @@ void PlanReader::take_table(const DocumentTable& table) {
     }
     take_paragraphs(true);
   }
+  numbered_ = numbered_ || has_numbers(table, from);
   for (; from < table.rows.size(); ++from) take_row(table, table.rows[from]);
 }
 
@@ -348,7 +348,7 @@ void PlanReader::take_unnumbered(MappedRow row) {
   add(row);
 }
 
-Result<ImportedRows> PlanReader::read() {
+Result<RowsOfPlan> PlanReader::read() {
   several_parts_ = count_plan_tables() > 1;
   for (const DocumentBlock& block : document_.blocks) {
     if (const auto* paragraph = std::get_if<DocumentParagraph>(&block)) pending_.push_back(*paragraph);
@@ -357,7 +357,7 @@ Result<ImportedRows> PlanReader::read() {
   if (!header_) return no_measures();
   end_section();
   take_paragraphs(false);
-  ImportedRows imported;
+  RowsOfPlan imported;
   imported.rows = rows_.finish();
   imported.title = title_;
   imported.remarks = document_.remarks;
@@ -368,9 +368,9 @@ Result<ImportedRows> PlanReader::read() {
 
 }  // namespace
 
-Result<ImportedRows> rows_of_document(const PlanDocument& document, const PlanColumns& columns) { return PlanReader(document, columns).read(); }
+Result<RowsOfPlan> rows_of_document(const PlanDocument& document, const PlanColumns& columns) { return PlanReader(document, columns).read(); }
 
-Result<ImportedRows> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns) {
+Result<RowsOfPlan> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns) {
   OPORA_ASSIGN(const PlanDocument document, read_document(file));
   return rows_of_document(document, columns);
 }

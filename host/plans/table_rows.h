@@ -14,14 +14,14 @@
 
 namespace opora {
 
-struct ImportedRows {
+struct RowsOfPlan {
   std::vector<PlanRow> rows;         // a row without a number is a point of the row with a number above it
   std::vector<Diagnostic> remarks;   // PLAN-024 … PLAN-034, see plan_remarks.h; the quoted text is the span's source_line
   std::string title;                 // of the plan; may be empty
 };
 
 // Errors: those of read_document, and PLAN-021 when no table has a column of measures.
-Result<ImportedRows> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns);
-Result<ImportedRows> rows_of_document(const PlanDocument& document, const PlanColumns& columns);
+Result<RowsOfPlan> read_plan_rows(const std::filesystem::path& file, const PlanColumns& columns);
+Result<RowsOfPlan> rows_of_document(const PlanDocument& document, const PlanColumns& columns);
 
 }  // namespace opora

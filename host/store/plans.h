@@ -92,6 +92,10 @@ Result<std::vector<Occasion>> occasions_of(const Store& store, PlanId plan);  //
 Status decide_deadline(Store& store, PlanId plan, const DeadlineDecision& decision, const std::vector<DateWindow>& windows);
 Result<std::vector<DeadlineDecision>> deadline_decisions_of(const Store& store, PlanId plan);
 
+// Before much is written at once: assignments and events go to places of their indexes that lie far apart, and the small
+// cache that suits imports would write each page many times. For the rest of the connection's life.
+Status widen_cache(Store& store);
+
 Result<std::int64_t> holder_id(Store& store, const Holder& holder);  // of level and code, new when there is none
 // One for each holder that does not have it yet. Returns how many were added.
 Result<std::int64_t> add_assignments(Store& store, OccasionId occasion, Part part, std::span<const std::int64_t> holders);

@@ -100,6 +100,7 @@ fs::path made(const std::string& name, const std::function<void(const fs::path&)
 fs::path adopted() {
   return made("adopted.db", [](const fs::path& file) {
     Store store = checked(Store::create(file));
+    check(widen_cache(store));
     check(in_transaction(store, [&] { return fill(store); }));
   });
 }
@@ -107,6 +108,7 @@ fs::path at_work() {
   return made("at_work.db", [](const fs::path& file) {
     fs::copy_file(adopted(), file);
     Store store = checked(Store::open(file, OpenMode::kReadWrite));
+    check(widen_cache(store));
     check(work(store, {}, 30));
   });
 }

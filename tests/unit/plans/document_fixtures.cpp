@@ -121,22 +121,22 @@ std::vector<std::string> shown(const PlanDocument& document) {
   return lines;
 }
 
-ImportedRows rows_of(const std::filesystem::path& file) {
+RowsOfPlan rows_of(const std::filesystem::path& file) {
   auto rows = read_plan_rows(file, russian());
   EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : render_terminal(rows.error(), false));
-  return rows.ok() ? *std::move(rows) : ImportedRows{};
+  return rows.ok() ? *std::move(rows) : RowsOfPlan{};
 }
 
-ImportedRows rows_of_text(std::string_view text) { return rows_of(write_document("plan.txt", text)); }
+RowsOfPlan rows_of_text(std::string_view text) { return rows_of(write_document("plan.txt", text)); }
 
-std::vector<std::string> shown(const ImportedRows& imported) {
+std::vector<std::string> shown(const RowsOfPlan& imported) {
   std::vector<std::string> lines;
   for (const PlanRow& row : imported.rows)
     lines.push_back(fmt::format("{}{} | {} | {} | {}", row.section.empty() ? "" : "[" + row.section + "] ", row.number, row.measure, row.deadline, row.responsible));
   return lines;
 }
 
-std::vector<std::string> quotes(const ImportedRows& imported, const std::string& code) {
+std::vector<std::string> quotes(const RowsOfPlan& imported, const std::string& code) {
   std::vector<std::string> texts;
   for (const Diagnostic& remark : imported.remarks)
     for (const Span& span : remark.spans)
@@ -160,7 +160,7 @@ std::size_t characters_of_tables(const PlanDocument& document) {
   return count;
 }
 
-std::size_t characters_of_rows(const ImportedRows& imported, const PlanDocument& document) {
+std::size_t characters_of_rows(const RowsOfPlan& imported, const PlanDocument& document) {
   std::size_t count = 0;
   std::string section;
   for (const PlanRow& row : imported.rows) {

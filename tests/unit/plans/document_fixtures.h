@@ -29,16 +29,16 @@ PlanDocument document_of(const std::filesystem::path& file);
 // Blocks as lines: "P text", "H heading", "T name", "3: a | b" with "‹" for a copy from the left and "^" from above.
 std::vector<std::string> shown(const PlanDocument& document);
 
-ImportedRows rows_of(const std::filesystem::path& file);
-ImportedRows rows_of_text(std::string_view text);  // a .txt file with that text
+RowsOfPlan rows_of(const std::filesystem::path& file);
+RowsOfPlan rows_of_text(std::string_view text);  // a .txt file with that text
 // "number | measure | deadline | responsible", a section before it as "[section] ".
-std::vector<std::string> shown(const ImportedRows& imported);
+std::vector<std::string> shown(const RowsOfPlan& imported);
 
-std::vector<std::string> quotes(const ImportedRows& imported, const std::string& code);  // texts quoted by remarks of that code
+std::vector<std::string> quotes(const RowsOfPlan& imported, const std::string& code);  // texts quoted by remarks of that code
 std::string error_of(const std::filesystem::path& file);                                 // code of the failed reading
 
 // Characters that are no blanks: of the tables' own cells, and of all that became of them. Of paragraphs neither counts any.
 std::size_t characters_of_tables(const PlanDocument& document);
-std::size_t characters_of_rows(const ImportedRows& imported, const PlanDocument& document);
+std::size_t characters_of_rows(const RowsOfPlan& imported, const PlanDocument& document);
 
 }  // namespace opora::fixtures

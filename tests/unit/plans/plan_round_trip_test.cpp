@@ -32,7 +32,7 @@ std::string without_marks(const std::string& text) {
 }
 
 std::vector<PlanRow> rows_of_pack(const std::string& plan) {
-  const ImportedRows imported = rows_of(kRegions / plan);
+  const RowsOfPlan imported = rows_of(kRegions / plan);
   std::vector<PlanRow> rows = imported.rows;
   for (PlanRow& row : rows)
     for (std::string* text : {&row.measure, &row.deadline, &row.purpose, &row.result, &row.responsible}) *text = without_marks(*text);
@@ -131,7 +131,7 @@ TEST_P(RoundTrip, GivenThePlansOfThePacksWhenWrittenAndReadThenEveryRowIsTheSame
   for (const std::string& plan : plans) {
     const std::vector<PlanRow> rows = rows_of_pack(plan);
     const path file = GetParam().second(rows);
-    const ImportedRows read = rows_of(file);
+    const RowsOfPlan read = rows_of(file);
     EXPECT_THAT(shown_whole(read.rows), testing::ElementsAreArray(shown_whole(rows))) << plan;
     EXPECT_EQ(characters_of_rows(read, document_of(file)), characters_of_tables(document_of(file))) << plan;
   }
@@ -195,7 +195,7 @@ TEST(RealDocuments, GivenTheFiveDocumentsThenTheirRowsAreThoseOfThePacks) {
   std::vector<std::string> all;
   std::size_t numbered = 0, points = 0;
   for (const RealDocument& document : kReal) {
-    const ImportedRows read = rows_of(real_file(document));
+    const RowsOfPlan read = rows_of(real_file(document));
     for (const PlanRow& row : read.rows) ++(row.number.empty() ? points : numbered);
     EXPECT_EQ(read.rows.size(), document.numbered + document.points) << document.name;
     const std::vector<std::string> lines = differences(document, read.rows, rows_of_tables(document));
