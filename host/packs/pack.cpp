@@ -35,7 +35,7 @@ const std::vector<Field>& manifest_fields() {
       {"registers", DataType::kText, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
-          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching"}, {}},
+          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching", "report"}, {}},
           {"id", DataType::kText, true, {}, {}},
           {"source", DataType::kText, false, {}, {}},
           {"plugin", DataType::kText, false, {}, {}},
