@@ -43,6 +43,17 @@ return {
       kind = "methodology", id = "low-two-subjects", source = "2020/low_two_subjects.lua", valid_from = 2020, valid_to = 2024,
       reference = "список Рособрнадзора «за последние два года» (пересказан в программе № 59-б, § 2); критерий 2020–2024 гг. — допущение",
     },
+    -- Документы.
+    { kind = "report", id = "order", source = "reports/order.lua", valid_from = 2019, reference = "ГОСТ Р 7.0.97-2025: оформление приказа" },
+    { kind = "report", id = "explanation", source = "reports/explanation.lua", valid_from = 2019, reference = "право школы знать основания решения" },
+    { kind = "report", id = "school-card", source = "reports/school_card.lua", valid_from = 2019, reference = "решение региона: карточка школы" },
+    { kind = "report", id = "plan-progress", source = "reports/plan_progress.lua", valid_from = 2019, reference = "решение региона: отчёт о ходе дорожной карты" },
+    { kind = "report", id = "not-submitted", source = "reports/not_submitted.lua", valid_from = 2019, reference = "решение региона: сбор данных" },
+    { kind = "report", id = "pairs", source = "reports/pairs.lua", valid_from = 2019, reference = "сетевое партнёрство и наставничество школ" },
+    { kind = "report", id = "municipal-summary", source = "reports/municipal_summary.lua", valid_from = 2019, reference = "решение региона: свод для муниципалитета" },
+    { kind = "report", id = "objectivity", source = "reports/objectivity.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г.: признак — повод для проверки" },
+    { kind = "report", id = "comparison", source = "reports/comparison.lua", valid_from = 2019, reference = "решение региона: динамика перечней" },
+    { kind = "report", id = "recommendations", source = "reports/recommendations.lua", valid_from = 2019, reference = "адресные рекомендации: мероприятия плана и предметные дефициты" },
     -- Социальное благополучие и результаты с учётом контекста.
     { kind = "indicator", id = "social-items", source = "2019/social_items.lua", valid_from = 2019,
       reference = "индекс социального благополучия школы (ВШЭ): показатели социального паспорта" },
