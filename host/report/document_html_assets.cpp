@@ -63,6 +63,7 @@ footer{border-top:1px solid var(--line);margin-top:1.5rem}footer p{margin:.2rem 
 footer p.running{color:var(--ink)}
 @media(min-width:48rem){.body{text-align:justify;text-indent:2rem;hyphens:auto}
 .kind-order .sheet,.kind-contract .sheet{font-family:var(--serif);font-size:1.06rem}}
+@media(min-width:62rem){.wide:not(.many){overflow:visible}}
 @media(max-width:60rem){.sheet{padding:2rem 1.5rem 2.5rem}}
 @media(max-width:42rem){body{padding:0 0 2rem}header,.contents,footer{padding-left:1rem;padding-right:1rem;margin-bottom:0}header{padding-top:.8rem;padding-bottom:.8rem}.contents{border-radius:0}
 .sheet{border-radius:0;box-shadow:none;padding:1.4rem 1rem 2rem;margin-bottom:.8rem}.sheet h1{font-size:1.35rem}.sheet h2{font-size:1.2rem}

@@ -15,6 +15,7 @@ namespace opora {
 namespace {
 
 constexpr std::size_t kRowsToFilter = 20;  // with more, a box to filter them helps
+constexpr std::size_t kManyColumns = 8;    // with more, a table may be wider than its page of a screen and is moved by itself
 constexpr std::size_t kLongWord = 60;      // bytes; longer ones are broken anywhere, so that no column pushes the others out
 
 bool has_long_word(std::string_view text) {
@@ -82,8 +83,8 @@ std::string group_rows(const Table& table) {
   for (const auto& row : placed(table.header)) {
     html += "<tr class=\"group\">";
     for (const PlacedCell& one : row) {
-      const std::string text = shown(*one.cell, TableColumn{});
-      if (text.empty() || std::holds_alternative<std::monostate>(one.cell->value.value)) html += fmt::format("<td{}></td>", spans(one));
+      const std::string text = group_text(*one.cell);
+      if (text.empty()) html += fmt::format("<td{}></td>", spans(one));
       else html += fmt::format("<th scope=\"{}\"{}>{}</th>", one.columns > 1 ? "colgroup" : "col", spans(one), escaped(text));
     }
     html += "</tr>\n";
@@ -121,7 +122,7 @@ std::string table_html(const Table& table, const std::string& id, const std::str
   const RowForm form{table, head_column(table), sortable};
   std::string html = table.rows.size() > kRowsToFilter ? filter_box(id) : "";
   const std::string label = table.caption.empty() ? fmt::format(" aria-label=\"{}\"", escaped(name)) : fmt::format(" aria-labelledby=\"{}-name\"", id);
-  html += fmt::format("<div class=\"wide\" role=\"region\" tabindex=\"0\"{}>\n<table id=\"{}\">\n", label, id);
+  html += fmt::format("<div class=\"wide{}\" role=\"region\" tabindex=\"0\"{}>\n<table id=\"{}\">\n", table.columns.size() > kManyColumns ? " many" : "", label, id);
   if (!table.caption.empty()) html += fmt::format("<caption id=\"{}-name\">{}</caption>\n", id, escaped(table.caption));
   html += "<colgroup>";
   for (std::size_t i = 0; i < table.columns.size(); ++i) html += "<col/>";

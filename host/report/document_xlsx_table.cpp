@@ -108,8 +108,8 @@ class Sheet {
     look.bold = look.bold || one.cell->strong;
     const lxw_row_t end = row_ + static_cast<lxw_row_t>(one.rows) - 1;
     if (range.last > range.first || end > row_) book_.note(xlsx().worksheet_merge_range(sheet_, row_, range.first, end, range.last, "", book_.format(look)));
-    if (group && std::holds_alternative<std::monostate>(one.cell->value.value)) return;
-    book_.value(sheet_, {row_, range.first}, one.cell->value, group ? TableColumn{} : column_at(table_, one.column), look);
+    if (group) book_.text(sheet_, {row_, range.first}, group_text(*one.cell), look);
+    else book_.value(sheet_, {row_, range.first}, one.cell->value, column_at(table_, one.column), look);
   }
 
   // Totals have one ground from the first column to the last.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/messages.h"
+#include "report/document_text.h"
 
 namespace opora {
 namespace {
@@ -57,6 +58,8 @@ std::optional<CellValue> grid_value(const CellValue& value, GridPart part) {
   if (!value.interval) return std::nullopt;
   return CellValue{part == GridPart::kLow ? value.interval->first : value.interval->second, {}, {}};
 }
+
+std::string group_text(const TableCell& cell) { return std::holds_alternative<std::monostate>(cell.value.value) ? cell.value.reason : shown(cell, TableColumn{}); }
 
 bool is_sortable(const Table& table) {
   return std::none_of(table.rows.begin(), table.rows.end(),

@@ -32,6 +32,9 @@ std::vector<GridColumn> grid_columns(const Table& table);
 // What stands in a column of the spreadsheet: the value itself, its denominator, or a bound. Nothing: the cell stays empty.
 std::optional<CellValue> grid_value(const CellValue& value, GridPart part);
 
+// What a cell of a header row says: nothing where nothing is.
+std::string group_text(const TableCell& cell);
+
 // Rows can be put in another order: no cell spans several of them or stands for a group.
 bool is_sortable(const Table& table);
 
