@@ -1,4 +1,4 @@
-// Text that came from data, before it stands in a file that a program will open.
+// Text from data before it becomes part of a file of any form: what it says stays, what it could do goes.
 #pragma once
 
 #include <string>
@@ -6,9 +6,12 @@
 
 namespace opora {
 
-// Bytes that are no UTF-8, control characters (but line feed and tab) and noncharacters become U+FFFD; a carriage return
-// goes. Marks that turn the direction of what follows (U+202A … U+202E, U+2066 … U+2069) go too: with them a name could
-// be shown otherwise than it is written, and take its neighbours along.
+// UTF-8 of characters that XML 1.0 may hold. Control characters (but tab and line feed) and broken bytes become U+FFFD, so
+// that one sees that something was there. Characters that reorder what stands around them (U+202A–202E, U+2066–2069) are
+// left out: they have no text of their own, reach names by copying, and would let a name rewrite the line it stands in.
 std::string inert(std::string_view text);
+
+// The same, escaped for element content and for attribute values in double quotes.
+std::string xml_text(std::string_view text);
 
 }  // namespace opora
