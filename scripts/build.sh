@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs what is missing and builds one preset. Usage: scripts/build.sh [PRESET]   (default: dev)
+# OPORA_CXX_FLAGS: flags of the compiler in place of the preset's.
 set -eu
 cd "$(dirname "$0")/.."
 preset=${1:-dev}
@@ -8,7 +9,7 @@ scripts/install_packages.sh
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 echo "Building Opora ($preset) …"
-if ! { cmake --preset "$preset" && cmake --build --preset "$preset"; } >"$log" 2>&1; then
+if ! { cmake --preset "$preset" ${OPORA_CXX_FLAGS:+"-DCMAKE_CXX_FLAGS=$OPORA_CXX_FLAGS"} && cmake --build --preset "$preset"; } >"$log" 2>&1; then
   cat "$log"
   exit 1
 fi

@@ -67,11 +67,12 @@ std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo
 std::vector<Command> check_commands();     // check
 std::vector<Command> pack_commands();      // pack new, test …
-std::vector<Command> plan_commands();           // plan, plan list, show, due, late, adopt, status, missing, history, diff, import
+std::vector<Command> plan_commands();           // plan, plan list, show, due, late, adopt, expand, status, missing, history, diff
+std::vector<Command> plan_import_commands();    // plan import
 std::vector<Command> plan_work_commands();      // plan assign, done, accept, return, drop, settle, undo, decide, register
 std::vector<Command> plan_run_commands();       // plan run, monitor, carry-over
 std::vector<Command> plan_view_commands();      // plan ical, board, programme
-std::vector<Command> plan_handover_commands();  // plan export, merge
+std::vector<Command> plan_handover_commands();  // plan export, merge, verify
 
 // `opora pack new ID [FOLDER]`; `words` begins with "new".
 Result<int> new_pack(const Session& session, const std::vector<std::string>& words, const Values& values);
@@ -105,7 +106,7 @@ Result<int> write_list(const Session& session, const ListOutput& output, const L
 
 Result<int> write_levels(const Session& session, const ListOutput& output, const std::vector<LevelListing>& levels);  // CLI-004, CLI-005
 
-std::string help_text(const Command& command);
+std::string help_text(const Command& command, const std::vector<Command>& commands);  // with the verbs of `command`
 std::string overview_text(const std::vector<Command>& commands);
 options::options_description global_flags();
 

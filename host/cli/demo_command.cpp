@@ -115,7 +115,11 @@ Result<int> demo(const Session& session, const Values& values) {
   std::cout << "  " << (folder / "protocol.csv").string() << "\n\n" << tr("Go on with:") << "\n"
             << "  export OPORA_STORE=" << (folder / "opora.db").string() << "\n"
             << "  opora explain " << (listing.rows.empty() ? "SCHOOL" : listing.school(listing.rows.front())) << "\n"
-            << "  opora run --pack ru --year " << year << " --set low_share=25\n";
+            << "  opora compare low-results --pack ru --year " << year << " --set low_share=25\n"
+            << "  opora approve " << runs.front().id << " --category " << (listing.decisions.categories.empty() ? "C" : listing.decisions.categories.front().name) << " --order 1 --date 01.10." << year << "\n"
+            << "  opora verify " << runs.front().id << "\n"
+            << "  opora plan adopt --pack ru-smo\n"
+            << "  opora plan due --pack ru-se --on 2021-02-15\n";
   return kDone;
 }
 

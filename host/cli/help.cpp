@@ -14,6 +14,8 @@
 namespace opora {
 namespace {
 
+constexpr int kVerbCells = 16;
+
 std::string default_store() {
   const char* from_environment = std::getenv("OPORA_STORE");
   return from_environment && *from_environment ? from_environment : "./opora.db";
@@ -52,14 +54,18 @@ options::options_description global_flags() {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (auto commands : {store_commands(), import_commands(), run_commands(), list_commands(), compare_commands(), indicator_commands(), match_commands(), report_commands(), act_commands(), plan_commands(), plan_work_commands(), plan_run_commands(), verify_commands(), check_commands(), plugin_commands(), pack_commands(), demo_commands()})
+  for (auto commands : {store_commands(), import_commands(), run_commands(), list_commands(), compare_commands(), indicator_commands(), match_commands(), report_commands(), act_commands(), plan_commands(), plan_import_commands(), plan_work_commands(), plan_run_commands(), plan_handover_commands(), verify_commands(), check_commands(), plugin_commands(), pack_commands(), demo_commands()})
     std::move(commands.begin(), commands.end(), std::back_inserter(all));
   return all;
 }
 
-std::string help_text(const Command& command) {
+std::string help_text(const Command& command, const std::vector<Command>& commands) {
   std::string text = command.summary + "\n\n" + tr("Examples:") + "\n";
   for (const auto& [line, meaning] : command.examples) text += "  " + line + "\n      " + meaning + "\n";
+  std::string verbs;
+  for (const Command& other : commands)
+    if (other.name.starts_with(command.name + " ")) verbs += "  " + fit(other.name, kVerbCells) + " " + other.summary + "\n";
+  if (!verbs.empty()) text += "\n" + std::string(tr("Commands:")) + "\n" + verbs;
   text += "\n" + std::string(tr("Usage:")) + "\n  " + command.usage + "\n";
   if (const std::string flags = flags_text(command.flags); !flags.empty()) text += "\n" + std::string(tr("Options:")) + "\n" + flags;
   return text + "\n" + tr("Options of every command:") + "\n" + flags_text(global_flags());
@@ -70,7 +76,7 @@ std::string overview_text(const std::vector<Command>& commands) {
                      "\n  opora demo sample\n      " + tr("makes a sample region in a folder and runs everything on it") + "\n\n" +
                      tr("Commands:") + "\n";
   for (const Command& command : commands)
-    if (command.listed) text += "  " + fit(command.name, 10) + " " + command.summary + "\n";
+    if (command.listed && command.name.find(' ') == std::string::npos) text += "  " + fit(command.name, 10) + " " + command.summary + "\n";
   return text + "\n" + tr("More about one: opora help COMMAND") + "\n";
 }
 

@@ -91,7 +91,7 @@ int help(const std::vector<Command>& commands, std::vector<std::string> words, b
   }
   const std::string asked = words.front();
   if (const Command* command = take_command(commands, words)) {
-    std::cout << help_text(*command);
+    std::cout << help_text(*command, commands);
     return kDone;
   }
   return report(unknown_command(asked, commands), json);

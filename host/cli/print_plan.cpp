@@ -143,29 +143,6 @@ Json evidence_json(const Evidence& one) {
   return j;
 }
 
-std::string evidence_line(const Evidence& one) {
-  std::string text = evidence_title(one.kind) + ": " + (one.title.empty() ? one.file : one.title);
-  if (!one.number.empty()) text += " № " + one.number;
-  if (const auto date = parse_date(one.date)) text += ", " + day_text(*date);
-  if (!one.digest.empty()) text += " (SHA-256 " + one.digest.substr(0, 12) + "…)";
-  for (const auto& [name, value] : one.fields) text += "; " + name + " = " + value;
-  return text;
-}
-
-const char* event_title(EventKind kind) {
-  switch (kind) {
-    case EventKind::kAssigned: return tr("given");
-    case EventKind::kHandedIn: return tr("handed in");
-    case EventKind::kAccepted: return tr("accepted");
-    case EventKind::kReturned: return tr("returned");
-    case EventKind::kWithdrawn: return tr("taken back");
-    case EventKind::kDropped: return tr("no longer asked for");
-    case EventKind::kSettled: return tr("conflict settled");
-    case EventKind::kCarried: return tr("carried over");
-  }
-  return "";
-}
-
 std::string question_title(const std::string& question) {
   if (question == "several-years") return tr("several years fit");
   if (question == "schedule-missing") return tr("the schedule is not there");
@@ -191,6 +168,29 @@ std::string reading_text(const PlanView& view, const Measure& measure) {
 std::string day_text(Date day) {
   if (language() != Language::kRussian) return to_iso(day);
   return fmt::format("{:02}.{:02}.{}", unsigned{day.day()}, unsigned{day.month()}, int{day.year()});
+}
+
+std::string evidence_line(const Evidence& one) {
+  std::string text = evidence_title(one.kind) + ": " + (one.title.empty() ? one.file : one.title);
+  if (!one.number.empty()) text += " № " + one.number;
+  if (const auto date = parse_date(one.date)) text += ", " + day_text(*date);
+  if (!one.digest.empty()) text += " (SHA-256 " + one.digest.substr(0, 12) + "…)";
+  for (const auto& [name, value] : one.fields) text += "; " + name + " = " + value;
+  return text;
+}
+
+const char* event_title(EventKind kind) {
+  switch (kind) {
+    case EventKind::kAssigned: return tr("given");
+    case EventKind::kHandedIn: return tr("handed in");
+    case EventKind::kAccepted: return tr("accepted");
+    case EventKind::kReturned: return tr("returned");
+    case EventKind::kWithdrawn: return tr("taken back");
+    case EventKind::kDropped: return tr("no longer asked for");
+    case EventKind::kSettled: return tr("conflict settled");
+    case EventKind::kCarried: return tr("carried over");
+  }
+  return "";
 }
 
 std::string holder_text(const Holder& holder) {

@@ -37,5 +37,7 @@ std::string adopted_json(const AdoptReport& report);
 std::string day_text(Date day);
 std::string holder_text(const Holder& holder);
 std::string state_title(AssignmentState state);
+const char* event_title(EventKind kind);
+std::string evidence_line(const Evidence& one);  // "order: order-5.pdf № 5, 15.02.2021 (SHA-256 3f2a91c0…)"
 
 }  // namespace opora

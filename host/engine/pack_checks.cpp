@@ -13,6 +13,8 @@
 #include "engine/pack_sources.h"
 #include "extend/native_library.h"
 #include "opora/abi/all.h"
+#include "plans/plan_file.h"
+#include "plans/registers.h"
 
 namespace opora {
 namespace {
@@ -145,7 +147,8 @@ Finding texts(const Subject& subject, const Setting&) {
 
 Finding unused_files(const Opened& opened) {
   std::set<std::string> named = {"pack.lua"};
-  for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words, &opened.pack->organisation_files}) named.insert(list->begin(), list->end());
+  for (const auto* list : {&opened.pack->profiles, &opened.pack->scales, &opened.pack->words, &opened.pack->organisation_files, &opened.pack->plans}) named.insert(list->begin(), list->end());
+  named.insert({opened.pack->deadline_words, opened.pack->registers, opened.pack->plan_columns});
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";
@@ -195,6 +198,36 @@ Finding sources_load(const Opened& opened) {
   return found.ok() ? passed() : failed(found.error());
 }
 
+// "methodology:stably-low" of a row: an item of the pack or of a base. Documents and campaigns are told by others.
+bool performs_something(const std::vector<const Pack*>& lineage, const std::string& performs) {
+  const auto colon = performs.find(':');
+  const std::string kind = performs.substr(0, colon), id = colon == std::string::npos ? "" : performs.substr(colon + 1);
+  if (kind == "report" || kind == "campaign") return !id.empty();
+  return std::any_of(lineage.begin(), lineage.end(), [&](const Pack* pack) {
+    return std::any_of(pack->items.begin(), pack->items.end(), [&](const PackItem& item) { return item.kind == kind && item.id == id; });
+  });
+}
+
+Finding plans_load(const Opened& opened) {
+  if (opened.pack->plans.empty() && opened.pack->registers.empty() && opened.pack->deadline_words.empty()) return skipped(tr("the pack has no plans"));
+  const auto lineage = opened.library->lineage(opened.pack->id);
+  if (!lineage.ok()) return failed(lineage.error());
+  if (const auto registers = registers_of(*lineage); !registers.ok()) return failed(registers.error());
+  if (!opened.pack->deadline_words.empty())
+    if (const auto words = deadline_words_of(*lineage); !words.ok()) return failed(words.error());
+  const auto plans = plans_of(*lineage);
+  if (!plans.ok()) return failed(plans.error());
+  for (const Plan& plan : *plans)
+    for (const Measure& measure : plan.measures)
+      for (const std::string& performs : measure.work.performs)
+        if (!performs_something(*lineage, performs))
+          return failed(tr_format("plan \"{0}\", row {1}: the pack has no \"{2}\"", plan.id, measure.text.number, performs));
+  for (const Plan& plan : *plans)
+    for (const Diagnostic& remark : remarks_on(plan))
+      if (remark.code == "PLAN-012" || remark.code == "PLAN-016") return warning(tr_format("plan \"{0}\": {1}", plan.id, remark.message));
+  return passed();
+}
+
 Subject script_subject(const Opened& opened, const PackItem& item, const fs::path& shared_library) {
   Subject subject{item.source, conformance::kScript, opened.pack->folder / item.source, 0, {}};
   subject.year = std::clamp(2024, item.valid_from, last_year(item));
@@ -238,6 +271,7 @@ std::vector<conformance::Check> pack_checks(const CheckedPack& pack) {
       {"years-resolve", kGroup, kForm, tr_later("each item has exactly one version for each of its years"), "bases-resolve", on_pack(&years)},
       {"items-load", kGroup, kForm, tr_later("each item loads under its id, and takes the parameters of pack.lua"), "bases-resolve", on_pack(load)},
       {"sources-load", kGroup, kForm, tr_later("source profiles, word tables and scales are in order"), "bases-resolve", on_pack(&sources_load)},
+      {"plans-load", kGroup, kForm, tr_later("plans, registers and the words of deadlines are in order, and rows name what there is"), "bases-resolve", on_pack(&plans_load)},
       {"items-explained", kGroup, kForm, tr_later("each item names the act behind it"), "manifest", on_pack(&items_explained)},
       {"no-unused-files", kGroup, kForm, tr_later("no script or plugin lies about without being named"), "manifest", on_pack(&unused_files)},
   };

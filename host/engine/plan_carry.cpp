@@ -103,7 +103,7 @@ Result<CarryReport> carry_over(Store& store, const PackLibrary& packs, const Car
   OPORA_ASSIGN(const PlanView old, stored_plan(store, request.plan));
   const int base = old.plan.year != 0 ? old.plan.year : int{old.plan.from.year()};
   if (request.year <= base)
-    return make_error("PLAN-033", tr_format("plan {0} is of {1}; it can be carried over to a later year only", request.plan, base), tr_format("for example: opora plan carry-over {0} --year {1}", request.plan, base + 1));
+    return make_error("PLAN-063", tr_format("plan {0} is of {1}; it can be carried over to a later year only", request.plan, base), tr_format("for example: opora plan carry-over {0} --year {1}", request.plan, base + 1));
   CarryReport report;
   OPORA_ASSIGN(std::optional<Plan> plan, plan_for(packs, old.plan, request.year));
   report.from_pack = plan.has_value();

@@ -26,7 +26,7 @@ struct CarryReport {
   std::vector<CarriedRow> rows;
 };
 
-// PLAN-033 the year is not later; else as adopt_plan.
+// PLAN-063 the year is not later; else as adopt_plan.
 Result<CarryReport> carry_over(Store& store, const PackLibrary& packs, const CarryRequest& request);
 
 }  // namespace opora

@@ -32,7 +32,10 @@ Result<std::map<AssignmentId, Happened>> handed_in(const Store& store, PlanId pl
   for (const RegisterEntry& entry : entries) {
     Happened& one = all[entry.assignment];
     ++one.documents;
-    if (const auto day = parse_date(std::string_view(entry.event.at).substr(0, 10)); day && !one.handed_in) one.handed_in = day;
+    // A document from before it was entered says when the work was done.
+    const auto entered = parse_date(std::string_view(entry.event.at).substr(0, 10)), dated = parse_date(entry.evidence.date);
+    const auto day = dated && entered && *dated < *entered ? dated : entered;
+    if (day && !one.handed_in) one.handed_in = day;
   }
   return all;
 }

@@ -92,7 +92,7 @@ class Performer {
       table += school + ";" + std::string(registry.find("name")->text(row)) + ";" + std::string(registry.find("municipality")->text(row)) + "\r\n";
     }
     if (absent > 0)
-      return make_error("PLAN-032", tr_format("{0}: of {1} schools {2} have not answered for {3}", id, registry.rows(), absent, request_.year),
+      return make_error("PLAN-062", tr_format("{0}: of {1} schools {2} have not answered for {3}", id, registry.rows(), absent, request_.year),
                         tr("import what is missing, then run the row again; who is missing: opora plan missing"));
     return Outcome{tr_format("{0}: all {1} schools have answered", id, registry.rows()), table};
   }
@@ -161,7 +161,7 @@ Result<std::vector<PerformedWork>> run_plan(Store& store, const PackLibrary& pac
     OPORA_ASSIGN(const int position, find_row(view.plan, request.row));
     positions = {position};
     if (view.measure(position).work.performs.empty())
-      return make_error("PLAN-030", tr_format("row {0} names nothing that Opora could carry out", request.row), tr("rows that do: opora plan run PLAN --dry-run; others are handed in with opora plan done"));
+      return make_error("PLAN-060", tr_format("row {0} names nothing that Opora could carry out", request.row), tr("rows that do: opora plan run PLAN --dry-run; others are handed in with opora plan done"));
   } else {
     positions = rows_meant(view, request);
   }

@@ -34,7 +34,7 @@ struct PerformedWork {
   std::optional<Diagnostic> failed;
 };
 
-// STORE-029; PLAN-003, PLAN-004 the row; PLAN-030 the row names nothing to carry out. What fails fails alone.
+// STORE-029; PLAN-003, PLAN-004 the row; PLAN-060 the row names nothing to carry out. What fails fails alone.
 Result<std::vector<PerformedWork>> run_plan(Store& store, const PackLibrary& packs, const PlanRunRequest& request);
 
 }  // namespace opora

@@ -67,13 +67,10 @@ WorkCounts together(WorkCounts a, const WorkCounts& b) {
   return a;
 }
 
-struct Windows {
-  std::vector<const Occasion*> all;
-};
-Windows windows_of(const PlanView& view, int position) {
-  Windows windows;
+std::vector<const Occasion*> windows_of(const PlanView& view, int position) {
+  std::vector<const Occasion*> windows;
   for (const Occasion& one : view.occasions)
-    if (one.position == position) windows.all.push_back(&one);
+    if (one.position == position) windows.push_back(&one);
   return windows;
 }
 
@@ -83,8 +80,8 @@ std::optional<DueLine> due_line(const PlanView& view, const Measure& measure, Da
   line.position = measure.position;
   bool running = false;
   const Occasion* next = nullptr;
-  const Windows windows = windows_of(view, measure.position);
-  for (const Occasion* one : windows.all) {
+  const std::vector<const Occasion*> windows = windows_of(view, measure.position);
+  for (const Occasion* one : windows) {
     if (!one->from) continue;
     if (*one->from <= on && on <= *one->to) {
       running = true;
@@ -104,7 +101,7 @@ std::optional<DueLine> due_line(const PlanView& view, const Measure& measure, Da
   }
   if (!may_be_now(view, measure, on)) return std::nullopt;
   line.state = DueState::kDecide;
-  for (const Occasion* one : windows.all) line.work = together(line.work, work_in(view, *one));
+  for (const Occasion* one : windows) line.work = together(line.work, work_in(view, *one));
   return line;
 }
 
@@ -130,6 +127,13 @@ bool PlanView::is_decided(int position) const {
   return std::any_of(decisions.begin(), decisions.end(), [&](const DeadlineDecision& one) { return one.position == position; });
 }
 
+PlanView view_of(Plan plan) {
+  PlanView view;
+  view.occasions = occasions_in(plan);
+  view.plan = std::move(plan);
+  return view;
+}
+
 Result<std::vector<PlanView>> pack_plans(const PackLibrary& packs, const std::string& pack, const std::string& id) {
   OPORA_ASSIGN(const auto lineage, packs.lineage(pack));
   OPORA_ASSIGN(std::vector<Plan> plans, plans_of(lineage));
@@ -139,11 +143,8 @@ Result<std::vector<PlanView>> pack_plans(const PackLibrary& packs, const std::st
   for (Plan& plan : plans) {
     ids.push_back(plan.id);
     if (!id.empty() && plan.id != id) continue;
-    PlanView view;
-    view.occasions = occasions_in(plan);
-    view.plan = std::move(plan);
-    view.organisations = organisations;
-    views.push_back(std::move(view));
+    views.push_back(view_of(std::move(plan)));
+    views.back().organisations = organisations;
   }
   if (!views.empty()) return views;
   const auto guess = nearest(id, ids);
@@ -195,7 +196,7 @@ std::vector<DueLine> status_lines(const PlanView& view) {
     if (!stands_alone(measure)) continue;
     DueLine line;
     line.position = measure.position;
-    for (const Occasion* one : windows_of(view, measure.position).all) {
+    for (const Occasion* one : windows_of(view, measure.position)) {
       line.work = together(line.work, work_in(view, *one));
       if (!one->from) continue;
       if (!line.from) line.from = one->from;

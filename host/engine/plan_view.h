@@ -25,6 +25,8 @@ struct PlanView {
   bool is_decided(int position) const;
 };
 
+PlanView view_of(Plan plan);  // by its text alone
+
 // The plans of a pack (one of them by `id`), as their texts say. PLAN-001 no such plan, with the nearest.
 Result<std::vector<PlanView>> pack_plans(const PackLibrary& packs, const std::string& pack, const std::string& id = {});
 // An adopted plan; `filter` narrows the counts.

@@ -5,17 +5,15 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "base/digest.h"
 #include "base/files.h"
 #include "base/messages.h"
 #include "base/temporary_folder.h"
+#include "engine/bundle_file.h"
 #include "engine/frame_json.h"
 #include "engine/listing.h"
 #include "engine/recorded_facts.h"
 #include "engine/restored_run.h"
 #include "engine/run_plan.h"
-#include "intake/zip_archive.h"
-#include "report/zip_writer.h"
 #include "store/run_extract.h"
 #include "store/seals.h"
 #include "store/territories.h"
@@ -24,10 +22,9 @@ namespace opora {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using Json = BundleJson;
 
 constexpr int kFormat = 1;
-constexpr std::size_t kLargestMember = std::size_t{1} << 30;
 
 // The facts of one methodology in one territory.
 struct PartInputs {
@@ -86,8 +83,6 @@ Json json_of(const PartInputs& part) {
   return json;
 }
 
-std::string text_of(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
 std::string readme(const RunRecord& run) {
   return tr_format("Run {0} of Opora: pack {1}, {2}.\n\n"
                    "To compute it again: opora verify THIS_FILE.zip\n\n"
@@ -114,11 +109,9 @@ Status add_packs(const Store& store, const RunInfo& info, std::vector<ZipMember>
   return {};
 }
 
-void add_manifest(const RunRecord& run, std::vector<ZipMember>& members) {
-  Json manifest{{"bundle", kFormat}, {"run", run.id}, {"pack", run.info.pack}, {"year", run.info.year}, {"host", run.info.host_build},
-                {"kernels", run.info.kernel_digest}, {"data", run.info.data_digest}, {"files", Json::object()}};
-  for (const ZipMember& member : members) manifest["files"][member.name] = to_hex(digest_of(member.data));
-  members.push_back({"manifest.json", text_of(manifest)});
+Json manifest_of(const RunRecord& run) {
+  return {{"bundle", kFormat}, {"run", run.id}, {"pack", run.info.pack}, {"year", run.info.year}, {"host", run.info.host_build},
+          {"kernels", run.info.kernel_digest}, {"data", run.info.data_digest}};
 }
 
 Diagnostic no_bundle(const fs::path& file) {
@@ -127,27 +120,19 @@ Diagnostic no_bundle(const fs::path& file) {
 
 // A bundle that is opened: members as the manifest names them, each checked against its digest.
 struct OpenBundle {
-  Json manifest;
   std::map<std::string, std::string> members;
   std::vector<Diagnostic> problems;
 };
 
 Result<OpenBundle> open_bundle(const fs::path& file) {
-  Result<ZipArchive> opened = ZipArchive::open(file, file.filename().string());
-  if (!opened || !opened->has("manifest.json")) return no_bundle(file);
-  ZipArchive& archive = *opened;
+  std::optional<BundleFile> opened = BundleFile::open(file);
+  const Json format = opened ? opened->manifest().value("bundle", Json()) : Json();
+  if (format != kFormat) return no_bundle(file);
   OpenBundle bundle;
-  OPORA_ASSIGN(const std::string manifest, archive.read_all("manifest.json", kLargestMember));
-  bundle.manifest = Json::parse(manifest, nullptr, false);
-  if (!bundle.manifest.is_object() || bundle.manifest.value("bundle", 0) != kFormat || !bundle.manifest.contains("files")) return no_bundle(file);
-  for (const auto& [name, digest] : bundle.manifest["files"].items()) {
-    if (!archive.has(name)) {
-      bundle.problems.push_back(make_error("BUNDLE-005", tr_format("{0} is missing in the bundle", name)));
-      continue;
-    }
-    OPORA_ASSIGN(bundle.members[name], archive.read_all(name, kLargestMember));
-    if (digest != to_hex(digest_of(bundle.members[name])))
-      bundle.problems.push_back(make_error("BUNDLE-006", tr_format("{0} of the bundle was changed after the export", name), tr("ask for the bundle again where it was made")));
+  for (const std::string& name : opened->members()) {
+    Result<std::string> member = opened->read(name);
+    if (member) bundle.members[name] = *std::move(member);
+    else bundle.problems.push_back(member.take_error());
   }
   return bundle;
 }
@@ -236,13 +221,12 @@ Result<BundleReport> export_bundle(const Store& store, const PackLibrary* packs,
   members.push_back({"decisions.csv", std::move(csv)});
   BundleReport report{0, 0, reading_single_rows(inputs.parts)};
   for (std::size_t i = 0; i < inputs.parts.size(); ++i) {
-    members.push_back({fmt::format("inputs/{:04}.json", i + 1), text_of(json_of(inputs.parts[i]))});
+    members.push_back({fmt::format("inputs/{:04}.json", i + 1), bundle_text(json_of(inputs.parts[i]))});
     report.inputs += static_cast<std::int64_t>(inputs.parts[i].recording.single_rows ? 0 : inputs.parts[i].recording.frames.size());
   }
   OPORA_TRY(add_packs(store, record.info, members));
   members.push_back({"run.db", read_whole(folder.path() / "run.db").value_or("")});
-  add_manifest(record, members);
-  OPORA_TRY(write_zip(file, members));
+  OPORA_TRY(write_bundle(file, manifest_of(record), std::move(members)));
   std::error_code ignored;
   report.bytes = static_cast<std::int64_t>(fs::file_size(file, ignored));
   return report;

@@ -39,12 +39,12 @@ class Sitting {
  private:
   std::uint64_t year() const { return static_cast<std::uint64_t>(sitting_.year); }
   // Raised rates stop at one in five, or nobody would be left to have the rarer defects.
-  double rate(Defect defect) const {
+  double rate(SampleDefect defect) const {
     const double usual = region_.words->rates[static_cast<std::size_t>(defect)];
     return std::min(usual * defects_, std::max(usual, 0.2));
   }
-  void count(Defect defect, std::int64_t n = 1) { counts_[static_cast<std::size_t>(defect)] += n; }
-  bool happens(Defect defect, Draw& draw) {
+  void count(SampleDefect defect, std::int64_t n = 1) { counts_[static_cast<std::size_t>(defect)] += n; }
+  bool happens(SampleDefect defect, Draw& draw) {
     if (!draw.chance(rate(defect))) return false;
     count(defect);
     return true;
@@ -76,8 +76,8 @@ class Sitting {
     plan.sits = sits(region_, sitting_, school_, class_index);
     Draw draw = region_.draw({kKeyClass, school_.id, sitting_.key, year(), static_cast<std::uint64_t>(class_index)});
     if (test_.tasks.empty()) return plan;
-    plan.wrong_columns = draw.chance(rate(Defect::kTotalAboveMaximum));
-    for (std::size_t t = 0; t < test_.tasks.size(); ++t) plan.untaught[t] = draw.chance(rate(Defect::kNotTaught));
+    plan.wrong_columns = draw.chance(rate(SampleDefect::kTotalAboveMaximum));
+    for (std::size_t t = 0; t < test_.tasks.size(); ++t) plan.untaught[t] = draw.chance(rate(SampleDefect::kNotTaught));
     return plan;
   }
 
@@ -91,7 +91,7 @@ class Sitting {
     row.class_index = class_index;
     row.code = (test_.grade + sitting_.layout->class_above_grade) * 10000 + row.number;
     row.male = (region_.draw({kKeyPupil, school_.id, cohort, key, 1}).bits() & 1) != 0;
-    if (!sitting_.layout->participants_only && happens(Defect::kAbsent, draw)) return absent(row, draw);
+    if (!sitting_.layout->participants_only && happens(SampleDefect::kAbsent, draw)) return absent(row, draw);
     if (sitting_.layout->participants_only && draw.chance(0.02)) return absent(row, draw);  // left out of the file
 
     const double subject = region_.draw({kKeySubject, school_.id, cohort, key, sitting_.key}).normal();
@@ -110,7 +110,7 @@ class Sitting {
     row.state = PupilState::kAbsent;
     row.variant[0] = -1;
     if (test_.parts == 2) row.variant[1] = draw.chance(0.6) ? -1 : 0;
-    row.has_total = sitting_.layout->absent_total || happens(Defect::kAbsentWithTotal, draw);
+    row.has_total = sitting_.layout->absent_total || happens(SampleDefect::kAbsentWithTotal, draw);
     row.journal = 0;
     row.gender_missing = true;
     return row;
@@ -168,10 +168,10 @@ class Sitting {
       const bool untaught = plan.untaught[t] && !region_.words->not_taught.empty();
       if (untaught) {
         row.tasks[t] = kTaskNotTaught;
-        count(Defect::kNotTaught);
-      } else if (draw.chance(rate(Defect::kNotAttempted) * (0.4 + 1.2 * static_cast<double>(t) / tasks))) {
+        count(SampleDefect::kNotTaught);
+      } else if (draw.chance(rate(SampleDefect::kNotAttempted) * (0.4 + 1.2 * static_cast<double>(t) / tasks))) {
         row.tasks[t] = static_cast<std::int8_t>(-1 - static_cast<int>(drawn(region_.words->not_attempted, draw)));
-        count(Defect::kNotAttempted);
+        count(SampleDefect::kNotAttempted);
       }
     }
   }
@@ -183,23 +183,23 @@ class Sitting {
       const int excess = test_.maximum + 1 + draw.below(5) - row.total;
       row.tasks[0] = static_cast<std::int8_t>(row.tasks[0] + excess);
       row.total += excess;
-      count(Defect::kTotalAboveMaximum);
-    } else if (draw.chance(rate(Defect::kTotalNotSum)) && row.total > 1 && row.total < test_.maximum) {
+      count(SampleDefect::kTotalAboveMaximum);
+    } else if (draw.chance(rate(SampleDefect::kTotalNotSum)) && row.total > 1 && row.total < test_.maximum) {
       row.total += draw.chance(0.5) ? 1 : -1;
-      count(Defect::kTotalNotSum);
+      count(SampleDefect::kTotalNotSum);
     }
-    if (happens(Defect::kJournalMissing, draw)) row.journal = 0;
-    else if (happens(Defect::kJournalInWords, draw)) row.journal = draw.chance(0.8) ? -1 : -2 - pick(words.odd_marks);
-    else row.journal_nbsp = happens(Defect::kJournalNbsp, draw);
-    if (!test_.tasks.empty() && happens(Defect::kTaskNbsp, draw)) row.nbsp_task = draw.below(static_cast<int>(test_.tasks.size()));
-    row.gender_missing = happens(Defect::kGenderMissing, draw);
+    if (happens(SampleDefect::kJournalMissing, draw)) row.journal = 0;
+    else if (happens(SampleDefect::kJournalInWords, draw)) row.journal = draw.chance(0.8) ? -1 : -2 - pick(words.odd_marks);
+    else row.journal_nbsp = happens(SampleDefect::kJournalNbsp, draw);
+    if (!test_.tasks.empty() && happens(SampleDefect::kTaskNbsp, draw)) row.nbsp_task = draw.below(static_cast<int>(test_.tasks.size()));
+    row.gender_missing = happens(SampleDefect::kGenderMissing, draw);
     row.gender_upper = draw.chance(0.02);
-    if (happens(Defect::kOddClass, draw)) row.odd_class = pick(words.odd_classes);
-    if (happens(Defect::kOddVariant, draw)) row.variant[0] = -2 - pick(words.odd_variants);
-    if (happens(Defect::kVariantWithoutTotal, draw)) {
+    if (happens(SampleDefect::kOddClass, draw)) row.odd_class = pick(words.odd_classes);
+    if (happens(SampleDefect::kOddVariant, draw)) row.variant[0] = -2 - pick(words.odd_variants);
+    if (happens(SampleDefect::kVariantWithoutTotal, draw)) {
       row.state = PupilState::kOther;
       row.has_total = false;
-    } else if (happens(Defect::kTotalWithoutVariant, draw)) {
+    } else if (happens(SampleDefect::kTotalWithoutVariant, draw)) {
       row.state = PupilState::kOther;
       row.variant = {};
     }

@@ -149,7 +149,7 @@ struct SampleModel {
 };
 
 // Kinds of defects, in the order of kDefectNames.
-enum class Defect {
+enum class SampleDefect {
   kAbsent, kAbsentWithTotal, kNotAttempted, kNotTaught, kJournalMissing, kJournalInWords, kJournalNbsp, kTaskNbsp,
   kGenderMissing, kOddClass, kOddVariant, kVariantWithoutTotal, kTotalWithoutVariant, kTotalNotSum, kTotalAboveMaximum,
 };

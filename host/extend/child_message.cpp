@@ -81,11 +81,11 @@ std::string encode_part(std::string_view part) {
   return bytes += part;
 }
 
-std::optional<Part> first_part(std::string_view bytes) {
+std::optional<MessagePart> first_part(std::string_view bytes) {
   if (bytes.size() < kPartHead || !bytes.starts_with(kPartMagic)) return std::nullopt;
   const std::uint64_t size = read_size(bytes.substr(8, 8));
   if (size > kLargestPart || size > bytes.size() - kPartHead) return std::nullopt;
-  return Part{bytes.substr(kPartHead, size), kPartHead + static_cast<std::size_t>(size)};
+  return MessagePart{bytes.substr(kPartHead, size), kPartHead + static_cast<std::size_t>(size)};
 }
 
 bool is_endless_part(std::string_view bytes) {

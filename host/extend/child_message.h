@@ -18,12 +18,12 @@ std::string encode_message(const Result<std::string>& result);
 std::optional<Result<std::string>> decode_message(std::string_view bytes);
 
 constexpr std::size_t kLargestPart = std::size_t{64} << 20;  // bytes of content
-struct Part {
+struct MessagePart {
   std::string_view content;
   std::size_t size = 0;  // with its head
 };
 std::string encode_part(std::string_view part);
-std::optional<Part> first_part(std::string_view bytes);  // nothing: there is none, or not all of it yet
+std::optional<MessagePart> first_part(std::string_view bytes);  // nothing: there is none, or not all of it yet
 bool is_endless_part(std::string_view bytes);            // begins with a part that is larger than any
 
 std::string encode_diagnostic(const Diagnostic& diagnostic);

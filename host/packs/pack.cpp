@@ -33,6 +33,7 @@ const std::vector<Field>& manifest_fields() {
       {"plans", DataType::kList, false, {}, {}},
       {"deadline_words", DataType::kText, false, {}, {}},
       {"registers", DataType::kText, false, {}, {}},
+      {"plan_columns", DataType::kText, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
           {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching", "report"}, {}},
@@ -170,7 +171,7 @@ Problems check_items(const DataFile& file, const Pack& pack) {
   paths.insert(paths.end(), pack.words.begin(), pack.words.end());
   paths.insert(paths.end(), pack.organisation_files.begin(), pack.organisation_files.end());
   paths.insert(paths.end(), pack.plans.begin(), pack.plans.end());
-  for (const std::string& path : {pack.deadline_words, pack.registers})
+  for (const std::string& path : {pack.deadline_words, pack.registers, pack.plan_columns})
     if (!path.empty()) paths.push_back(path);
   for (const PackItem& item : pack.items)
     if (!item.source.empty()) paths.push_back(item.source);
@@ -267,6 +268,7 @@ Result<Pack> load_pack(const fs::path& folder, std::vector<Diagnostic>& problems
   pack.extends = j.value("extends", std::string());
   pack.deadline_words = j.value("deadline_words", std::string());
   pack.registers = j.value("registers", std::string());
+  pack.plan_columns = j.value("plan_columns", std::string());
   pack.folder = folder;
   for (const json& path : j.value("profiles", json::array())) pack.profiles.push_back(plain_text(path));
   for (const json& path : j.value("scales", json::array())) pack.scales.push_back(plain_text(path));

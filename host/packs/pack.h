@@ -58,6 +58,7 @@ struct Pack {
   std::vector<std::string> plans;           // paths of plans
   std::string deadline_words;               // path of the words of deadlines; empty: the base's
   std::string registers;                    // path of the kinds of registers; empty: the base's
+  std::string plan_columns;                 // path of what columns of plans are called; empty: the base's
   std::map<std::string, std::string> titles;  // of the codes used in checks: RU → русский язык
   std::filesystem::path folder;
   std::vector<PackFile> files{};  // all of the folder but pack.lock and what is hidden, ascending by path

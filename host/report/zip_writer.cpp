@@ -25,6 +25,7 @@ struct ZipFunctions {
   decltype(&zip_source_stat) source_stat = library.function<decltype(&zip_source_stat)>("zip_source_stat");
   decltype(&zip_source_read) source_read = library.function<decltype(&zip_source_read)>("zip_source_read");
   decltype(&zip_source_close) source_close = library.function<decltype(&zip_source_close)>("zip_source_close");
+  decltype(&zip_source_file) source_file = library.function<decltype(&zip_source_file)>("zip_source_file");
   decltype(&zip_source_free) source_free = library.function<decltype(&zip_source_free)>("zip_source_free");
   decltype(&zip_file_add) file_add = library.function<decltype(&zip_file_add)>("zip_file_add");
   decltype(&zip_file_set_dostime) file_set_dostime = library.function<decltype(&zip_file_set_dostime)>("zip_file_set_dostime");
@@ -36,6 +37,7 @@ const ZipFunctions& functions() {
   return loaded;
 }
 
+constexpr zip_int64_t kWholeFile = -1;
 constexpr zip_uint16_t kFirstDay = (1 << 5) | 1;  // 1 January 1980, the beginning of ZIP's calendar
 
 Diagnostic cannot_write(const fs::path& file, const std::string& reason) {
@@ -46,7 +48,7 @@ Diagnostic cannot_write(const fs::path& file, const std::string& reason) {
 
 Status add(zip_t* archive, const ZipMember& member, const fs::path& file) {
   const ZipFunctions& zip = functions();
-  zip_source_t* source = zip.source_buffer(archive, member.data.data(), member.data.size(), 0);
+  zip_source_t* source = member.file.empty() ? zip.source_buffer(archive, member.data.data(), member.data.size(), 0) : zip.source_file(archive, member.file.c_str(), 0, kWholeFile);
   if (source == nullptr) return cannot_write(file, zip.strerror(archive));
   const zip_int64_t index = zip.file_add(archive, member.name.c_str(), source, ZIP_FL_ENC_UTF_8);
   if (index < 0) {

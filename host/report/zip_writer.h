@@ -1,4 +1,4 @@
-// A ZIP file of small members, written whole. The same members give the same bytes: times are fixed.
+// A ZIP file, written whole. The same members give the same bytes: times are fixed.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +12,7 @@ namespace opora {
 struct ZipMember {
   std::string name;  // "packs/ru/pack.lua"
   std::string data;
+  std::filesystem::path file = {};  // when set, its bytes are taken instead of `data`: for large ones
 };
 
 // Replaces the file at once when everything is written. FILE-002 when it cannot be written.

@@ -146,25 +146,25 @@ class Chunk {
   }
 
   void add(std::size_t number) {
-    const Measure& measure = program_.measures[number];
+    const ScanMeasure& measure = program_.measures[number];
     const ConstBytes chosen = measure.mask < 0 ? nullptr : mask(static_cast<std::size_t>(measure.mask));
     const ConstBytes column = rows_.column[measure.column] ? rows_.column[measure.column] + first_ : nullptr;
     switch (measure.kind) {
-      case Measure::kRows: return chosen ? add_bytes(number, chosen) : add_lengths(number);
-      case Measure::kPresent:
+      case ScanMeasure::kRows: return chosen ? add_bytes(number, chosen) : add_lengths(number);
+      case ScanMeasure::kPresent:
         if (measure.column == kScore) return chosen ? add_bytes(number, chosen) : add_lengths(number);
         if (measure.column == kTaskGiven) return add_bytes(number, masked(column, chosen));
         return add_bytes(number, computed([=](std::size_t i) { return static_cast<std::uint8_t>(column[i] != 0) & (chosen ? chosen[i] : 1); }));
-      case Measure::kSum: return add_bytes(number, masked(column, chosen));
-      case Measure::kSquares: return add_squares(number, masked(column, chosen));
-      case Measure::kLeast: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return 256 - v; });
-      case Measure::kGreatest: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return v + 1; });
-      case Measure::kWeight: return add_weights(number, column, chosen, program_.weights[static_cast<std::size_t>(measure.weights)][rows_.segment]);
-      case Measure::kConstants:
-      case Measure::kSumConstants: {
+      case ScanMeasure::kSum: return add_bytes(number, masked(column, chosen));
+      case ScanMeasure::kSquares: return add_squares(number, masked(column, chosen));
+      case ScanMeasure::kLeast: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return 256 - v; });
+      case ScanMeasure::kGreatest: return add_extreme(number, column, chosen, zero_counts(measure.column), [](std::uint8_t v) { return v + 1; });
+      case ScanMeasure::kWeight: return add_weights(number, column, chosen, program_.weights[static_cast<std::size_t>(measure.weights)][rows_.segment]);
+      case ScanMeasure::kConstants:
+      case ScanMeasure::kSumConstants: {
         const Column& constants = program_.constants[static_cast<std::size_t>(measure.weights)];
         if (!constants.valid(static_cast<std::int64_t>(rows_.segment))) return;
-        const std::int64_t each = measure.kind == Measure::kConstants ? 1 : constants.int64()[rows_.segment];
+        const std::int64_t each = measure.kind == ScanMeasure::kConstants ? 1 : constants.int64()[rows_.segment];
         return chosen ? add_bytes(number, chosen, each) : add_lengths(number, each);
       }
     }
@@ -262,7 +262,7 @@ void accumulate(const ScanProgram& program, const ScanRows& rows, std::span<cons
 void merge_totals(const ScanProgram& program, std::int64_t* into, const std::int64_t* from) {
   for (std::size_t m = 0; m < program.measures.size(); ++m) {
     const auto kind = program.measures[m].kind;
-    const bool extreme = kind == Measure::kLeast || kind == Measure::kGreatest;
+    const bool extreme = kind == ScanMeasure::kLeast || kind == ScanMeasure::kGreatest;
     into[m] = extreme ? std::max(into[m], from[m]) : into[m] + from[m];
   }
 }

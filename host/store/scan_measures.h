@@ -35,13 +35,13 @@ struct Weights {
   bool fits_byte = true;
 };
 
-struct Measure {
+struct ScanMeasure {
   // kConstants: rows of segments that have the constant; kSumConstants: the constant for each of their rows.
   enum Kind : std::uint8_t { kRows, kPresent, kSum, kSquares, kLeast, kGreatest, kWeight, kConstants, kSumConstants } kind = kRows;
   ScanColumn column = kScore;
   int mask = -1;     // into ScanProgram::masks; -1: every row
   int weights = -1;  // into ScanProgram::weights (kWeight) or ::constants
-  bool operator==(const Measure&) const = default;
+  bool operator==(const ScanMeasure&) const = default;
 };
 
 // Weights of a kWeight aggregate for each segment; nullptr: its table has none.
@@ -49,7 +49,7 @@ using SegmentWeights = std::vector<const Weights*>;
 
 struct ScanProgram {
   std::vector<std::vector<Predicate>> masks;
-  std::vector<Measure> measures;        // the first: rows of the group
+  std::vector<ScanMeasure> measures;        // the first: rows of the group
   std::vector<SegmentWeights> weights;
   std::vector<std::unique_ptr<Weights>> weight_tables;
   std::vector<Column> constants;        // of segments, by place in the catalogue

@@ -56,7 +56,7 @@ class Compiler {
     OPORA_ASSIGN(const bool filter, predicates(plan_.row_conditions, filter_));
     if (!filter) return false;
     every_ = mask_of(filter_);
-    measure({Measure::kRows, kScore, every_, -1});
+    measure({ScanMeasure::kRows, kScore, every_, -1});
     for (const Aggregate& aggregate : request_.aggregates) {
       OPORA_ASSIGN(const bool known, add(aggregate));
       if (!known) return false;
@@ -156,7 +156,7 @@ class Compiler {
         std::vector<Predicate> all = filter_;
         OPORA_ASSIGN(const bool known, predicates(aggregate.conditions, all));
         if (!known) return false;
-        output.first = measure({Measure::kRows, kScore, mask_of(std::move(all)), -1});
+        output.first = measure({ScanMeasure::kRows, kScore, mask_of(std::move(all)), -1});
         break;
       }
       case AggregateKind::kSum:
@@ -171,14 +171,14 @@ class Compiler {
           break;
         }
         reads(*column);
-        output.first = measure({Measure::kPresent, *column == kTask ? kTaskGiven : *column, every_, -1});
+        output.first = measure({ScanMeasure::kPresent, *column == kTask ? kTaskGiven : *column, every_, -1});
         if (aggregate.kind == AggregateKind::kWeight) {
           if (!add_weights(aggregate, *column, output)) return false;
         } else if (aggregate.kind == AggregateKind::kMin || aggregate.kind == AggregateKind::kMax) {
-          output.second = measure({aggregate.kind == AggregateKind::kMin ? Measure::kLeast : Measure::kGreatest, *column, present(*column), -1});
+          output.second = measure({aggregate.kind == AggregateKind::kMin ? ScanMeasure::kLeast : ScanMeasure::kGreatest, *column, present(*column), -1});
         } else {
-          output.second = measure({Measure::kSum, *column, every_, -1});
-          if (aggregate.kind == AggregateKind::kSd) output.third = measure({Measure::kSquares, *column, every_, -1});
+          output.second = measure({ScanMeasure::kSum, *column, every_, -1});
+          if (aggregate.kind == AggregateKind::kSd) output.third = measure({ScanMeasure::kSquares, *column, every_, -1});
         }
         break;
       }
@@ -213,7 +213,7 @@ class Compiler {
     }
     output.weights = static_cast<int>(program_.weights.size());
     program_.weights.push_back(std::move(of_segments));
-    output.second = measure({Measure::kWeight, column, present(column), output.weights});
+    output.second = measure({ScanMeasure::kWeight, column, present(column), output.weights});
     return true;
   }
 
@@ -237,8 +237,8 @@ class Compiler {
     if (!adds_up || !constants || constants->type() != ColumnType::kInt64) return false;
     const auto place = static_cast<int>(program_.constants.size());
     program_.constants.push_back(*constants);
-    output.first = measure({Measure::kConstants, kScore, every_, place});
-    output.second = measure({Measure::kSumConstants, kScore, every_, place});
+    output.first = measure({ScanMeasure::kConstants, kScore, every_, place});
+    output.second = measure({ScanMeasure::kSumConstants, kScore, every_, place});
     return true;
   }
 
@@ -258,7 +258,7 @@ class Compiler {
     program_.masks.push_back(std::move(all));
     return static_cast<int>(program_.masks.size()) - 1;
   }
-  int measure(const Measure& wanted) {
+  int measure(const ScanMeasure& wanted) {
     auto& list = program_.measures;
     const auto place = std::find(list.begin(), list.end(), wanted) - list.begin();
     if (static_cast<std::size_t>(place) == list.size()) list.push_back(wanted);

@@ -123,9 +123,10 @@ class Mahalanobis {
   // Nothing: they state too few items in common.
   std::optional<double> between(std::size_t a, std::size_t b) {
     if (items_ > 0 && complete_[a] && complete_[b]) return (whitened_.col(static_cast<Eigen::Index>(a)) - whitened_.col(static_cast<Eigen::Index>(b))).norm();
-    std::vector<std::uint8_t> both(items_);
+    std::string both(items_, '\0');
     std::size_t shared = 0;
-    for (std::size_t j = 0; j < items_; ++j) shared += both[j] = there_[a][j] & there_[b][j];
+    for (std::size_t j = 0; j < items_; ++j)
+      if (there_[a][j] != 0 && there_[b][j] != 0) both[j] = 1, ++shared;
     if (shared == 0 || static_cast<double>(shared) < common_ * static_cast<double>(items_)) return std::nullopt;
     Eigen::VectorXd difference(static_cast<Eigen::Index>(shared));
     for (std::size_t j = 0, k = 0; j < items_; ++j)
@@ -148,7 +149,7 @@ class Mahalanobis {
   }
 
   // Cholesky factor of the part of S for these items; the same few patterns come again and again.
-  const Eigen::LLT<Eigen::MatrixXd>& factor_of(const std::vector<std::uint8_t>& both, std::size_t shared) {
+  const Eigen::LLT<Eigen::MatrixXd>& factor_of(const std::string& both, std::size_t shared) {
     if (last_ != nullptr && last_->first == both) return last_->second;
     auto found = factors_.find(both);
     if (found == factors_.end()) {
@@ -162,7 +163,8 @@ class Mahalanobis {
     return found->second;
   }
 
-  using Factors = std::map<std::vector<std::uint8_t>, Eigen::LLT<Eigen::MatrixXd>>;
+  // By which items are there, a byte each: a text, for GCC 12 warns of comparing vectors of bytes at -O3.
+  using Factors = std::map<std::string, Eigen::LLT<Eigen::MatrixXd>>;
   double common_, shrinkage_ = 1;
   std::size_t items_;
   Eigen::MatrixXd rows_, matrix_, whitened_;  // whitened: L⁻¹ of the standardised items, a column a school

@@ -28,6 +28,7 @@ return {
   words = { "words.lua" },
   deadline_words = "deadlines.lua",
   registers = "registers.lua",
+  plan_columns = "plan_columns.lua",
   titles = {
     RU = "русский язык", MA = "математика", OM = "окружающий мир", BI = "биология", IS = "история",
     GE = "география", OB = "обществознание", FI = "физика", HI = "химия",

@@ -37,6 +37,17 @@ class OlderStores(OporaTest):
         found = json.loads(self.opora('--json', '--store', store, 'verify', expect=1).stdout)
         self.assertEqual([p['code'] for p in found['problems']], ['STORE-020'])
 
+    def test_version_7(self):
+        store = self.store(7)
+        self.assertIn('STORE-008', self.opora('--store', store, 'verify', 1, expect=3).stderr)  # reading brings nothing forward
+        self.opora('--store', store, 'plan', 'adopt', '--pack', 'ru-ros')  # what that version did not know
+        self.assertEqual(len(self.json('--store', store, 'plan', 'status', 1)), 50)
+        verified = self.json('--store', store, 'verify', 1)[0]
+        self.assertEqual((verified['holds'], verified['decisions']), (True, 2))  # its pack was kept with it
+        seals = self.json('--store', store, 'verify')[0]
+        self.assertEqual((seals['holds'], seals['batches'], seals['runs'], seals['lists']), (True, 1, 1, 1))
+        self.assertEqual([(r['school'], r['answer']) for r in self.json('--store', store, 'list', 1)], [('101', 'yes')])
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -71,6 +71,7 @@ CREATE TABLE holder (
   UNIQUE (level, code)
 );
 CREATE INDEX holder_by_municipality ON holder (municipality);
+CREATE INDEX holder_by_code ON holder (code);
 
 -- What one holder owes in one window. `part`: 0 lead, 1 co-executor. `state`: 0 open, 1 handed in, 2 accepted, 3 returned,
 -- 4 dropped; it follows from the events. `reached`: organisation that accepted it last. `due`: a day of its own.
@@ -85,8 +86,10 @@ CREATE TABLE assignment (
   reached TEXT NOT NULL DEFAULT '',
   person TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX assignment_by_occasion ON assignment (occasion, state, holder);
-CREATE INDEX assignment_by_holder ON assignment (holder, occasion);
+-- Of a region a million: what is due and late is counted in these indexes alone.
+CREATE INDEX assignment_by_occasion ON assignment (occasion, state, due, holder);
+CREATE INDEX assignment_by_holder ON assignment (holder, occasion, state, due);
+CREATE INDEX assignment_in_conflict ON assignment (occasion, state) WHERE conflict = 1;
 
 -- What happened to an assignment. Never changed, never deleted: `uid` is a digest over everything the event says and the
 -- events it follows (`previous`, uids separated by blanks), so that events of several stores can be put together, and two that

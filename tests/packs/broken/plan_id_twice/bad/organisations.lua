@@ -1,0 +1,1 @@
+return { source = "act", organisations = { { id = "institute", name = "Институт", level = "region" } } }

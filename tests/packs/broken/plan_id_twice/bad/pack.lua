@@ -1,0 +1,4 @@
+return {
+  manifest = 1, id = "bad", name = "Bad", level = "region", version = "1.0.0",
+  organisations = { "organisations.lua" }, plans = { "plans/p.lua", "plans/q.lua" }, deadline_words = "deadlines.lua",
+}
