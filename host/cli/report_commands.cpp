@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "engine/report.h"
 #include "engine/report_batch.h"
+#include "report/document_json.h"
 #include "report/terminal_table.h"
 
 namespace opora {
@@ -42,24 +43,24 @@ void tell(const Session& session, const std::vector<Diagnostic>& warnings) {
   for (const Diagnostic& warning : warnings) std::cerr << (session.json ? render_json(warning) + "\n" : render_terminal(warning, session.colour));
 }
 
+DocumentFileForm form_of(const Values& values) { return {"txt", text_of(values, "template"), values["for-programs"].as<bool>()}; }
+
 // One document: to its file, or as text on screen.
 Result<int> one_document(const Session& session, const Values& values, const Store& store, const ReportDesk& desk) {
   const std::string file = text_of(values, "output");
-  DocumentFileForm form;
-  form.form = text_of(values, "template");
+  DocumentFileForm form = form_of(values);
   if (!file.empty()) {
     OPORA_ASSIGN(form.format, document_format(file));
   }
   OPORA_ASSIGN(const ReportSubject subject, desk.subject(text_of(values, "school"), text_of(values, "municipality")));
   OPORA_ASSIGN(const Document document, desk.write(store, subject));
-  std::vector<Diagnostic> warnings;
-  OPORA_ASSIGN(const std::string bytes, document_bytes(document, form, &warnings));
-  tell(session, warnings);
   if (file.empty()) {
-    std::cout << bytes;
+    std::cout << (session.json ? to_json(document) : document_plain_text(document));
     return kDone;
   }
-  OPORA_TRY(write_document(file, bytes));
+  std::vector<Diagnostic> warnings;
+  OPORA_TRY(write_document(document, file, form, &warnings));
+  tell(session, warnings);
   session.say(tr_format("Written: {0}", file));
   return kDone;
 }
@@ -69,7 +70,7 @@ Result<std::string> made_from(const PackLibrary& packs, const ReportRequest& req
   OPORA_ASSIGN(const auto lineage, packs.lineage(request.pack));
   Hasher hash;
   for (const Pack* pack : lineage) hash.field(pack->digest);
-  hash.field(request.report).field(form.format).field(form.form.string()).field(to_iso(request.on)).field(request.list).field(request.before);
+  hash.field(request.report).field(form.format).field(form.letterhead.string()).field(std::int64_t{form.for_programs}).field(to_iso(request.on)).field(request.list).field(request.before);
   for (const auto& number : {request.run, request.plan, request.match, std::optional<std::int64_t>(request.year)}) hash.field(number.value_or(0));
   for (const auto& [name, value] : request.settings) hash.field(name).field(value);
   return to_hex(hash.finish());
@@ -80,8 +81,8 @@ Result<int> all_documents(const Session& session, const Values& values, const Pa
   if (folder.empty()) return make_error("CLI-060", tr("--all needs a folder"), tr("for example: opora report school-card --pack ru --all -o cards"));
   request.scope = text_of(values, "of") == "municipality" ? ReportScope::kMunicipality : ReportScope::kSchool;
   ReportBatch batch;
+  batch.form = form_of(values);
   OPORA_ASSIGN(batch.form.format, document_format("document." + format));
-  batch.form.form = text_of(values, "template");
   batch.folder = folder;
   batch.afresh = values["afresh"].as<bool>();
   batch.zip = values["zip"].as<bool>();
@@ -157,6 +158,7 @@ std::vector<Command> report_commands() {
       ("plan", options::value<PlanId>(), tr("plan at work; else the newest of the pack"))
       ("match", options::value<MatchId>(), tr("matching; else the newest"))
       ("template", options::value<std::string>()->default_value(""), tr("the region's own form with letterhead, .docx"))
+      ("for-programs", options::bool_switch(), tr("with .csv: decimal points, no totals, nothing rounded"))
       ("all", options::bool_switch(), tr("a document of each school (or municipality, with --of municipality) into the folder -o"))
       ("of", options::value<std::string>()->default_value("school"), tr("with --all: school or municipality"))
       ("format", options::value<std::string>()->default_value("docx"), tr("with --all: format of the documents"))

@@ -115,7 +115,7 @@ class Writing {
     fs::remove(batch_.folder / kMadeFrom, failed);
     // Until all is written anew, old files are not taken for new ones.
     for (const ReportSubject& subject : subjects_) fs::remove(file_of(subject), failed);
-    return write_document(batch_.folder / kMadeFrom, batch_.made_from);
+    return write_at_once(batch_.folder / kMadeFrom, batch_.made_from);
   }
 
   Status one(const ReportSubject& subject) {
@@ -133,8 +133,7 @@ class Writing {
       error.notes.push_back(subject.name);
       return error;
     }
-    OPORA_ASSIGN(const std::string bytes, document_bytes(*document, batch_.form));
-    OPORA_TRY(write_document(file, bytes));
+    OPORA_TRY(write_document(*document, file, batch_.form));
     const std::lock_guard lock(mutex_);
     ++outcome_.written;
     return {};
