@@ -41,7 +41,7 @@ struct PushValue {
   void operator()(double value) const { lua_pushnumber(lua, value); }
   void operator()(const std::string& value) const { lua_pushlstring(lua, value.data(), value.size()); }
   void operator()(Share value) const { push_object(lua, Exact{value, false}); }
-  void operator()(const Frame& value) const { push_frame(lua, value); }
+  void operator()(const std::shared_ptr<const Frame>& value) const { push_frame(lua, *value); }
   void operator()(const ReportList& list) const {
     charge(lua, static_cast<std::int64_t>(list.size()));
     luaL_checkstack(lua, 4, nullptr);

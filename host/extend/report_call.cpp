@@ -19,6 +19,21 @@ SmallCells small_cells_of(const std::vector<Parameter>& parameters) {
 
 }  // namespace
 
+ReportValue::ReportValue() = default;
+ReportValue::ReportValue(bool given) : value(given) {}
+ReportValue::ReportValue(std::int64_t given) : value(given) {}
+ReportValue::ReportValue(double given) : value(given) {}
+ReportValue::ReportValue(std::string given) : value(std::move(given)) {}
+ReportValue::ReportValue(Share given) : value(given) {}
+ReportValue::ReportValue(Frame given) : value(std::make_shared<const Frame>(std::move(given))) {}
+ReportValue::ReportValue(ReportList given) : value(std::move(given)) {}
+ReportValue::ReportValue(ReportFields given) : value(std::move(given)) {}
+ReportValue::ReportValue(const ReportValue&) = default;
+ReportValue::ReportValue(ReportValue&&) noexcept = default;
+ReportValue& ReportValue::operator=(const ReportValue&) = default;
+ReportValue& ReportValue::operator=(ReportValue&&) noexcept = default;
+ReportValue::~ReportValue() = default;
+
 const std::vector<std::string>& report_needs() {
   static const std::vector<std::string> kNeeds = {"run", "decisions", "list", "before", "school", "schools", "results", "plan", "match"};
   return kNeeds;

@@ -37,7 +37,22 @@ struct ReportValue;
 using ReportList = std::vector<ReportValue>;
 using ReportFields = std::vector<std::pair<std::string, ReportValue>>;
 struct ReportValue {
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, Share, Frame, ReportList, ReportFields> value;
+  ReportValue();
+  ReportValue(bool given);
+  ReportValue(std::int64_t given);
+  ReportValue(double given);
+  ReportValue(std::string given);
+  ReportValue(Share given);
+  ReportValue(Frame given);
+  ReportValue(ReportList given);
+  ReportValue(ReportFields given);
+  ReportValue(const ReportValue&);
+  ReportValue(ReportValue&&) noexcept;
+  ReportValue& operator=(const ReportValue&);
+  ReportValue& operator=(ReportValue&&) noexcept;
+  ~ReportValue();
+
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, Share, std::shared_ptr<const Frame>, ReportList, ReportFields> value;
 };
 
 struct ReportCall {

@@ -30,6 +30,7 @@ local function decision(doc, one)
     doc:paragraph { style = "plain", text = one.all_required and "Для включения в список должно выполняться всё:" or "Для включения в список достаточно одного:" }
     doc:bullets(one.requirements)
   end
+  if #one.checks == 0 then return end
   local rows = {}
   for _, check in ipairs(one.checks) do
     table.insert(rows, { rule = check.rule, name = check.name, value = check.value, n = check.n, threshold = check.threshold,
@@ -75,7 +76,7 @@ return report {
     doc:bullets(ALTERNATIVES)
     doc:heading(1, "Как возразить")
     doc:paragraph("Если показатель неверен или у него есть другое объяснение, школа в течение " ..
-      paper.field(ctx, "appeal_days", "10") .. " рабочих дней направляет возражение с документами: " .. paper.field(ctx, "appeal_to", "в орган управления образованием") ..
+      paper.field(ctx, "appeal_days", "10") .. " рабочих дней направляет возражение с документами " .. paper.field(ctx, "appeal_to", "в орган управления образованием") ..
       ". Решение человека заносится рядом с расчётом, вместе с причиной и документом.")
     paper.remark(doc)
   end,

@@ -74,6 +74,6 @@ return report {
     grounds(doc, ctx.school)
     deficits(ctx, doc, p)
     measures(ctx, doc)
-    paper.remark(doc)
+    paper.remark(doc, p.small_cell)
   end,
 }

@@ -135,6 +135,6 @@ return report {
     lists(doc, ctx.school)
     checks(doc, ctx.school)
     assignments(ctx, doc)
-    paper.remark(doc)
+    paper.remark(doc, p.small_cell)
   end,
 }

@@ -63,13 +63,13 @@ TEST(LuaReport, MakesEveryBlockOfADocument) {
 
 TEST(LuaReport, ReadsRowsOfListsRecordsAndFrames) {
   const std::string columns = "columns = { { name = 'who', title = 'Who' }, { name = 'n', title = 'N', type = 'integer' }, { name = 'part', title = 'Part', type = 'percent', show_n = true } }";
-  const auto expected = ElementsAre("Who | N | Part", "a | 3 | 50,0" + std::string(kNoBreak) + "% (5 of 10)", "b | — | —");
-  EXPECT_EQ(lines_of("doc:table { " + columns + ", rows = { { 'a', 3, share(5, 10) }, { 'b', nil, share(0, 0) } } }").size(), 3u);
   const auto by_list = lines_of("doc:table { " + columns + ", rows = { { 'a', 3, share(5, 10) }, { 'b' } } }");
   const auto by_record = lines_of("doc:table { " + columns + ", rows = { { who = 'a', n = 3, part = share(5, 10) }, { who = 'b' } } }");
   EXPECT_EQ(by_list, by_record);
-  EXPECT_THAT(by_list[0], "Who | N | Part");
-  EXPECT_THAT(by_list[1], HasSubstr("5"));
+  ASSERT_EQ(by_list.size(), 3u);
+  EXPECT_EQ(by_list[0], "Who | N | Part");
+  EXPECT_THAT(by_list[1], HasSubstr("a | 3 | 50"));
+  EXPECT_EQ(by_list[2], "b | — | —");
   const auto of_frame = lines_of("doc:table { columns = { { name = 'who', title = 'Who' }, { name = 'n', title = 'N', type = 'integer' } }, "
                                  "rows = frame({ { 'who', 'text' }, { 'n', 'whole' } }, { { 'a', 3 }, { 'b', nil } }) }");
   EXPECT_THAT(of_frame, ElementsAre("Who | N", "a | 3", "b | —"));
@@ -103,7 +103,7 @@ TEST(LuaReport, HidesValuesOfFewPeopleWhereverTheyStand) {
   EXPECT_TRUE(std::holds_alternative<Share>(table.rows[1][0].value.value));
   EXPECT_TRUE(std::holds_alternative<double>(table.rows[1][1].value.value));
   EXPECT_EQ(std::get<KeyFigures>(document->blocks[1]).figures[0].value.reason, "fewer than 5");
-  EXPECT_EQ(plain_text(std::get<Paragraph>(document->blocks[2]).text), "fewer" + std::string(" than 5"));
+  EXPECT_EQ(plain_text(std::get<Paragraph>(document->blocks[2]).text), "fewer than 5");
   EXPECT_EQ(std::get<Chart>(document->blocks[3]).series[0].points.size(), 1u);
   const auto off = write(script_of(body, parameter), {}, {{"small_cell", "0"}});
   ASSERT_TRUE(off.ok());
@@ -112,7 +112,7 @@ TEST(LuaReport, HidesValuesOfFewPeopleWhereverTheyStand) {
 
 TEST(LuaReport, SeesWhatItIsGiven) {
   const ReportFields context = {{"year", {std::int64_t{2022}}},
-                                {"list", {ReportFields{{"title", {std::string("L")}}, {"entries", {ReportList{{ReportFields{{"name", {std::string("a")}}, {"part", {Share{1, 2}}}}}}}}}}},
+                                {"list", {ReportFields{{"title", {std::string("L")}}, {"entries", {ReportList{ReportValue{ReportFields{{"name", {std::string("a")}}, {"part", {Share{1, 2}}}}}}}}}}},
                                 {"plan", {false}}};
   EXPECT_THAT(lines_of("doc:paragraph(ctx.year .. ' ' .. ctx.list.title .. ' ' .. #ctx.list.entries .. ' ' .. ctx.list.entries[1].part.percent .. ' ' .. tostring(ctx.plan))", {}, context),
               ElementsAre("2022 L 1 50.0 false"));

@@ -54,9 +54,10 @@ function paper.numbered(rows)
 end
 
 -- Что документ значит и чего он не значит.
-function paper.remark(doc)
-  doc:paragraph { style = "remark", text =
-    "Показатели говорят о признаках, требующих проверки; вывод делает человек. Группы, в которых людей меньше указанного порога, не показываются." }
+function paper.remark(doc, small_cell)
+  local text = "Показатели говорят о признаках, требующих проверки; вывод делает человек."
+  if small_cell and small_cell > 0 then text = text .. " Показатели групп, в которых меньше " .. doc:counted(small_cell, "человека", "человек", "человек") .. ", не приводятся." end
+  doc:paragraph { style = "remark", text = text }
 end
 
 return paper
