@@ -61,7 +61,7 @@ class ReportDesk {
 
   const ReportInfo& info() const { return report_.info(); }
   const std::string& title() const { return report_.info().title; }
-  // Every school or municipality of the registry that the report may be about, by municipality and name as a reader expects.
+  // Every school or municipality of the registry that the report may be about, by municipality and name as bytes.
   std::vector<ReportSubject> subjects() const;
   // CLI-020, CLI-021 as of find_school.h; REPORT-003 no such municipality.
   Result<ReportSubject> subject(const std::string& school, const std::string& municipality) const;

@@ -129,6 +129,7 @@ class Gathering {
     request.aggregates = {count, mean, marks};
     request.threads = out_.request.threads;
     OPORA_ASSIGN(out_.results, tally(store_, request));
+    out_.procedures = reported_procedures(*out_.results);
     return {};
   }
 

@@ -25,6 +25,13 @@ struct ReportedList {
   std::vector<ListEntry> removed;    // that a person took off it
 };
 
+// A procedure with the results of the whole region.
+struct ReportedProcedure {
+  std::string kind, subject, procedure;
+  std::int64_t grade = 0, year = 0;
+  ReportFields region;
+};
+
 struct ReportMaterial {
   ReportRequest request;
   const Pack* pack = nullptr;
@@ -47,6 +54,7 @@ struct ReportMaterial {
   std::optional<MatchReport> match;
   std::map<std::string, Frame> figures;  // by indicator
   std::optional<Frame> results;          // school, kind, subject, grade, year, procedure, n, mean, marks; up to the year
+  std::vector<ReportedProcedure> procedures;  // of these, the newest first
 
   std::string registered(const std::string& code, std::string_view column) const;
   // Whether a document about `subject` speaks of the school.
@@ -64,6 +72,7 @@ ReportFields list_fields(const ReportMaterial& material, const ReportedList& lis
 ReportList decision_fields(const ReportMaterial& material, const ReportSubject& subject);
 ReportFields run_fields(const RunRecord& run);
 Result<ReportFields> explained_school(const Store& store, const ReportMaterial& material, const std::string& code);
+std::vector<ReportedProcedure> reported_procedures(const Frame& results);
 ReportList result_fields(const ReportMaterial& material, const ReportSubject& subject);
 ReportFields plan_fields(const ReportMaterial& material, const ReportSubject& subject);
 ReportFields match_fields(const ReportMaterial& material, const ReportSubject& subject);

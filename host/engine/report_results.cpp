@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <sstream>
+#include <tuple>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -45,29 +46,18 @@ struct Together {
   }
 };
 
-struct Procedure {
-  std::string kind, subject, procedure;
-  std::int64_t grade = 0, year = 0;
-  Together own, region;
-};
-
-// In the order of the keys: the newest year first, then as the procedures are called.
-using Procedures = std::map<std::tuple<std::int64_t, std::string, std::string, std::int64_t>, Procedure>;
-
-Procedures procedures_of(const ReportMaterial& material, const ReportSubject& subject) {
+// Those of the subject's schools, by procedure.
+std::map<std::string, Together> own_results(const ReportMaterial& material, const ReportSubject& subject) {
   const Frame& rows = *material.results;
-  Procedures found;
-  const Column *grades = rows.find("grade"), *years = rows.find("year");
+  const Column& schools = *rows.find("school");
+  const std::int32_t only = subject.school.empty() ? -1 : schools.dictionary()->find(subject.school);
+  std::map<std::string, Together> own;
   for (std::int64_t row = 0; row < rows.rows(); ++row) {
-    const auto at = static_cast<std::size_t>(row);
+    if (!subject.school.empty() && schools.codes()[static_cast<std::size_t>(row)] != only) continue;
     const std::string school = registry_text(rows, "school", row);
-    Procedure one{registry_text(rows, "kind", row), registry_text(rows, "subject", row), registry_text(rows, "procedure", row),
-                  grades->valid(row) ? grades->int64()[at] : 0, years->int64()[at], {}, {}};
-    Procedure& known = found.try_emplace({-one.year, one.kind, one.subject, one.grade}, std::move(one)).first->second;
-    known.region.add(rows, row, school);
-    if (material.holds(subject, school)) known.own.add(rows, row, school);
+    if (material.holds(subject, school)) own[registry_text(rows, "procedure", row)].add(rows, row, school);
   }
-  return found;
+  return own;
 }
 
 ReportList schools_without(const ReportMaterial& material, const ReportSubject& subject, const Together& own) {
@@ -81,18 +71,42 @@ ReportList schools_without(const ReportMaterial& material, const ReportSubject& 
 
 }  // namespace
 
+std::vector<ReportedProcedure> reported_procedures(const Frame& results) {
+  std::map<std::string, std::pair<ReportedProcedure, Together>> found;
+  const Column &grades = *results.find("grade"), &years = *results.find("year");
+  for (std::int64_t row = 0; row < results.rows(); ++row) {
+    const auto at = static_cast<std::size_t>(row);
+    const std::string name = registry_text(results, "procedure", row);
+    auto& [procedure, region] = found[name];
+    if (region.n == 0)
+      procedure = {registry_text(results, "kind", row), registry_text(results, "subject", row), name, grades.valid(row) ? grades.int64()[at] : 0, years.int64()[at], {}};
+    region.add(results, row, registry_text(results, "school", row));
+  }
+  std::vector<ReportedProcedure> procedures;
+  for (auto& [name, one] : found) {
+    one.first.region = one.second.fields();
+    procedures.push_back(std::move(one.first));
+  }
+  std::stable_sort(procedures.begin(), procedures.end(), [](const ReportedProcedure& a, const ReportedProcedure& b) {
+    return std::tie(b.year, a.kind, a.subject, a.grade) < std::tie(a.year, b.kind, b.subject, b.grade);
+  });
+  return procedures;
+}
+
 ReportList result_fields(const ReportMaterial& material, const ReportSubject& subject) {
+  auto results = own_results(material, subject);
   ReportList list;
-  for (const auto& [key, one] : procedures_of(material, subject)) {
-    if (one.own.n == 0 && !subject.school.empty()) continue;
-    ReportFields fields = one.own.fields();
+  for (const ReportedProcedure& one : material.procedures) {
+    const Together& own = results[one.procedure];
+    if (own.n == 0 && !subject.school.empty()) continue;
+    ReportFields fields = own.fields();
     fields.emplace_back("title", ReportValue{readable_name(one.procedure, material.words)});
     fields.emplace_back("kind", ReportValue{one.kind});
     fields.emplace_back("subject", ReportValue{readable_name(one.subject, material.words)});
     fields.emplace_back("grade", ReportValue{one.grade});
     fields.emplace_back("year", ReportValue{one.year});
-    fields.emplace_back("region", ReportValue{one.region.fields()});
-    if (subject.school.empty() && one.year == material.year) fields.emplace_back("without", ReportValue{schools_without(material, subject, one.own)});
+    fields.emplace_back("region", ReportValue{one.region});
+    if (subject.school.empty() && one.year == material.year) fields.emplace_back("without", ReportValue{schools_without(material, subject, own)});
     list.push_back({std::move(fields)});
   }
   return list;

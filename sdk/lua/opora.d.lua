@@ -146,6 +146,40 @@ function report(description) end
 ---@field show_n? boolean    "12,5 % (25 из 200)"
 ---@field open? boolean      no people are behind it: small counts are shown
 
+---@class ChartPoint
+---@field label? string
+---@field x? number|string   a day on a timeline
+---@field y? number|string
+---@field low? number        of the interval of y
+---@field high? number
+---@field n? integer         people behind it
+
+---@class ChartSeries
+---@field name? string
+---@field points ChartPoint[]
+
+---@class ChartMark
+---@field label? string
+---@field at number|string
+---@field vertical? boolean
+
+---@class ChartOptions
+---@field kind "bars"|"lines"|"scatter"|"histogram"|"timeline"
+---@field caption? string
+---@field x_title? string
+---@field y_title? string
+---@field series ChartSeries[]
+---@field marks? ChartMark[]
+---@field description string  the same in words, for those who cannot see it
+
+---@class KeyFigure
+---@field title string
+---@field value Cell
+---@field type? ValueType
+---@field digits? integer
+---@field note? string
+---@field open? boolean      no people are behind it
+
 ---A document, block by block. No markup and no formatted numbers: the host writes numbers, dates, quotation marks and
 ---no-break spaces in the language of the document.
 ---@class Document
@@ -168,10 +202,9 @@ function Document:numbered(level, text, restart) end
 function Document:bullets(items) end
 ---@param options { columns: (string|TableColumn)[], rows?: table[]|Frame, totals?: table, header?: Cell[][], caption?: string, note?: string }
 function Document:table(options) end
----A point's y and x may be days of a timeline; n: people behind it. The description says the same in words.
----@param options { kind: "bars"|"lines"|"scatter"|"histogram"|"timeline", caption?: string, x_title?: string, y_title?: string, series: { name?: string, points: { label?: string, x?: number|string, y?: number|string, low?: number, high?: number, n?: integer }[] }[], marks?: { label?: string, at: number|string, vertical?: boolean }[], description: string }
+---@param options ChartOptions
 function Document:chart(options) end
----@param figures { title: string, value: Cell, type?: ValueType, digits?: integer, note?: string, open?: boolean }[]
+---@param figures KeyFigure[]
 function Document:key_figures(figures) end
 function Document:page_break() end
 ---@param across? boolean false: upright again
