@@ -54,6 +54,9 @@ return {
     { kind = "report", id = "municipal-summary", source = "reports/municipal_summary.lua", valid_from = 2019, reference = "решение региона: свод для муниципалитета" },
     { kind = "report", id = "objectivity", source = "reports/objectivity.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г.: признак — повод для проверки" },
     { kind = "report", id = "comparison", source = "reports/comparison.lua", valid_from = 2019, reference = "решение региона: динамика перечней" },
+    { kind = "report", id = "course-groups", source = "reports/course_groups.lua", valid_from = 2019, reference = "курсы по предметным дефицитам: решение региона" },
+    { kind = "report", id = "analytic-note", source = "reports/analytic_note.lua", valid_from = 2019, reference = "аналитическая справка о результатах оценочных процедур" },
+    { kind = "report", id = "annual", source = "reports/annual.lua", valid_from = 2019, reference = "решение региона: годовой отчёт об исполнении плана" },
     { kind = "report", id = "recommendations", source = "reports/recommendations.lua", valid_from = 2019, reference = "адресные рекомендации: мероприятия плана и предметные дефициты" },
     -- Социальное благополучие и результаты с учётом контекста.
     { kind = "indicator", id = "social-items", source = "2019/social_items.lua", valid_from = 2019,

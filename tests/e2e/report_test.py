@@ -101,6 +101,10 @@ class Reports(OporaTest):
     def test_recommendations_name_topics_and_measures(self):
         self.assert_golden('recommendations', self.text('recommendations', '--school', self.school))
 
+    def test_the_note_and_the_groups_of_courses_speak_of_the_year(self):
+        self.assert_golden('analytic-note', self.text('analytic-note', '--year', '2022'))
+        self.assert_golden('course-groups', self.text('course-groups', '--year', '2022'))
+
     def test_a_plan_is_reported_with_what_is_late(self):
         store = self.folder / 'plan.db'
         shutil.copy(self.folder / 'opora.db', store)
@@ -109,6 +113,8 @@ class Reports(OporaTest):
         text = self.opora('--store', store, 'report', 'plan-progress', '--pack', 'ru-smo', '--on', '2021-06-01', '--year', '2021', lang='ru').stdout
         self.assert_golden('plan-progress', text)
         self.assertIn('Просрочено', text)
+        annual = self.opora('--store', store, 'report', 'annual', '--pack', 'ru-smo', '--on', '2021-06-01', '--year', '2021', lang='ru').stdout
+        self.assert_golden('annual', annual)
 
     def test_what_there_is_and_what_is_missing_is_told(self):
         names = {row['report'] for row in self.json('reports', '--pack', 'ru')}
