@@ -191,12 +191,7 @@ bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
   OPORA_ASSIGN(const std::vector<const Pack*> lineage, library.lineage(pack));
-  std::vector<std::string> ids;
-  for (const Pack* one : lineage)
-    for (const PackItem& item : one->items) {
-      const bool holds = item.valid_from <= year && (item.valid_to == 0 || item.valid_to >= year);
-      if (item.kind == "indicator" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
-    }
+  const std::vector<std::string> ids = ids_for_year(lineage, "indicator", year);
   PackIndicators indicators;
   if (ids.empty()) return indicators;
   OPORA_ASSIGN(const std::vector<ResolvedItem> items, resolve(library, pack, "indicator", year, ids));

@@ -15,12 +15,7 @@ namespace {
 
 Result<std::vector<ResolvedItem>> report_items(const PackLibrary& packs, const std::string& pack, int year) {
   OPORA_ASSIGN(const auto lineage, packs.lineage(pack));
-  std::vector<std::string> ids;
-  for (const Pack* one : lineage)
-    for (const PackItem& item : one->items) {
-      const bool holds = item.valid_from <= year && (item.valid_to == 0 || item.valid_to >= year);
-      if (item.kind == "report" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
-    }
+  std::vector<std::string> ids = ids_for_year(lineage, "report", year);
   if (ids.empty()) return std::vector<ResolvedItem>();
   std::sort(ids.begin(), ids.end());
   return resolve(packs, pack, "report", year, ids);

@@ -92,6 +92,9 @@ Result<Pack> load_pack(const std::filesystem::path& folder, std::vector<Diagnost
 // All files of the pack, ascending by path: path and bytes. PACK-039 when they are no longer what they were when the pack was loaded.
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack);
 
+// Ids of the items of `kind` that hold for `year` in the packs of a lineage, each once: the pack's own before the inherited.
+std::vector<std::string> ids_for_year(const std::vector<const Pack*>& lineage, const std::string& kind, int year);
+
 // An item chosen for a year, and where it comes from.
 struct ResolvedItem {
   const Pack* pack = nullptr;
