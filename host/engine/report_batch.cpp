@@ -43,9 +43,13 @@ fs::file_time_type changed(const fs::path& file) {
   return failed ? fs::file_time_type::min() : time;
 }
 
-fs::path with_ending(fs::path file, const std::string& ending) {
-  file += ending;
-  return file;
+// What was written lies in the file, or still in its log; an empty log is made by whoever reads.
+fs::file_time_type store_changed(const fs::path& file) {
+  std::error_code failed;
+  fs::path log = file;
+  log += "-wal";
+  const auto size = fs::file_size(log, failed);
+  return failed || size == 0 ? changed(file) : std::max(changed(file), changed(log));
 }
 
 // Connections that threads take for a document and give back.
@@ -79,7 +83,7 @@ class Writing {
  public:
   Writing(const ReportDesk& desk, const fs::path& store_file, const ReportBatch& batch)
       : desk_(desk), batch_(batch), connections_(store_file), subjects_(desk.subjects()),
-        store_changed_(std::max(changed(store_file), changed(with_ending(store_file, "-wal")))) {}
+        store_changed_(store_changed(store_file)) {}
 
   Result<ReportBatchOutcome> all() {
     OPORA_TRY(begin());
