@@ -8,6 +8,7 @@
 #include "cli/plan_choice.h"
 #include "cli/print.h"
 #include "cli/progress.h"
+#include "engine/host_build.h"
 #include "engine/report.h"
 #include "engine/report_batch.h"
 #include "report/document_json.h"
@@ -70,6 +71,7 @@ Result<std::string> made_from(const PackLibrary& packs, const ReportRequest& req
   OPORA_ASSIGN(const auto lineage, packs.lineage(request.pack));
   Hasher hash;
   for (const Pack* pack : lineage) hash.field(pack->digest);
+  hash.field(host_version());
   hash.field(request.report).field(form.format).field(form.letterhead.string()).field(std::int64_t{form.for_programs}).field(to_iso(request.on)).field(request.list).field(request.before);
   for (const auto& number : {request.run, request.plan, request.match, std::optional<std::int64_t>(request.year)}) hash.field(number.value_or(0));
   for (const auto& [name, value] : request.settings) hash.field(name).field(value);
