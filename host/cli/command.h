@@ -61,6 +61,7 @@ std::vector<Command> indicator_commands(); // indicator
 std::vector<Command> plugin_commands();    // plugin list, check, trust, new
 std::vector<Command> compare_commands();   // compare
 std::vector<Command> match_commands();     // match, matches
+std::vector<Command> report_commands();    // report, reports
 std::vector<Command> act_commands();       // override, propose, review, confirm, agree, approve, return, withdraw, lists, list-diff, overlap
 std::vector<Command> verify_commands();    // verify, export
 std::vector<Command> demo_commands();      // demo

@@ -54,7 +54,7 @@ options::options_description global_flags() {
 
 std::vector<Command> all_commands() {
   std::vector<Command> all;
-  for (auto commands : {store_commands(), import_commands(), run_commands(), list_commands(), compare_commands(), indicator_commands(), match_commands(), act_commands(), plan_commands(), plan_import_commands(), plan_work_commands(), plan_run_commands(), plan_view_commands(), plan_handover_commands(), verify_commands(), check_commands(), plugin_commands(), pack_commands(), demo_commands()})
+  for (auto commands : {store_commands(), import_commands(), run_commands(), list_commands(), compare_commands(), indicator_commands(), match_commands(), report_commands(), act_commands(), plan_commands(), plan_import_commands(), plan_work_commands(), plan_run_commands(), plan_view_commands(), plan_handover_commands(), verify_commands(), check_commands(), plugin_commands(), pack_commands(), demo_commands()})
     std::move(commands.begin(), commands.end(), std::back_inserter(all));
   return all;
 }

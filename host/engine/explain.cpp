@@ -34,15 +34,7 @@ Subject subject_of(const std::string& name) {
 // check ("ВПР RU") thus leads to all procedures that went into it.
 class Provenance {
  public:
-  static Result<Provenance> open(const Store& store, const std::string& school, int year) {
-    OPORA_ASSIGN(const Frame all, procedures(store));
-    Provenance provenance(store, school);
-    const Column* name = all.find("procedure");
-    const Column* of_year = all.find("year");
-    for (std::int64_t row = 0; name && row < all.rows(); ++row)
-      if (of_year->int64()[static_cast<std::size_t>(row)] <= year) provenance.procedures_.emplace_back(name->text(row));
-    return provenance;
-  }
+  Provenance(const Store& store, const std::vector<std::string>& procedures, std::string school) : store_(&store), procedures_(&procedures), school_(std::move(school)) {}
 
   Result<std::vector<SourceRows>> of(const std::string& check_name) {
     const auto known = cache_.find(check_name);
@@ -57,11 +49,9 @@ class Provenance {
   }
 
  private:
-  Provenance(const Store& store, std::string school) : store_(&store), school_(std::move(school)) {}
-
   std::vector<std::string> procedures_of(const Subject& wanted) const {
     std::vector<std::string> names;
-    for (const std::string& name : procedures_) {
+    for (const std::string& name : *procedures_) {
       const Subject own = subject_of(name);
       const bool of_year = wanted.years.empty() || std::includes(wanted.years.begin(), wanted.years.end(), own.years.begin(), own.years.end());
       if (of_year && !wanted.words.empty() && std::includes(own.words.begin(), own.words.end(), wanted.words.begin(), wanted.words.end()))
@@ -71,8 +61,8 @@ class Provenance {
   }
 
   const Store* store_;
+  const std::vector<std::string>* procedures_;
   std::string school_;
-  std::vector<std::string> procedures_;
   std::map<std::string, std::vector<SourceRows>> cache_;
 };
 
@@ -99,24 +89,46 @@ Result<ExplainedDecision> explained(const DecisionSet& set, const DecisionRow& r
   return out;
 }
 
+Result<std::vector<std::string>> procedures_until(const Store& store, int year) {
+  OPORA_ASSIGN(const Frame all, procedures(store));
+  std::vector<std::string> names;
+  const Column* name = all.find("procedure");
+  const Column* of_year = all.find("year");
+  for (std::int64_t row = 0; name && row < all.rows(); ++row)
+    if (of_year->int64()[static_cast<std::size_t>(row)] <= year) names.emplace_back(name->text(row));
+  return names;
+}
+
 }  // namespace
 
-Result<Explanation> explain(const Store& store, const std::string& school, std::optional<RunId> run) {
+Result<Explainer> Explainer::open(const Store& store, std::optional<RunId> run) {
+  Explainer explainer;
+  OPORA_ASSIGN(explainer.run_, find_run(store, run));
+  OPORA_ASSIGN(explainer.registry_, schools(store));
+  OPORA_ASSIGN(explainer.decisions_, load_decisions(store, explainer.run_.id));
+  OPORA_ASSIGN(explainer.procedures_, procedures_until(store, explainer.run_.info.year));
+  return explainer;
+}
+
+Result<Explanation> Explainer::of(const Store& store, const std::string& school) const {
   Explanation out;
-  OPORA_ASSIGN(out.run, find_run(store, run));
-  OPORA_ASSIGN(const Frame registry, schools(store));
-  OPORA_ASSIGN(const std::int64_t row, find_school(registry, school));
-  out.school = registry_text(registry, "school", row);
-  out.name = registry_text(registry, "name", row);
-  out.municipality = registry_text(registry, "municipality", row);
-  OPORA_ASSIGN(const DecisionSet set, load_decisions(store, out.run.id));
-  OPORA_ASSIGN(Provenance provenance, Provenance::open(store, out.school, out.run.info.year));
-  for (const DecisionRow& decision : set.decisions) {
-    if (set.schools[static_cast<std::size_t>(decision.school)] != out.school) continue;
-    OPORA_ASSIGN(auto one, explained(set, decision, provenance));
+  OPORA_ASSIGN(const std::int64_t row, find_school(registry_, school));
+  out.run = run_;
+  out.school = registry_text(registry_, "school", row);
+  out.name = registry_text(registry_, "name", row);
+  out.municipality = registry_text(registry_, "municipality", row);
+  Provenance provenance(store, procedures_, out.school);
+  for (const DecisionRow& decision : decisions_.decisions) {
+    if (decisions_.schools[static_cast<std::size_t>(decision.school)] != out.school) continue;
+    OPORA_ASSIGN(auto one, explained(decisions_, decision, provenance));
     out.decisions.push_back(std::move(one));
   }
   return out;
+}
+
+Result<Explanation> explain(const Store& store, const std::string& school, std::optional<RunId> run) {
+  OPORA_ASSIGN(const Explainer explainer, Explainer::open(store, run));
+  return explainer.of(store, school);
 }
 
 }  // namespace opora

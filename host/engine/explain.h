@@ -32,6 +32,22 @@ struct Explanation {
   std::vector<ExplainedDecision> decisions;
 };
 
+// Explains many schools of one run: what all of them share is read once. Safe to use from several threads, each with a
+// connection of its own.
+class Explainer {
+ public:
+  static Result<Explainer> open(const Store& store, std::optional<RunId> run);  // STORE-011 no run
+  const RunRecord& run() const { return run_; }
+  const Frame& registry() const { return registry_; }
+  Result<Explanation> of(const Store& store, const std::string& school) const;  // as of explain()
+
+ private:
+  RunRecord run_;
+  Frame registry_;
+  DecisionSet decisions_;
+  std::vector<std::string> procedures_;  // up to the run's year
+};
+
 // `school`: its code, another of its codes, or a part of its name that only one school has.
 // CLI-020 no such school (with the nearest), CLI-021 several; STORE-011 no run.
 Result<Explanation> explain(const Store& store, const std::string& school, std::optional<RunId> run);

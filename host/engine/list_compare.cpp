@@ -82,6 +82,17 @@ std::set<std::string> schools_on(const std::vector<ListEntry>& entries) {
   return found;
 }
 
+// How many years in a row each of the lists of one school makes.
+void count_years(std::vector<SchoolOnList>& found) {
+  for (SchoolOnList& one : found) {
+    std::set<int> years;
+    for (const SchoolOnList& other : found)
+      if (counts(other.list) && same_kind(other.list, one.list) && other.entry.answer == Answer::kYes) years.insert(other.list.year);
+    if (one.entry.answer == Answer::kYes) years.insert(one.list.year);
+    while (years.contains(one.list.year - one.years_in_row)) ++one.years_in_row;
+  }
+}
+
 }  // namespace
 
 Result<SchoolsOfList> listed_schools(const Store& store, const PackLibrary* packs, const std::string& reference) {
@@ -133,26 +144,23 @@ Result<ListOverlap> overlap_lists(const Store& store, const PackLibrary* packs, 
   return overlap;
 }
 
-Result<std::vector<SchoolOnList>> lists_of_school(const Store& store, const std::string& school) {
-  OPORA_ASSIGN(const Frame registry, schools(store));
-  OPORA_ASSIGN(const std::int64_t row, find_school(registry, school));
-  const std::string code = registry_text(registry, "school", row);
+Result<std::map<std::string, std::vector<SchoolOnList>>> lists_by_school(const Store& store) {
   OPORA_ASSIGN(const auto lists, all_lists(store));
-  std::vector<SchoolOnList> found;
+  std::map<std::string, std::vector<SchoolOnList>> all;
   for (const ListRecord& list : lists) {
     if (list.state == ListState::kWithdrawn) continue;
     OPORA_ASSIGN(const auto entries, entries_of(store, list.id));
-    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const ListEntry& e) { return e.school == code; });
-    if (entry != entries.end()) found.push_back({list, *entry, 0});
+    for (const ListEntry& entry : entries) all[entry.school].push_back({list, entry, 0});
   }
-  for (SchoolOnList& one : found) {
-    std::set<int> years;
-    for (const SchoolOnList& other : found)
-      if (counts(other.list) && same_kind(other.list, one.list) && other.entry.answer == Answer::kYes) years.insert(other.list.year);
-    if (one.entry.answer == Answer::kYes) years.insert(one.list.year);
-    while (years.contains(one.list.year - one.years_in_row)) ++one.years_in_row;
-  }
-  return found;
+  for (auto& [school, found] : all) count_years(found);
+  return all;
+}
+
+Result<std::vector<SchoolOnList>> lists_of_school(const Store& store, const std::string& school) {
+  OPORA_ASSIGN(const Frame registry, schools(store));
+  OPORA_ASSIGN(const std::int64_t row, find_school(registry, school));
+  OPORA_ASSIGN(auto all, lists_by_school(store));
+  return std::move(all[registry_text(registry, "school", row)]);
 }
 
 Result<std::vector<ListOverview>> overview_of_lists(const Store& store) {

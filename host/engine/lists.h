@@ -4,6 +4,7 @@
 // decision by a person renews them and brings the list back to a draft.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -108,6 +109,7 @@ struct SchoolOnList {
   int years_in_row = 0;
 };
 Result<std::vector<SchoolOnList>> lists_of_school(const Store& store, const std::string& school);
+Result<std::map<std::string, std::vector<SchoolOnList>>> lists_by_school(const Store& store);  // of every school, by code
 
 struct ListOverview {
   ListRecord list;

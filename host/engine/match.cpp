@@ -60,12 +60,7 @@ Status distribute(const MatchRequest& request, std::vector<Prepared>& prepared) 
 Result<std::vector<std::string>> matchings_of(const PackLibrary& library, const MatchRequest& request) {
   if (!request.matchings.empty()) return request.matchings;
   OPORA_ASSIGN(const auto lineage, library.lineage(request.pack));
-  std::vector<std::string> ids;
-  for (const Pack* pack : lineage)
-    for (const PackItem& item : pack->items) {
-      const bool holds = item.valid_from <= request.year && (item.valid_to == 0 || item.valid_to >= request.year);
-      if (item.kind == "matching" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
-    }
+  std::vector<std::string> ids = ids_for_year(lineage, "matching", request.year);
   if (!ids.empty()) return ids;
   return make_error("PACK-034", tr_format("pack \"{0}\" has no matching for {1}", request.pack, request.year),
                     tr("name one among the items of pack.lua: kind = \"matching\", needing = \"id of a methodology\""));

@@ -153,7 +153,7 @@ Finding unused_files(const Opened& opened) {
   for (const PackItem& item : opened.pack->items) named.insert(item.source);
   for (const fs::path& file : files_of(opened.pack->folder)) {
     const bool code = file.extension() == ".lua" || file.extension() == ".so";
-    if (code && !named.contains(file.generic_string()) && *file.begin() != "lib" && *file.begin() != "tests")
+    if (code && !named.contains(file.generic_string()) && *file.begin() != "lib" && *file.begin() != "tests" && file.parent_path() != "reports/lib")
       return warning(tr_format("pack.lua does not name {0}; name it, move it to lib/, or remove it", file.generic_string()));
   }
   return passed();
@@ -287,6 +287,7 @@ Result<std::vector<Subject>> pack_subjects(const CheckedPack& pack) {
   for (const PackItem& item : opened.pack->items) {
     OPORA_ASSIGN(const ResolvedItem resolved, item_of(opened, item));
     if (!item.plugin.empty()) continue;  // ships with the host, which is checked where it is built
+    if (item.kind == "report") continue;  // is read by items-load; what it writes depends on a store
     if (resolved.file.extension() != ".so") subjects.push_back(script_subject(opened, item, pack.shared_library));
     else if (plugins.insert(resolved.file.string()).second)
       subjects.push_back(plugin_subject(opened, resolved.file, item, pack.shared_library));

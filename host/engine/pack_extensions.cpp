@@ -14,7 +14,9 @@
 #include "extend/matching.h"
 #include "extend/methodology.h"
 #include "extend/native_library.h"
+#include "extend/report_call.h"
 #include "opora/abi/all.h"
+#include "opora/abi/draft/report.h"
 #include "store/bytes.h"
 
 namespace opora {
@@ -37,13 +39,19 @@ std::vector<std::string> library_names(const std::filesystem::path& folder) {
   return names;
 }
 
-Libraries libraries_of(const Pack& pack, const std::filesystem::path& shared_library) {
+void add_libraries(const Pack& pack, const std::string& folder, Libraries& libraries) {
+  for (const std::string& name : library_names(pack.folder / folder))
+    if (auto own = read_inside(pack, folder + "/" + name + ".lua"))
+      libraries[name] = {"regions/" + pack.folder.filename().string() + "/" + folder + "/" + name + ".lua", *std::move(own), {}};
+}
+
+// Reports have a folder of their own, so that the wording of a document is no part of what a decision follows from.
+Libraries libraries_of(const ResolvedItem& item, const std::filesystem::path& shared_library) {
   Libraries libraries;
   for (KeptFile& file : shared_scripts(shared_library))
     libraries[file.path.substr(0, file.path.rfind('.'))] = {"scripts/" + file.path, std::move(file.data), {}};
-  for (const std::string& name : library_names(pack.folder / "lib"))
-    if (auto own = read_inside(pack, "lib/" + name + ".lua"))
-      libraries[name] = {"regions/" + pack.folder.filename().string() + "/lib/" + name + ".lua", *std::move(own), {}};
+  add_libraries(*item.pack, "lib", libraries);
+  if (item.item->kind == "report") add_libraries(*item.pack, "reports/lib", libraries);
   return libraries;
 }
 
@@ -157,7 +165,7 @@ std::string digest_of_scripts(const KeptFiles& scripts) {
 }
 
 Result<Extension> load_extension(const ResolvedItem& item, const std::filesystem::path& shared_library, PluginLoader& plugins) {
-  return load_item(item, is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries(), plugins);
+  return load_item(item, is_script(item) ? libraries_of(item, shared_library) : Libraries(), plugins);
 }
 
 Result<ExtensionWords> words_of_extension(const Extension& extension) {
@@ -169,6 +177,10 @@ Result<ExtensionWords> words_of_extension(const Extension& extension) {
     OPORA_ASSIGN(const auto matching, Matching::of(extension));
     return ExtensionWords{matching->info().title, {}, matching->info().parameters};
   }
+  if (extension.kind == OPORA_KIND_REPORT) {
+    OPORA_ASSIGN(const Report report, Report::of(extension));
+    return ExtensionWords{report.info().title, {}, report.info().parameters};
+  }
   if (extension.kind != OPORA_KIND_METHODOLOGY) return ExtensionWords{};
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return ExtensionWords{methodology->info().title, methodology->info().category, methodology->info().parameters};
@@ -179,12 +191,7 @@ bool failed_alone(const Diagnostic& error) { return error.code.starts_with("EXT-
 Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std::string& pack, int year,
                                     const std::filesystem::path& shared_library, PluginLoader& plugins) {
   OPORA_ASSIGN(const std::vector<const Pack*> lineage, library.lineage(pack));
-  std::vector<std::string> ids;
-  for (const Pack* one : lineage)
-    for (const PackItem& item : one->items) {
-      const bool holds = item.valid_from <= year && (item.valid_to == 0 || item.valid_to >= year);
-      if (item.kind == "indicator" && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
-    }
+  const std::vector<std::string> ids = ids_for_year(lineage, "indicator", year);
   PackIndicators indicators;
   if (ids.empty()) return indicators;
   OPORA_ASSIGN(const std::vector<ResolvedItem> items, resolve(library, pack, "indicator", year, ids));
@@ -192,7 +199,7 @@ Result<PackIndicators> indicators_of_pack(const PackLibrary& library, const std:
   ByteWriter out(recipe);
   out.varint(items.size());
   for (const ResolvedItem& item : items) {
-    const Libraries libraries = is_script(item) ? libraries_of(*item.pack, shared_library) : Libraries();
+    const Libraries libraries = is_script(item) ? libraries_of(item, shared_library) : Libraries();
     Result<Extension> loaded = load_item(item, libraries, plugins);
     // One item that cannot be used takes nothing from those who never ask for it.
     if (!loaded.ok() && failed_alone(loaded.error())) {

@@ -4,6 +4,7 @@
 
 #include "base/messages.h"
 #include "extend/lua_checks.h"
+#include "extend/lua_document.h"
 #include "extend/lua_frames.h"
 #include "extend/lua_parameters.h"
 #include "extend/lua_query.h"
@@ -54,6 +55,7 @@ int open_api(lua_State* lua) {
   open_checks(sandbox);
   open_indicators(sandbox);
   open_frame_literals(sandbox);
+  open_document(sandbox);
   lua_newtable(lua);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kLibrariesKey);
   lua_pushlightuserdata(lua, description);
@@ -65,6 +67,9 @@ int open_api(lua_State* lua) {
   lua_pushlightuserdata(lua, description);
   lua_pushcclosure(lua, &describe_matching, 1);
   sandbox.provide("matching");
+  lua_pushlightuserdata(lua, description);
+  lua_pushcclosure(lua, &describe_report, 1);
+  sandbox.provide("report");
   lua_pushlightuserdata(lua, source);
   lua_pushcclosure(lua, &include, 1);
   sandbox.provide("include");
@@ -177,7 +182,9 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
   const bool described = lua_istable(lua, -1) && lua_rawequal(lua, -1, -2) != 0;
   lua_settop(lua, 0);
   if (described && description.kind == kind) return sandbox;
-  Diagnostic error = kind == OPORA_KIND_INDICATOR
+  Diagnostic error = kind == OPORA_KIND_REPORT
+      ? make_error("LUA-032", tr("the script does not return a report"), tr("end it with: return report { … }"))
+      : kind == OPORA_KIND_INDICATOR
       ? make_error("LUA-032", tr("the script does not return an indicator"), tr("end it with: return indicator { … }"))
       : kind == OPORA_KIND_MATCHING
       ? make_error("LUA-032", tr("the script does not return a matching"), tr("end it with: return matching { … }"))
@@ -200,6 +207,11 @@ Result<Extension> load_lua_extension(const ScriptSource& source, std::string_vie
     fill_matching(*script);
     extension.id = script->description.matching.id;
     extension.table = &script->matching_kind;
+  } else if (kind == OPORA_KIND_REPORT) {
+    script->report_table.info = script->description.report;
+    script->report_table.write = [self = script.get()](const ReportCall& call, DocumentSink& sink) { return lua_write(*self, call, sink); };
+    extension.id = script->description.report.id;
+    extension.table = &script->report_table;
   } else {
     fill_methodology(*script);
     extension.id = script->description.methodology.id;

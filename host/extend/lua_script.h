@@ -13,16 +13,19 @@
 #include "extend/lua_objects.h"
 #include "extend/matching.h"
 #include "extend/methodology.h"
+#include "extend/report_call.h"
 #include "opora/abi/all.h"
+#include "opora/abi/draft/report.h"
 
 namespace opora {
 
-// What methodology{…}, indicator{…} or matching{…} said; the fields of the other kinds are left alone.
+// What methodology{…}, indicator{…}, matching{…} or report{…} said; the fields of the other kinds are left alone.
 struct LuaDescription {
   const char* kind = nullptr;
   MethodologyInfo methodology;
   IndicatorInfo indicator;
   MatchingInfo matching;
+  ReportInfo report;
 };
 
 inline constexpr char kDescriptionKey = 0;  // registry: the table given to methodology{…}, indicator{…} …
@@ -34,6 +37,7 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
 int describe_methodology(lua_State* lua);
 int describe_indicator(lua_State* lua);
 int describe_matching(lua_State* lua);
+int describe_report(lua_State* lua);
 void open_indicators(Sandbox& sandbox);
 // For both: the text at `index` of one of the keys source, assumes, uncertainty, limits.
 void read_ground(lua_State* lua, int index, std::string_view key, Grounds& grounds);
@@ -59,6 +63,7 @@ struct LuaScript {
   opora_methodology_kind methodology_kind{};
   opora_indicator_kind indicator_kind{};
   opora_matching_kind matching_kind{};
+  ReportTable report_table{};
 };
 
 // The verbs of the tables.
@@ -67,5 +72,6 @@ opora_status lua_compute(void* self, std::uint32_t index, void* instance, opora_
                          const opora_frame** result);
 opora_status lua_match(void* self, std::uint32_t index, void* instance, opora_call* call, const opora_run* run, const opora_frame* needing,
                        const opora_frame* offering, const opora_frame** pairs, const opora_frame** unmatched);
+Status lua_write(const LuaScript& script, const ReportCall& call, DocumentSink& sink);
 
 }  // namespace opora

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "extend/native_library.h"
 #include "extend/service_values.h"
+#include "opora/abi/draft/report.h"
 
 namespace opora {
 namespace {
@@ -77,6 +78,8 @@ Result<const Extension*> Registry::need(std::string_view kind, std::string_view 
 
 Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id) {
   Extension extension{std::string(kind), std::string(id), library->path().filename().string(), nullptr, 0, library};
+  if (kind == OPORA_KIND_REPORT)
+    return make_error("ABI-008", tr_format("reports of plugins, as {0} has, are not run yet", extension.origin), tr("a report is a script of a pack: return report { … }"));
   extension.table = library->kind(extension.kind.c_str());
   if (extension.table == nullptr)
     return make_error("ABI-008", tr_format("the plugin {0} offers nothing of the kind {1}", extension.origin, kind),

@@ -112,6 +112,16 @@ Result<std::vector<const Pack*>> PackLibrary::lineage(const std::string& id) con
   return line;
 }
 
+std::vector<std::string> ids_for_year(const std::vector<const Pack*>& lineage, const std::string& kind, int year) {
+  std::vector<std::string> ids;
+  for (const Pack* pack : lineage)
+    for (const PackItem& item : pack->items) {
+      const bool holds = item.valid_from <= year && (item.valid_to == 0 || item.valid_to >= year);
+      if (item.kind == kind && holds && std::find(ids.begin(), ids.end(), item.id) == ids.end()) ids.push_back(item.id);
+    }
+  return ids;
+}
+
 Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std::string& pack_id, const std::string& kind,
                                           int year, const std::vector<std::string>& wanted) {
   OPORA_ASSIGN(const auto lineage, library.lineage(pack_id));

@@ -22,7 +22,7 @@ namespace opora {
 
 // One version of an item: valid for the years valid_from … valid_to (0: open).
 struct PackItem {
-  std::string kind;       // "methodology", "indicator", "importer", "matching"
+  std::string kind;       // "methodology", "indicator", "importer", "matching", "report"
   std::string id;         // "low-results"
   std::string source;     // path inside the pack, or
   std::string plugin;     // id of a plugin that ships with Opora: "ru.opora.objectivity"
@@ -92,6 +92,9 @@ Result<Pack> load_pack(const std::filesystem::path& folder, std::vector<Diagnost
 
 // All files of the pack, ascending by path: path and bytes. PACK-039 when they are no longer what they were when the pack was loaded.
 Result<std::vector<std::pair<std::string, std::string>>> files_of_pack(const Pack& pack);
+
+// Ids of the items of `kind` that hold for `year` in the packs of a lineage, each once: the pack's own before the inherited.
+std::vector<std::string> ids_for_year(const std::vector<const Pack*>& lineage, const std::string& kind, int year);
 
 // An item chosen for a year, and where it comes from.
 struct ResolvedItem {

@@ -5,6 +5,7 @@
 
 #include "base/messages.h"
 #include "report/number_text.h"
+#include "report/table_grid.h"
 
 namespace opora {
 namespace {
@@ -60,21 +61,19 @@ struct LinesOf {
   }
   void operator()(const Table& one) const {
     if (!one.caption.empty()) lines.push_back(one.caption);
-    const auto row_text = [&](const std::vector<TableCell>& row) {
-      std::string text;
-      std::size_t column = 0;
-      for (const TableCell& cell : row) {
-        text += (text.empty() ? "" : " | ") + shown(cell, one.columns[std::min(column, one.columns.size() - 1)]);
-        column += static_cast<std::size_t>(cell.columns);
+    const auto add_rows = [&](const std::vector<std::vector<TableCell>>& rows, bool groups) {
+      for (const auto& row : placed(rows)) {
+        std::string text;
+        for (const PlacedCell& cell : row) text += (text.empty() ? "" : " | ") + (groups ? group_text(*cell.cell) : shown(*cell.cell, column_at(one, cell.column)));
+        lines.push_back(text);
       }
-      lines.push_back(text);
     };
-    for (const auto& row : one.header) row_text(row);
+    add_rows(one.header, true);
     std::string titles;
     for (const TableColumn& column : one.columns) titles += (titles.empty() ? "" : " | ") + column.title;
     lines.push_back(titles);
-    for (const auto& row : one.rows) row_text(row);
-    if (!one.totals.empty()) row_text(one.totals);
+    add_rows(one.rows, false);
+    if (!one.totals.empty()) add_rows({one.totals}, false);
     if (!one.note.empty()) lines.push_back(one.note);
   }
   void operator()(const Chart& one) const {

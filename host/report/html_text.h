@@ -6,8 +6,8 @@
 
 namespace opora {
 
-// For element content and for attribute values in double quotes. Control characters that no document
-// may hold become U+FFFD.
+// For element content and for attribute values in double quotes. What inert_text.h makes harmless is harmless here:
+// control characters become U+FFFD, marks of direction go.
 std::string escaped(std::string_view text);
 
 }  // namespace opora

@@ -108,26 +108,31 @@ a{color:inherit;text-decoration:none}}
 
 const std::string_view kListPageScript = R"js(
 document.querySelectorAll('.tools').forEach(function(tools){
-  var table=document.getElementById(tools.dataset.table),body=table.tBodies[0],rows=Array.from(body.rows);
+  var rows=Array.from(document.getElementById(tools.dataset.table).tBodies[0].rows),texts=null;
   var input=tools.querySelector('input'),output=tools.querySelector('output');
   function show(){var wanted=input.value.toLowerCase().split(/\s+/).filter(Boolean),n=0;
-    rows.forEach(function(row){var text=row.dataset.text||(row.dataset.text=row.textContent.toLowerCase());
-      row.hidden=!wanted.every(function(w){return text.indexOf(w)>=0});if(!row.hidden)n++;});
-    output.textContent=n+' / '+rows.length;}
+    texts=texts||rows.map(function(row){return row.textContent.toLowerCase()});
+    rows.forEach(function(row,i){row.hidden=!wanted.every(function(w){return texts[i].indexOf(w)>=0});if(!row.hidden)n++});
+    output.textContent=n+' / '+rows.length}
   input.addEventListener('input',show);tools.hidden=false;show();
-  Array.from(table.tHead.rows[0].cells).forEach(function(head,column){
-    if(!head.dataset.sort)return;
-    var button=document.createElement('button');button.type='button';
-    while(head.firstChild)button.appendChild(head.firstChild);head.appendChild(button);
-    button.addEventListener('click',function(){
-      var up=head.getAttribute('aria-sort')!=='ascending';
-      Array.from(table.tHead.rows[0].cells).forEach(function(other){other.removeAttribute('aria-sort')});
-      head.setAttribute('aria-sort',up?'ascending':'descending');
-      function key(row){var cell=row.cells[column];return cell.dataset.key!==undefined?parseFloat(cell.dataset.key):cell.textContent.trim()}
-      rows.slice().sort(function(a,b){var x=key(a),y=key(b);
-        var order=typeof x==='number'?(isNaN(x)?1:isNaN(y)?-1:x-y):x.localeCompare(y,document.documentElement.lang,{numeric:true});
-        return up?order:-order}).forEach(function(row){body.appendChild(row)});});});
 });
+(function(){var words=new Intl.Collator(document.documentElement.lang||undefined,{numeric:true});
+function order(a,b){if(typeof a==='string'||typeof b==='string')return words.compare(a,b);return a-b}
+document.querySelectorAll('th[data-sort]').forEach(function(head){
+  var table=head.closest('table'),body=table.tBodies[0],column=head.cellIndex;
+  var button=document.createElement('button');button.type='button';
+  while(head.firstChild)button.appendChild(head.firstChild);head.appendChild(button);
+  function key(row){var cell=row.cells[column];return cell.dataset.key!==undefined?parseFloat(cell.dataset.key):cell.textContent.trim()}
+  function missing(value){return typeof value==='number'&&isNaN(value)}
+  button.addEventListener('click',function(){
+    var up=head.getAttribute('aria-sort')!=='ascending',sorted=document.createDocumentFragment();
+    table.querySelectorAll('th[aria-sort]').forEach(function(other){other.removeAttribute('aria-sort')});
+    head.setAttribute('aria-sort',up?'ascending':'descending');
+    Array.from(body.rows).map(function(row){return{row:row,key:key(row)}}).sort(function(a,b){
+      if(missing(a.key)||missing(b.key))return missing(a.key)-missing(b.key);
+      return up?order(a.key,b.key):order(b.key,a.key)}).forEach(function(one){sorted.appendChild(one.row)});
+    body.appendChild(sorted);});});
+})();
 )js";
 
 }  // namespace opora

@@ -18,4 +18,7 @@ struct ZipMember {
 // Replaces the file at once when everything is written. FILE-002 when it cannot be written.
 Status write_zip(const std::filesystem::path& file, const std::vector<ZipMember>& members);
 
+// The same in memory.
+Result<std::string> zip_bytes(const std::vector<ZipMember>& members);
+
 }  // namespace opora

@@ -97,6 +97,150 @@ function IndicatorContext:indicator(id, parameters) end
 ---@return MatchingDescription
 function matching(description) end
 
+---@alias ReportScope "region"|"municipality"|"school"
+---@alias ReportNeed "run"|"decisions"|"list"|"before"|"school"|"schools"|"results"|"plan"|"match"|string
+---@class ReportDescription
+---@field api 1
+---@field id string                              "school-card"
+---@field title string
+---@field scope ReportScope|ReportScope[]        what a document may be about
+---@field needs? ReportNeed[]                    parts of ctx; "indicator:ID" for ctx.figures; "plan?" goes without (ctx.plan is false)
+---@field params? table<string, Parameter>       integer small_cell: values of fewer people are hidden by the host
+---@field write fun(ctx: ReportContext, doc: Document, p: table)
+
+---Describes a report: a document of what the store holds. The script returns it.
+---@param description ReportDescription
+---@return ReportDescription
+function report(description) end
+
+---What the host gathered, as plain tables; a part that `needs` does not name is an error (LUA-036).
+---@class ReportContext
+---@field year integer
+---@field on string                              the day that the document speaks of, "2022-03-15"
+---@field subject { scope: ReportScope, name: string, municipality?: string, region: string }
+---@field pack { name: string, version: string, level: string }
+---@field document table<string, string>         words of the command line: --set number=12
+---@field titles table<string, string>           of the codes that the pack uses: RU → русский язык
+---@field run { year: integer, made: string, categories: table[], methods: table[] }
+---@field decisions table[]                      { category, title, methodology, schools = { { code, name, municipality, answer, answer_word, reasons, values } } }
+---@field list table                             { title, category, year, state, state_title, order_number, order_date, entries, removed }; entries have code, name, municipality, reasons, by_person
+---@field before table                           as list: the one to compare with
+---@field school table                           { code, name, municipality, region, decisions = { { category, title, answer, answer_word, requirements, all_required, checks } }, lists }; checks have rule, name, value, threshold, distance, n, met, assessed, share or measured, sources
+---@field schools table[]                        { code, name, municipality, region }
+---@field results table[]                        a procedure each, newest year first: { title, kind, subject, grade, year, n, mean, marks = { ["2"] = 5 }, marked, schools, region = { … }, without = { schools of the subject } }
+---@field plan table                             { title, act, from, until, redaction, asked, done, accepted, late, dateless, rows, municipalities, assignments, late_assignments, dateless_assignments, figures }
+---@field match table                            { title, year, pairs = { { school, partner, partner_municipality, reason, further } }, unmatched, further }
+---@field figures table<string, Frame>           by id of the indicator; rows of the subject where it has a column `school`
+
+---@alias TextPiece string|{ text: string, bold?: boolean, italic?: boolean, note?: string }  note: a footnote
+---@alias Text TextPiece|TextPiece[]
+---@alias ValueType "text"|"integer"|"number"|"percent"|"date"
+---@alias Cell nil|string|number|Share|{ value: any, reason?: string, n?: integer, interval?: number[], columns?: integer, rows?: integer, strong?: boolean }
+
+---@class TableColumn
+---@field title string
+---@field name? string       field of the rows, or column of the frame; without names rows are lists
+---@field type? ValueType    percent: a share, or a part of 1; date: "2022-03-15"
+---@field digits? integer
+---@field width? number      relative
+---@field show_n? boolean    "12,5 % (25 из 200)"
+---@field open? boolean      no people are behind it: small counts are shown
+
+---@class ChartPoint
+---@field label? string
+---@field x? number|string   a day on a timeline
+---@field y? number|string
+---@field low? number        of the interval of y
+---@field high? number
+---@field n? integer         people behind it
+
+---@class ChartSeries
+---@field name? string
+---@field points ChartPoint[]
+
+---@class ChartMark
+---@field label? string
+---@field at number|string
+---@field vertical? boolean
+
+---@class ChartOptions
+---@field kind "bars"|"lines"|"scatter"|"histogram"|"timeline"
+---@field caption? string
+---@field x_title? string
+---@field y_title? string
+---@field series ChartSeries[]
+---@field marks? ChartMark[]
+---@field description string  the same in words, for those who cannot see it
+
+---@class KeyFigure
+---@field title string
+---@field value Cell
+---@field type? ValueType
+---@field digits? integer
+---@field note? string
+---@field open? boolean      no people are behind it
+
+---A document, block by block. No markup and no formatted numbers: the host writes numbers, dates, quotation marks and
+---no-break spaces in the language of the document.
+---@class Document
+Document = {}
+
+---@param text string also the title of the file
+function Document:title(text) end
+---@param level integer 1 … 3, or the text of a heading of level 1
+---@param text? Text
+function Document:heading(level, text) end
+---@param text Text|{ text: Text, style?: "body"|"plain"|"requisites"|"title"|"caption"|"remark" }
+---@param style? string
+function Document:paragraph(text, style) end
+---Numbers are the renderer's: 1., 1.1.
+---@param level integer
+---@param text Text
+---@param restart? boolean from 1 again
+function Document:numbered(level, text, restart) end
+---@param items Text[]
+function Document:bullets(items) end
+---@param options { columns: (string|TableColumn)[], rows?: table[]|Frame, totals?: table, header?: Cell[][], caption?: string, note?: string }
+function Document:table(options) end
+---@param options ChartOptions
+function Document:chart(options) end
+---@param figures KeyFigure[]
+function Document:key_figures(figures) end
+function Document:page_break() end
+---@param across? boolean false: upright again
+function Document:landscape(across) end
+---@param lines string|string[] "Приложение № 1", "к приказу …"; begins a page
+function Document:annex(lines) end
+---@param lines string|string[]
+function Document:approval(lines) end
+---@param options { post: string, name?: string }
+function Document:signature(options) end
+---@param text string of each page
+function Document:header(text) end
+---@param text string of each page
+function Document:footer(text) end
+---A named place of a region's template.
+---@param name string
+---@param text string
+function Document:place(name, text) end
+---"5 школ"
+---@param count integer
+---@param one string "школа"
+---@param few string "школы"
+---@param many string "школ"
+---@return string
+function Document:counted(count, one, few, many) end
+---@param day string "2022-03-15"
+---@return string
+function Document:date_words(day) end
+---A value as a table would write it, for sentences.
+---@param value Cell
+---@param type? ValueType
+---@param digits? integer
+---@param open? boolean
+---@return string
+function Document:shown(value, type, digits, open) end
+
 ---A frame of the script's own rows; nil in a row is a missing value.
 ---@param columns { [1]: string, [2]: OutputType }[] name and type; not "date"
 ---@param rows any[][]

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "extend/lua_checks.h"
+#include "extend/lua_document.h"
 #include "extend/lua_frames.h"
 #include "extend/lua_parameters.h"
 #include "extend/lua_query.h"
@@ -50,19 +51,20 @@ std::set<std::string> joined(std::set<std::string> a, const std::set<std::string
 TEST(Annotations, NameEveryVerb) {
   auto sandbox = *Sandbox::create();
   lua_State* lua = sandbox->lua();
-  open_values(*sandbox), open_columns(*sandbox), open_frames(*sandbox), open_queries(*sandbox), open_checks(*sandbox);
+  open_values(*sandbox), open_columns(*sandbox), open_frames(*sandbox), open_queries(*sandbox), open_checks(*sandbox), open_document(*sandbox);
   const std::set<std::string> category = documented("function Category:(\\w+)");
   EXPECT_EQ(documented("function Query:(\\w+)"), offered<QueryObject>(lua));
   EXPECT_EQ(documented("function Frame:(\\w+)"), offered<FrameObject>(lua));
   EXPECT_EQ(documented("function Column:(\\w+)"), offered<ColumnObject>(lua));
   EXPECT_EQ(category, offered<CategoryObject>(lua));
   EXPECT_EQ(joined(category, documented("function Context:(\\w+)")), offered<ContextObject>(lua));
+  EXPECT_EQ(documented("function Document:(\\w+)"), offered<DocumentObject>(lua));
   EXPECT_EQ(documented("function Decision:(\\w+)"), offered<SchoolDecision>(lua));
 }
 
 TEST(Annotations, NameOnlyFunctionsThatExist) {
   const std::set<std::string> functions = documented("\nfunction (\\w+)\\(");
-  EXPECT_EQ(functions.size(), 26U);
+  EXPECT_EQ(functions.size(), 27U);
   testing::FrameFacts facts;
   for (const std::string& name : functions) EXPECT_EQ(testing::evaluate(facts, "", "type(" + name + ")"), "function") << name;
 }

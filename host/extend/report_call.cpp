@@ -1,0 +1,67 @@
+#include "extend/report_call.h"
+
+#include <algorithm>
+
+#include "base/messages.h"
+#include "base/text.h"
+
+namespace opora {
+namespace {
+
+constexpr std::string_view kSmallCell = "small_cell";
+
+SmallCells small_cells_of(const std::vector<Parameter>& parameters) {
+  SmallCells small;
+  for (const Parameter& one : parameters)
+    if (one.name == kSmallCell && one.type == ParameterType::kInteger) small.below = parse_integer(one.value).value_or(0);
+  return small;
+}
+
+}  // namespace
+
+ReportValue::ReportValue() = default;
+ReportValue::ReportValue(bool given) : value(given) {}
+ReportValue::ReportValue(std::int64_t given) : value(given) {}
+ReportValue::ReportValue(double given) : value(given) {}
+ReportValue::ReportValue(std::string given) : value(std::move(given)) {}
+ReportValue::ReportValue(Share given) : value(given) {}
+ReportValue::ReportValue(Frame given) : value(std::make_shared<const Frame>(std::move(given))) {}
+ReportValue::ReportValue(ReportList given) : value(std::move(given)) {}
+ReportValue::ReportValue(ReportFields given) : value(std::move(given)) {}
+ReportValue::ReportValue(const ReportValue&) = default;
+ReportValue::ReportValue(ReportValue&&) noexcept = default;
+ReportValue& ReportValue::operator=(const ReportValue&) = default;
+ReportValue& ReportValue::operator=(ReportValue&&) noexcept = default;
+ReportValue::~ReportValue() = default;
+
+const std::vector<std::string>& report_needs() {
+  static const std::vector<std::string> kNeeds = {"run", "decisions", "list", "before", "school", "schools", "results", "plan", "match"};
+  return kNeeds;
+}
+
+bool ReportInfo::has_scope(std::string_view scope) const { return std::find(scopes.begin(), scopes.end(), scope) != scopes.end(); }
+bool ReportInfo::has_need(std::string_view need) const { return std::find(needs.begin(), needs.end(), need) != needs.end() || goes_without(need); }
+bool ReportInfo::goes_without(std::string_view need) const { return std::find(needs.begin(), needs.end(), std::string(need) + "?") != needs.end(); }
+
+Result<Report> Report::of(const Extension& extension) {
+  if (extension.table == nullptr)
+    return make_error("ABI-009", tr_format("\"{0}\" is no report that this Opora can run", extension.id), tr("a report is a script of a pack: return report { … }"));
+  return Report(static_cast<const ReportTable*>(extension.table), extension.owner);
+}
+
+Result<SmallCells> Report::small_cells(const std::map<std::string, std::string>& parameters) const {
+  OPORA_ASSIGN(const std::vector<Parameter> values, with_values(table_->info.parameters, parameters));
+  return small_cells_of(values);
+}
+
+Result<Document> Report::write(const ReportFields& context, const std::map<std::string, std::string>& parameters, std::function<bool()> cancelled) const {
+  OPORA_ASSIGN(const std::vector<Parameter> values, with_values(table_->info.parameters, parameters));
+  Document document;
+  document.kind = table_->info.id;
+  document.title = table_->info.title;
+  DocumentSink sink(document);
+  OPORA_TRY(table_->write({&context, &values, small_cells_of(values), std::move(cancelled)}, sink));
+  return document;
+}
+
+}  // namespace opora

@@ -1,0 +1,34 @@
+// A document as a file, in the format that the file's ending names.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "report/document.h"
+
+namespace opora {
+
+// "docx", "html" …
+const std::vector<std::string>& document_formats();
+// The format of a file's name. REPORT-005 it names none of them, with those there are.
+Result<std::string> document_format(const std::filesystem::path& file);
+
+struct DocumentFileForm {
+  std::string format = "txt";
+  std::filesystem::path letterhead;  // a region's own .docx with named places: of the formats docx and pdf
+  bool for_programs = false;         // of csv: the variant without groups, totals and rounding
+};
+
+// Replaces the file at once when the whole is written. FILE-002, DOC-* of the format; REPORT-006 a letterhead for a format
+// that has none. Warnings: places of the letterhead that are not filled. Safe from several threads at once.
+Status write_document(const Document& document, const std::filesystem::path& file, const DocumentFileForm& form, std::vector<Diagnostic>* warnings = nullptr);
+
+// The bytes, at once or not at all. FILE-002.
+Status write_at_once(const std::filesystem::path& file, const std::string& bytes);
+
+// The document as lines of text: for a terminal.
+std::string document_plain_text(const Document& document);
+
+}  // namespace opora

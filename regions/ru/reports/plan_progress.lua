@@ -1,0 +1,86 @@
+-- Ход исполнения плана: выполнено, просрочено, без даты; по мероприятиям и муниципалитетам.
+
+local paper = include("paper")
+
+local COUNTS = {
+  { name = "asked", title = "Поручений", type = "integer" }, { name = "done", title = "Выполнено", type = "integer" },
+  { name = "accepted", title = "Принято", type = "integer" }, { name = "late", title = "Просрочено", type = "integer" },
+  { name = "share", title = "Доля выполненных", type = "percent", show_n = true, width = 1.5, open = true },
+}
+
+local function with_counts(columns)
+  for _, column in ipairs(COUNTS) do table.insert(columns, column) end
+  return columns
+end
+
+local function measures(doc, plan)
+  local rows = {}
+  for _, row in ipairs(plan.rows) do
+    if row.asked > 0 then
+      table.insert(rows, { number = row.number, measure = row.measure, deadline = row.deadline, asked = row.asked, done = row.done, accepted = row.accepted,
+                           late = row.late, share = share(row.done, row.asked) })
+    end
+  end
+  doc:heading(1, "По мероприятиям")
+  doc:table {
+    columns = with_counts { { name = "number", title = "№", width = 0.6 }, { name = "measure", title = "Мероприятие", width = 5 }, { name = "deadline", title = "Срок", width = 2 } },
+    rows = rows,
+    totals = { number = "", measure = "Всего", deadline = "", asked = plan.asked, done = plan.done, accepted = plan.accepted, late = plan.late, share = share(plan.done, plan.asked) },
+  }
+end
+
+local function municipalities(ctx, doc, plan)
+  if ctx.subject.scope ~= "region" or #plan.municipalities == 0 then return end
+  local rows = {}
+  for _, row in ipairs(plan.municipalities) do
+    table.insert(rows, { municipality = row.municipality, asked = row.asked, done = row.done, accepted = row.accepted, late = row.late, share = share(row.done, row.asked) })
+  end
+  doc:heading(1, "По муниципалитетам")
+  doc:table { columns = with_counts { { name = "municipality", title = "Муниципальное образование", width = 4 } }, rows = rows }
+end
+
+local function assignments(doc, title, none, list, columns)
+  doc:heading(1, title)
+  if #list == 0 then
+    doc:paragraph(none)
+    return
+  end
+  local rows = {}
+  for _, one in ipairs(list) do
+    table.insert(rows, { number = one.number, measure = one.measure, holder = one.holder, municipality = one.municipality, deadline = one.deadline,
+                         until_day = one["until"], days = one.days_late })
+  end
+  doc:table { columns = columns, rows = rows }
+end
+
+local NUMBER, MEASURE = { name = "number", title = "№", width = 0.6 }, { name = "measure", title = "Мероприятие", width = 4 }
+local HOLDER, PLACE = { name = "holder", title = "Исполнитель", width = 3 }, { name = "municipality", title = "Муниципалитет", width = 2 }
+
+return report {
+  api = 1,
+  id = "plan-progress",
+  title = "Ход исполнения плана",
+  scope = { "region", "municipality" },
+  needs = { "plan" },
+  write = function(ctx, doc)
+    local plan = ctx.plan
+    doc:title("Справка о ходе исполнения плана")
+    doc:paragraph { style = "plain", text = plan.title }
+    doc:paragraph { style = "plain", text = paper.subject(ctx) .. ", на " .. doc:date_words(ctx.on) }
+    doc:key_figures {
+      { title = "Выполнено поручений", value = share(plan.done, plan.asked), type = "percent", open = true },
+      { title = "Просрочено", value = plan.late, open = true },
+      { title = "Без даты", value = plan.dateless, open = true },
+    }
+    for _, figure in ipairs(plan.figures) do
+      if figure.target then
+        doc:paragraph { style = "plain", text = (figure.row or figure.title) .. ": " .. doc:shown(figure.value, "percent", 1, true) .. " при плане " .. figure.target .. " %." }
+      end
+    end
+    measures(doc, plan)
+    municipalities(ctx, doc, plan)
+    assignments(doc, "Просрочено", "Просроченных поручений нет.", plan.late_assignments, { NUMBER, MEASURE, HOLDER, PLACE,
+      { name = "until_day", title = "Срок", type = "date", width = 1.2 }, { name = "days", title = "Дней", type = "integer", width = 0.8 } })
+    assignments(doc, "Без даты", "Поручений без даты нет.", plan.dateless_assignments, { NUMBER, MEASURE, HOLDER, PLACE, { name = "deadline", title = "Срок по плану", width = 2 } })
+  end,
+}

@@ -1,0 +1,108 @@
+"""Chromium without a window, driven over a pipe by its DevTools protocol: what tests of pages need of it."""
+import base64
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+
+
+def program():
+    return next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+
+
+class Browser:
+    """One browser with a profile of its own; ends with the `with` block."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        ours, theirs = os.pipe(), os.pipe()
+        options = ["--headless", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe", "--host-resolver-rules=MAP * ~NOTFOUND",
+                   f"--user-data-dir={self.folder.name}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        self.process = subprocess.Popen(["sh", "-c", f'exec "$@" 3<&{theirs[0]} 4>&{ours[1]}', "sh", program(), *options], pass_fds=(theirs[0], ours[1]),
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(theirs[0])
+        os.close(ours[1])
+        self.sends, self.receives = os.fdopen(theirs[1], "wb", buffering=0), os.fdopen(ours[0], "rb", buffering=0)
+        self.count, self.rest, self.events = 0, b"", []
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.call("Browser.close")
+            self.process.wait(10)
+        except (OSError, EOFError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
+        self.sends.close()
+        self.receives.close()
+        self.folder.cleanup()
+
+    def message(self):
+        while b"\0" not in self.rest:
+            more = self.receives.read(1 << 16)
+            if not more:
+                raise EOFError("the browser is gone")
+            self.rest += more
+        text, self.rest = self.rest.split(b"\0", 1)
+        return json.loads(text)
+
+    def call(self, method, session=None, **parameters):
+        self.count += 1
+        request = {"id": self.count, "method": method, "params": parameters, **({"sessionId": session} if session else {})}
+        self.sends.write(json.dumps(request).encode() + b"\0")
+        while True:
+            answer = self.message()
+            if answer.get("id") == self.count:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
+
+    def open(self, file, width=1280, height=900, dark=False):
+        return Page(self, file, width, height, dark)
+
+
+class Page:
+    def __init__(self, browser, file, width, height, dark):
+        self.browser = browser
+        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        self.call("Page.navigate", url="file://" + os.path.abspath(file))
+        while not any(e.get("method") == "Page.loadEventFired" and e.get("sessionId") == self.session for e in browser.events):
+            browser.events.append(browser.message())
+
+    def call(self, method, **parameters):
+        return self.browser.call(method, self.session, **parameters)
+
+    def run(self, script):
+        """The value of a JavaScript expression; a promise is waited for."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
+        return answer["result"].get("value")
+
+    def events(self, method):
+        return [e["params"] for e in self.browser.events if e.get("method") == method and e.get("sessionId") == self.session]
+
+    def complaints(self):
+        """What the console shows as an error, and what no script caught."""
+        return ([e["entry"]["text"] for e in self.events("Log.entryAdded") if e["entry"]["level"] == "error"]
+                + [e["args"] for e in self.events("Runtime.consoleAPICalled") if e["type"] in ("error", "assert")]
+                + [e["exceptionDetails"]["text"] for e in self.events("Runtime.exceptionThrown")])
+
+    def requests(self):
+        return [e["request"]["url"] for e in self.events("Network.requestWillBeSent")]
+
+    def screenshot(self, file):
+        size = self.call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        with open(file, "wb") as out:
+            out.write(base64.b64decode(self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]))
+
+    def pdf(self):
+        return base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
