@@ -133,16 +133,16 @@ std::string table_html(const Table& table, const std::string& id, const std::str
   return html;
 }
 
-std::string value_html(const std::string& shown) {
+std::string value_html(const std::string& text) {
   std::string html;
   std::size_t begin = 0;
   for (const char* behind : {" (", " ["}) {
-    const std::size_t found = shown.find(behind, begin);
+    const std::size_t found = text.find(behind, begin);
     if (found == std::string::npos) continue;
-    html += (begin == 0 ? escaped(shown.substr(0, found)) : escaped(shown.substr(begin, found - begin)) + "</span>") + " <span class=\"more\">";
+    html += (begin == 0 ? escaped(text.substr(0, found)) : escaped(text.substr(begin, found - begin)) + "</span>") + " <span class=\"more\">";
     begin = found + 1;
   }
-  return html + escaped(shown.substr(begin)) + (begin > 0 ? "</span>" : "");
+  return html + escaped(text.substr(begin)) + (begin > 0 ? "</span>" : "");
 }
 
 std::string table_style(const Table& table, const std::string& id) {

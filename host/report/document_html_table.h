@@ -11,7 +11,7 @@ namespace opora {
 std::string table_html(const Table& table, const std::string& id, const std::string& name);
 
 // A value as text with what stands behind it, participants and interval, kept together and quiet.
-std::string value_html(const std::string& shown);
+std::string value_html(const std::string& text);
 
 // Rules for the widths of its columns; empty when they are all alike.
 std::string table_style(const Table& table, const std::string& id);

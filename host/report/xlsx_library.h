@@ -41,7 +41,6 @@ struct XlsxLibrary {
   OPORA_XLSX(format_set_text_wrap);
   OPORA_XLSX(format_set_align);
   OPORA_XLSX(format_set_bg_color);
-  OPORA_XLSX(format_set_bottom);
   OPORA_XLSX(format_set_top);
   OPORA_XLSX(format_set_indent);
   OPORA_XLSX(chart_add_series);
@@ -62,7 +61,6 @@ struct XlsxLibrary {
   OPORA_XLSX(chart_axis_set_min);
   OPORA_XLSX(chart_axis_set_max);
   OPORA_XLSX(chart_axis_set_reverse);
-  OPORA_XLSX(chart_axis_set_label_position);
 #undef OPORA_XLSX
 };
 
