@@ -163,6 +163,8 @@ void write_chart_sheet(XlsxBook& book, const Chart& chart, int number) {
   lxw_chart_options options{};
   options.x_scale = 1.6, options.y_scale = 1.5;
   options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+  std::string words = cut_to(inert(chart.description), kLongestName);
+  options.description = words.empty() ? nullptr : words.data();
   book.note(xlsx().worksheet_insert_chart_opt(sheet, place.first - 1, static_cast<lxw_col_t>(place.columns.size() + 2), drawn, &options));
 }
 

@@ -35,7 +35,6 @@ struct XlsxLibrary {
   OPORA_XLSX(worksheet_gridlines);
   OPORA_XLSX(worksheet_insert_chart_opt);
   OPORA_XLSX(format_set_bold);
-  OPORA_XLSX(format_set_font_size);
   OPORA_XLSX(format_set_font_color);
   OPORA_XLSX(format_set_num_format);
   OPORA_XLSX(format_set_text_wrap);
