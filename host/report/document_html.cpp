@@ -96,7 +96,8 @@ class Content {
     html += "<dl class=\"key\">\n";
     for (const KeyFigure& figure : one.figures) {
       const bool words = std::holds_alternative<std::string>(figure.value.value) || std::holds_alternative<std::monostate>(figure.value.value);
-      html += fmt::format("<div><dt>{}</dt><dd class=\"value{}\">{}</dd>", escaped(figure.title), words ? " words" : "", escaped(shown(figure.value, figure.type, figure.digits, true)));
+      const std::string text = shown(figure.value, figure.type, figure.digits, true);
+      html += fmt::format("<div><dt>{}</dt><dd class=\"value{}\">{}</dd>", escaped(figure.title), words ? " words" : "", words ? escaped(text) : value_html(text));
       if (!figure.note.empty()) html += fmt::format("<dd class=\"note\">{}</dd>", escaped(figure.note));
       html += "</div>\n";
     }

@@ -25,7 +25,7 @@ main{max-width:none}
 .sheet{background:var(--paper);border-radius:3px;box-shadow:0 1px 2px #0002,0 6px 24px #00000014;max-width:56rem;margin:0 auto 1.5rem;padding:3.5rem 4rem 4rem}
 .sheet.across{max-width:82rem}
 .sheet>:first-child{margin-top:0}
-.sheet p,.sheet li,td,th,dd,dt{white-space:pre-line;overflow-wrap:anywhere}
+.sheet p,.sheet li,.sheet h1,td,th,dd,dt{white-space:pre-line;overflow-wrap:anywhere}
 td,th{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:12rem}
 .sheet h1{font-size:1.7rem;text-align:center;max-width:40rem;margin:1.4rem auto 1.6rem}
 .sheet h2{font-size:1.4rem;margin:2.4rem 0 .8rem}.sheet h3{font-size:1.15rem;margin:1.9rem 0 .6rem}.sheet h4{font-size:1rem;line-height:1.3;font-weight:600;margin:1.4rem 0 .4rem}
@@ -45,7 +45,7 @@ td,th{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:12rem}
 .footnotes{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:.6rem;color:var(--quiet);font-size:.88rem}.footnotes ol{padding-left:1.6rem;margin:.3rem 0}
 .key{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.9rem;margin:1.4rem 0}
 .key div{background:var(--soft);border-radius:6px;padding:.8rem 1rem;min-width:0;display:flex;flex-direction:column}
-.key dt{font-size:.88rem;line-height:1.3}.key .value{font-size:1.55rem;line-height:1.25;font-weight:600;color:var(--accent)}.key .value.words{font-size:1.05rem;padding:.25rem 0}.key .value small{display:block;font-size:.85rem;font-weight:400;color:var(--quiet)}
+.key dt{font-size:.88rem;line-height:1.3}.key .value{font-size:1.55rem;line-height:1.25;font-weight:600;color:var(--accent)}.key .value.words{font-size:1.05rem;padding:.25rem 0}.more{white-space:nowrap;color:var(--quiet);font-size:.93em}.key .more{display:block;font-size:.85rem;font-weight:400}
 .key dd.note{color:var(--quiet);font-size:.85rem;margin:0}
 .tools{margin-top:1rem}
 .wide{overflow-x:auto;margin:1.2rem 0 .4rem;scrollbar-width:thin}.wide:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
@@ -69,7 +69,7 @@ footer p.running{color:var(--ink)}
 .sheet{border-radius:0;box-shadow:none;padding:1.4rem 1rem 2rem;margin-bottom:.8rem}.sheet h1{font-size:1.35rem}.sheet h2{font-size:1.2rem}
 .key{grid-template-columns:1fr 1fr;gap:.6rem}.key .value{font-size:1.3rem}.key div{padding:.6rem .7rem}
 .level-2{margin-left:.8rem!important}.level-3{margin-left:1.6rem!important}.mark{max-width:85%}
-.signature{grid-template-columns:1fr;gap:.6rem}.signature .line{height:1.6rem;width:60%}.wide table{font-size:.88rem}.plot{height:17rem}}
+.signature{grid-template-columns:1fr;gap:.6rem}.signature .line{height:1.6rem;width:60%}.wide table{font-size:.88rem}caption span{display:block;position:sticky;left:0;max-width:calc(100vw - 2rem)}.plot{height:17rem}}
 @media print{
 @page{size:A4 portrait;margin:20mm 10mm 20mm 20mm;@top-center{content:counter(page);font:9pt sans-serif;color:#444}}
 @page across{size:A4 landscape;margin:20mm 15mm 12mm 15mm}
@@ -85,10 +85,10 @@ h1,h2,h3,h4,caption,.caption,figcaption{break-after:avoid}
 .body{text-align:justify;text-indent:12.5mm;hyphens:auto}
 .mark{max-width:85mm}
 .wide{overflow:visible;margin:4mm 0 2mm}.wide table{font-size:9pt}.wide th{font-size:8.5pt}
-.wide th,.wide td{padding:1mm 2mm 1mm 0;overflow-wrap:anywhere}.wide thead th{position:static;overflow-wrap:break-word}.long{min-width:0}
-.wide th button{border:0}.wide th[aria-sort] button::after{content:""}
+.wide th,.wide td{padding:1mm 2mm 1mm 0}.wide thead th{position:static}.long{min-width:0;overflow-wrap:anywhere}
+.wide th button{display:contents}.wide th[aria-sort] button::after{content:""}
 tfoot{display:table-row-group}tr{break-inside:avoid}tfoot tr{break-before:avoid}
-.key{grid-template-columns:repeat(4,1fr);gap:2mm;margin:4mm 0}.key div{background:#fff;border:1px solid var(--line);border-radius:1mm;padding:2mm;break-inside:avoid}.key .value{font-size:14pt;color:#000}.key dt,.key dd.note,.key .value small{font-size:8.5pt}
+.key{grid-template-columns:repeat(4,1fr);gap:2mm;margin:4mm 0}.key div{background:#fff;border:1px solid var(--line);border-radius:1mm;padding:2mm;break-inside:avoid}.key .value{font-size:14pt;color:#000}.key dt,.key dd.note,.key .more{font-size:8.5pt}
 figure.chart{break-inside:avoid;margin:5mm 0}.plot{height:auto}.plot canvas{width:100%!important;height:auto!important}
 .ref a{color:inherit}footer{font-size:8.5pt;margin-top:6mm;padding-top:2mm;break-inside:avoid}}
 )css";
@@ -110,16 +110,16 @@ var extras={id:'extras',afterDatasetsDraw:function(chart){
       var top=chart.scales.y.getPixelForValue(p.high),end=chart.scales.y.getPixelForValue(p.low);
       c.strokeStyle=set.type==='bar'?colour('ink'):set.borderColor;c.beginPath();c.moveTo(at.x,top);c.lineTo(at.x,end);
       c.moveTo(at.x-4,top);c.lineTo(at.x+4,top);c.moveTo(at.x-4,end);c.lineTo(at.x+4,end);c.stroke()})});
-  c.strokeStyle=c.fillStyle=colour('limit');c.setLineDash([6,4]);c.font='600 12px '+Chart.defaults.font.family;
-  var lanes=[];
+  c.strokeStyle=c.fillStyle=colour('limit');c.font='600 12px '+Chart.defaults.font.family;
+  var taken=[];
   spec.marks.forEach(function(mark){
-    var at=chart.scales[mark.vertical?'x':'y'].getPixelForValue(mark.at),text=label(mark.label),wide=c.measureText(text).width;
+    var at=chart.scales[mark.vertical?'x':'y'].getPixelForValue(mark.at);
     if(mark.vertical?at<area.left-1||at>area.right+1:at<area.top-1||at>area.bottom+1)return;
-    c.beginPath();if(mark.vertical){c.moveTo(at,area.top);c.lineTo(at,area.bottom)}else{c.moveTo(area.left,at);c.lineTo(area.right,at)}c.stroke();
-    var x=mark.vertical?Math.min(at+4,area.right-wide):area.right-wide-2,y=mark.vertical?area.top+12:Math.max(at-5,area.top+12);
-    while(lanes.some(function(o){return Math.abs(o.y-y)<14&&x<o.x+o.wide+4&&o.x<x+wide+4}))y+=15;
-    lanes.push({x:x,y:y,wide:wide});
-    c.save();c.setLineDash([]);c.strokeStyle=colour('paper');c.lineWidth=4;c.lineJoin='round';c.strokeText(text,x,y);c.fillText(text,x,y);c.restore()});
+    c.setLineDash([6,4]);c.beginPath();if(mark.vertical){c.moveTo(at,area.top-4);c.lineTo(at,area.bottom)}else{c.moveTo(area.left,at);c.lineTo(area.right,at)}c.stroke();
+    if(!mark.vertical)return; // those across are named in the legend
+    var text=label(mark.label),wide=c.measureText(text).width,x=Math.max(0,Math.min(at-wide/2,chart.width-wide)),y=area.top-8;
+    while(taken.some(function(o){return o.y===y&&x<o.x+o.wide+8&&o.x<x+wide+8}))y-=15;
+    taken.push({x:x,y:y,wide:wide});c.fillText(text,x,y)});
   c.restore()}};
 function sets(spec,names){
   return spec.series.map(function(series,i){
@@ -136,16 +136,19 @@ function build(spec){
   var flat=spec.kind==='timeline',names=null,all=[].concat.apply([],spec.series.map(function(s){return s.points}));
   if(flat||spec.categories){names=[];var known={};all.forEach(function(p){var key='$'+p.label;if(!known[key]){known[key]=1;names.push(p.label)}})}
   var list={type:'category'},ticks={color:colour('quiet'),callback:function(v){return label(this.getLabelForValue(v))}},values={color:colour('quiet'),callback:function(v){return flat?day(v):number.format(v)}};
-  var zero=spec.kind==='bars'||spec.kind==='histogram';
+  var across=spec.marks.filter(function(m){return!m.vertical}),ups=spec.marks.length-across.length,zero=spec.kind==='bars'||spec.kind==='histogram';
   var x=flat?axis(spec.x_title,{type:'linear',ticks:Object.assign({maxTicksLimit:8},values),min:Math.min.apply(null,all.map(function(p){return p.x})),max:Math.max.apply(null,all.map(function(p){return p.y}))}):
-    names?axis(spec.x_title,Object.assign(list,{ticks:ticks})):axis(spec.x_title,{type:'linear',ticks:values,offset:spec.kind==='histogram'});
-  var y=flat?axis('',Object.assign(list,{ticks:ticks})):axis(spec.y_title,{type:'linear',ticks:values,beginAtZero:zero,
-    suggestedMax:Math.max.apply(null,all.map(function(p){return p.high===undefined?p.y:p.high}).concat(spec.marks.filter(function(m){return!m.vertical}).map(function(m){return m.at})))});
+    names?axis(spec.x_title,Object.assign(list,{ticks:ticks})):axis(spec.x_title,{type:'linear',ticks:values,offset:spec.kind==='histogram',grace:spec.kind==='scatter'?'4%':0});
+  var y=flat?axis('',Object.assign(list,{ticks:ticks})):axis(spec.y_title,{type:'linear',ticks:values,beginAtZero:zero,grace:spec.kind==='scatter'?'4%':0,
+    suggestedMax:Math.max.apply(null,all.map(function(p){return p.high===undefined?p.y:p.high}).concat(across.map(function(m){return m.at})))});
   if(zero)x.grid.display=false;if(flat)y.grid.display=false;
   return{type:spec.kind==='scatter'?'scatter':'bar',data:{labels:names||undefined,datasets:sets(spec,names)},plugins:[extras],
     options:{spec:spec,animation:false,responsive:true,maintainAspectRatio:false,indexAxis:flat?'y':'x',locale:lang,scales:{x:x,y:y},
-      interaction:{mode:spec.kind==='scatter'||flat?'nearest':'index',intersect:spec.kind==='scatter'},layout:{padding:{top:6}},
-      plugins:{legend:{display:spec.series.length>1,position:'bottom',labels:{color:colour('ink'),usePointStyle:true,boxHeight:7}},
+      interaction:{mode:spec.kind==='scatter'||flat?'nearest':'index',intersect:spec.kind==='scatter'},layout:{padding:{top:ups>2?52:ups>0?24:6}},
+      plugins:{legend:{display:spec.series.length>1||across.length>0,position:'bottom',onClick:function(event,item,legend){if(item.datasetIndex<spec.series.length)Chart.defaults.plugins.legend.onClick.call(this,event,item,legend)},
+        labels:{color:colour('ink'),usePointStyle:true,boxHeight:7,sort:function(a,b){return a.datasetIndex-b.datasetIndex},generateLabels:function(chart){
+          return Chart.defaults.plugins.legend.labels.generateLabels(chart).filter(function(one){return one.text}).concat(across.map(function(mark,i){
+            return{text:label(mark.label),fontColor:colour('ink'),pointStyle:'line',strokeStyle:colour('limit'),lineWidth:2,lineDash:[4,3],datasetIndex:spec.series.length+i}}))}}},
         tooltip:{callbacks:{title:function(items){var p=items[0]&&items[0].dataset.points[items[0].dataIndex];return p?label(p.label||(spec.x_title+' '+number.format(p.x)).trim()):''},
           label:function(item){var p=item.dataset.points[item.dataIndex],name=item.dataset.label?label(item.dataset.label)+': ':'';
             if(flat)return name+day(p.x)+' – '+day(p.y);
@@ -160,7 +163,7 @@ var charts=Array.from(document.querySelectorAll('figure.chart')).map(function(fi
   return{spec:spec,chart:new Chart(plot.querySelector('canvas'),build(spec))}});
 function redraw(){charts.forEach(function(one){var fresh=build(one.spec);one.chart.data=fresh.data;one.chart.options=fresh.options;one.chart.update('none')})}
 matchMedia('(prefers-color-scheme:dark)').addEventListener('change',redraw);
-addEventListener('beforeprint',function(){root.classList.add('printing');charts.forEach(function(one){one.chart.resize(680,one.spec.kind==='timeline'?one.chart.height:330)});redraw()});
+addEventListener('beforeprint',function(){root.classList.add('printing');charts.forEach(function(one){one.chart.resize(680,one.spec.kind==='timeline'?one.chart.height:270)});redraw()});
 addEventListener('afterprint',function(){root.classList.remove('printing');charts.forEach(function(one){one.chart.resize()});redraw()});
 })();
 )js";

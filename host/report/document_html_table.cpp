@@ -65,7 +65,7 @@ std::string cell_html(const PlacedCell& one, const RowForm& form) {
   std::string tag = is_head ? "<th scope=\"row\"" : "<td";
   if (!classes.empty()) tag += fmt::format(" class=\"{}\"", classes.substr(1));
   if (form.keys && is_numeric(column)) tag += fmt::format(" data-key=\"{}\"", std::visit(SortKey{}, value.value));
-  return tag + spans(one) + ">" + escaped(text) + (is_head ? "</th>" : "</td>");
+  return tag + spans(one) + ">" + (words || missing ? escaped(text) : value_html(text)) + (is_head ? "</th>" : "</td>");
 }
 
 std::string rows_html(const std::vector<std::vector<TableCell>>& rows, const RowForm& form) {
@@ -123,7 +123,7 @@ std::string table_html(const Table& table, const std::string& id, const std::str
   std::string html = table.rows.size() > kRowsToFilter ? filter_box(id) : "";
   const std::string label = table.caption.empty() ? fmt::format(" aria-label=\"{}\"", escaped(name)) : fmt::format(" aria-labelledby=\"{}-name\"", id);
   html += fmt::format("<div class=\"wide{}\" role=\"region\" tabindex=\"0\"{}>\n<table id=\"{}\">\n", table.columns.size() > kManyColumns ? " many" : "", label, id);
-  if (!table.caption.empty()) html += fmt::format("<caption id=\"{}-name\">{}</caption>\n", id, escaped(table.caption));
+  if (!table.caption.empty()) html += fmt::format("<caption id=\"{}-name\"><span>{}</span></caption>\n", id, escaped(table.caption));
   html += "<colgroup>";
   for (std::size_t i = 0; i < table.columns.size(); ++i) html += "<col/>";
   html += "</colgroup>\n<thead>\n" + group_rows(table) + title_row(table, sortable) + "</thead>\n<tbody>\n" + rows_html(table.rows, form) + "</tbody>\n";
@@ -131,6 +131,18 @@ std::string table_html(const Table& table, const std::string& id, const std::str
   html += "</table>\n</div>\n";
   if (!table.note.empty()) html += fmt::format("<p class=\"note\">{}</p>\n", escaped(table.note));
   return html;
+}
+
+std::string value_html(const std::string& text) {
+  std::string html;
+  std::size_t begin = 0;
+  for (const char* behind : {" (", " ["}) {
+    const std::size_t found = text.find(behind, begin);
+    if (found == std::string::npos) continue;
+    html += (begin == 0 ? escaped(text.substr(0, found)) : escaped(text.substr(begin, found - begin)) + "</span>") + " <span class=\"more\">";
+    begin = found + 1;
+  }
+  return html + escaped(text.substr(begin)) + (begin > 0 ? "</span>" : "");
 }
 
 std::string table_style(const Table& table, const std::string& id) {

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -17,6 +19,7 @@
 #include "base/files.h"
 #include "base/messages.h"
 #include "base/temporary_folder.h"
+#include "report/whole_file.h"
 
 namespace opora {
 namespace {
@@ -76,12 +79,6 @@ Diagnostic failed(const fs::path& from, std::string reason) {
   return error;
 }
 
-Diagnostic not_written(const fs::path& out, std::string reason) {
-  Diagnostic error = make_error("DOC-012", tr_format("the file cannot be written: {0}", out.string()), tr("check that the disk has room and that you may write to the folder"));
-  error.reason = std::move(reason);
-  return error;
-}
-
 // The caller's variables, but what programs keep beside their user stays in `folder`.
 std::vector<std::string> environment_in(const fs::path& folder) {
   std::vector<std::string> out{"HOME=" + folder.string(), "XDG_CONFIG_HOME=" + folder.string(), "XDG_CACHE_HOME=" + folder.string(), "SAL_USE_VCLPLUGIN=svp"};
@@ -113,10 +110,11 @@ pid_t start(std::vector<std::string> command, const fs::path& folder, const fs::
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   std::vector<std::string> environment = environment_in(folder);
   pid_t child = 0;
-  errno = posix_spawn(&child, command.front().c_str(), &files, &attributes, pointers(command).data(), pointers(environment).data());
+  const int wrong = posix_spawn(&child, command.front().c_str(), &files, &attributes, pointers(command).data(), pointers(environment).data());
   posix_spawn_file_actions_destroy(&files);
   posix_spawnattr_destroy(&attributes);
-  return errno == 0 ? child : 0;
+  errno = wrong;
+  return wrong == 0 ? child : 0;
 }
 
 // Its exit status; nothing when it took too long. What it started ends with it.
@@ -143,13 +141,10 @@ std::string last_words(const fs::path& log) {
 }
 
 Status put(const fs::path& made, const fs::path& out) {
-  std::error_code wrong;
-  fs::path unfinished = out;
-  unfinished += ".unfinished-" + std::to_string(::getpid());
+  std::error_code wrong, ignored;
+  const fs::path unfinished = unfinished_name(out);
   fs::copy_file(made, unfinished, fs::copy_options::overwrite_existing, wrong);
-  if (!wrong) fs::rename(unfinished, out, wrong);
-  if (!wrong) return {};
-  std::error_code ignored;
+  if (!wrong) return put_in_place(unfinished, out);
   fs::remove(unfinished, ignored);
   return not_written(out, wrong.message());
 }

@@ -1,12 +1,11 @@
 #include "report/document_xlsx.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/messages.h"
 #include "report/document_text.h"
 #include "report/document_xlsx_sheets.h"
+#include "report/whole_file.h"
 
 namespace opora {
 namespace {
@@ -110,24 +109,15 @@ void write_sheets(XlsxBook& book, const Document& document) {
 
 Status write_xlsx(const Document& document, const fs::path& file) {
   OPORA_TRY(xlsx().library.ready());
-  fs::path unfinished = file;
-  unfinished += ".unfinished-" + std::to_string(::getpid());
-  Status written;
-  {
-    XlsxBook book(unfinished);
-    write_sheets(book, document);
-    book.properties(document);
-    written = book.close(file);
-  }
-  std::error_code wrong;
-  if (written.ok()) fs::rename(unfinished, file, wrong);
-  if (written.ok() && !wrong) return {};
+  const fs::path unfinished = unfinished_name(file);
+  XlsxBook book(unfinished);
+  write_sheets(book, document);
+  book.properties(document);
+  const Status written = book.close(file);
+  if (written.ok()) return put_in_place(unfinished, file);
   std::error_code ignored;
   fs::remove(unfinished, ignored);
-  if (!written.ok()) return written;
-  Diagnostic error = make_error("DOC-012", tr_format("the file cannot be written: {0}", file.string()), tr("check that the disk has room and that you may write to the folder"));
-  error.reason = wrong.message();
-  return error;
+  return written.error();
 }
 
 }  // namespace opora

@@ -11,7 +11,6 @@ namespace opora {
 namespace {
 
 constexpr lxw_color_t kTones[] = {0x1F5B8F, 0xB4560F, 0x3C7A3F, 0x7A4A94, 0x8A6D00, 0x5B6875};
-constexpr lxw_color_t kMarkTone = 0xA8480F;
 constexpr std::size_t kLongestName = 250;
 
 lxw_chart_type type_of(const Chart& chart) {
@@ -36,8 +35,8 @@ lxw_col_t sheet_column(const XlsxTablePlace& place, std::size_t of) {
 
 class Drawing {
  public:
-  Drawing(XlsxBook& book, const Chart& chart, const XlsxTablePlace& place, const Table& data)
-      : book_(book), chart_(chart), place_(place), data_(data), drawn_(xlsx().workbook_add_chart(book.book(), static_cast<std::uint8_t>(type_of(chart)))) {}
+  Drawing(XlsxBook& book, lxw_worksheet* sheet, const Chart& chart, const XlsxTablePlace& place, const Table& data)
+      : book_(book), sheet_(sheet), chart_(chart), place_(place), data_(data), drawn_(xlsx().workbook_add_chart(book.book(), static_cast<std::uint8_t>(type_of(chart)))) {}
 
   lxw_chart* draw() {
     if (!drawn_) return nullptr;
@@ -67,12 +66,11 @@ class Drawing {
   // A bar without ink up to the first day, then one as long as the span; the lengths stand beside the data.
   void timeline() {
     const auto length = static_cast<lxw_col_t>(place_.columns.size());
-    lxw_worksheet* sheet = sheet_;
     lxw_row_t row = place_.first;
     double from = std::numeric_limits<double>::infinity(), until = -from;
     for (const ChartSeries& series : chart_.series)
       for (const ChartPoint& point : series.points) {
-        book_.value(sheet, {row++, length}, {point.y - point.x, {}, {}}, {tr("Days"), ValueType::kNumber, 0, 1, false}, {.quiet = true});
+        book_.value(sheet_, {row++, length}, {point.y - point.x, {}, {}}, {tr("Days"), ValueType::kNumber, 0, 1, false}, {.quiet = true});
         from = std::min(from, point.x), until = std::max(until, point.y);
       }
     lxw_chart_series* offset = add(0, 1, place_.first, place_.last, {}, 0);
@@ -132,16 +130,12 @@ class Drawing {
     xlsx().chart_legend_set_position(drawn_, chart_.series.size() > 1 && chart_.kind != ChartKind::kTimeline ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
   }
 
- public:
-  void on(lxw_worksheet* sheet) { sheet_ = sheet; }
-
- private:
   XlsxBook& book_;
+  lxw_worksheet* sheet_;
   const Chart& chart_;
   const XlsxTablePlace& place_;
   const Table& data_;
   lxw_chart* drawn_;
-  lxw_worksheet* sheet_ = nullptr;
 };
 
 // Lines that the picture of a workbook has no place for, in words.
@@ -164,13 +158,13 @@ void write_chart_sheet(XlsxBook& book, const Chart& chart, int number) {
   const XlsxTablePlace place = write_table_sheet(book, sheet, data, chart.caption);
   write_marks(book, sheet, chart, place.last + 2);
   if (data.rows.empty()) return;
-  Drawing drawing(book, chart, place, data);
-  drawing.on(sheet);
-  lxw_chart* drawn = drawing.draw();
+  lxw_chart* drawn = Drawing(book, sheet, chart, place, data).draw();
   if (!drawn) return book.note(LXW_ERROR_MEMORY_MALLOC_FAILED);
   lxw_chart_options options{};
   options.x_scale = 1.6, options.y_scale = 1.5;
   options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+  std::string words = cut_to(inert(chart.description), kLongestName);
+  options.description = words.empty() ? nullptr : words.data();
   book.note(xlsx().worksheet_insert_chart_opt(sheet, place.first - 1, static_cast<lxw_col_t>(place.columns.size() + 2), drawn, &options));
 }
 

@@ -60,6 +60,8 @@ class Sheet {
  public:
   Sheet(XlsxBook& book, lxw_worksheet* sheet, const Table& table) : book_(book), sheet_(sheet), table_(table), columns_(grid_columns(table)), titles_(table_titles(columns_)) {}
 
+  double title_height() const { return title_height_; }
+
   XlsxTablePlace write(const std::string& caption) {
     if (!caption.empty()) {
       book_.text(sheet_, {row_, 0}, caption, {.bold = true, .wrap = false});
@@ -164,10 +166,6 @@ class Sheet {
     return 0;
   }
 
- public:
-  double title_height() const { return title_height_; }
-
- private:
   XlsxPlace at(std::size_t column) const { return {row_, static_cast<lxw_col_t>(column)}; }
 
   XlsxBook& book_;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/messages.h"
 #include "base/text.h"
 #include "report/document_text.h"
 #include "report/inert_text.h"
+#include "report/whole_file.h"
 
 namespace opora {
 namespace {
@@ -61,7 +61,7 @@ std::string cut_to(const std::string& text, std::size_t units) {
   std::size_t length = 0, kept = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const std::size_t more = units_of(text[at]);
-    if (more > 0 && length + more <= units - 1) kept = at;  // a character may begin here and the mark still fits
+    if (more > 0 && length < units) kept = at;  // what is before leaves room for the mark
     length += more;
     if (more > 0 && length > units) return text.substr(0, kept) + "…";
   }
@@ -169,9 +169,7 @@ Status XlsxBook::close(const std::filesystem::path& file) {
   book_ = nullptr;
   const lxw_error wrong = error_ != LXW_NO_ERROR ? error_ : closed;
   if (wrong == LXW_NO_ERROR) return {};
-  Diagnostic error = make_error("DOC-012", tr_format("the file cannot be written: {0}", file.string()), tr("check that the disk has room and that you may write to the folder"));
-  error.reason = xlsx().lxw_strerror(wrong);
-  return error;
+  return not_written(file, xlsx().lxw_strerror(wrong));
 }
 
 }  // namespace opora

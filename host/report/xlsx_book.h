@@ -2,11 +2,12 @@
 // their type. Texts are written as texts and never as formulas.
 #pragma once
 
+#include <compare>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "base/result.h"
 #include "report/document.h"

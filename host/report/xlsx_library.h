@@ -35,13 +35,11 @@ struct XlsxLibrary {
   OPORA_XLSX(worksheet_gridlines);
   OPORA_XLSX(worksheet_insert_chart_opt);
   OPORA_XLSX(format_set_bold);
-  OPORA_XLSX(format_set_font_size);
   OPORA_XLSX(format_set_font_color);
   OPORA_XLSX(format_set_num_format);
   OPORA_XLSX(format_set_text_wrap);
   OPORA_XLSX(format_set_align);
   OPORA_XLSX(format_set_bg_color);
-  OPORA_XLSX(format_set_bottom);
   OPORA_XLSX(format_set_top);
   OPORA_XLSX(format_set_indent);
   OPORA_XLSX(chart_add_series);
@@ -62,7 +60,6 @@ struct XlsxLibrary {
   OPORA_XLSX(chart_axis_set_min);
   OPORA_XLSX(chart_axis_set_max);
   OPORA_XLSX(chart_axis_set_reverse);
-  OPORA_XLSX(chart_axis_set_label_position);
 #undef OPORA_XLSX
 };
 
