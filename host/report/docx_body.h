@@ -45,10 +45,10 @@ struct NumberedList {
 
 struct Body {
   const Frame& frame;
-  std::string xml;
-  std::vector<std::string> notes;    // w:p of each
-  std::vector<Picture> pictures;     // rOporaPng<n>, rOporaSvg<n>
-  std::vector<NumberedList> lists;   // in addition to the first
+  std::string xml = {};
+  std::vector<std::string> notes = {};    // w:p of each
+  std::vector<Picture> pictures = {};     // rOporaPng<n>, rOporaSvg<n>
+  std::vector<NumberedList> lists = {};   // in addition to the first
   int counts[3] = {0, 0, 0};         // of the numbered list, as it stands
   bool landscape = false;            // of the section that is not yet closed
   bool first_section = true;
