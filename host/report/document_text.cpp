@@ -60,20 +60,29 @@ struct LinesOf {
   }
   void operator()(const Table& one) const {
     if (!one.caption.empty()) lines.push_back(one.caption);
+    std::vector<int> covered(one.columns.size());  // rows that a span of an earlier one still takes, by column
     const auto row_text = [&](const std::vector<TableCell>& row) {
       std::string text;
       std::size_t column = 0;
       for (const TableCell& cell : row) {
+        while (column + 1 < covered.size() && covered[column] > 0) --covered[column++];
         text += (text.empty() ? "" : " | ") + shown(cell, one.columns[std::min(column, one.columns.size() - 1)]);
-        column += static_cast<std::size_t>(cell.columns);
+        for (int i = 0; i < cell.columns && column < covered.size(); ++i) covered[column++] = cell.rows - 1;
       }
+      while (column < covered.size() && covered[column] > 0) --covered[column++];
       lines.push_back(text);
     };
+    if (one.columns.empty()) {
+      if (!one.note.empty()) lines.push_back(one.note);
+      return;
+    }
     for (const auto& row : one.header) row_text(row);
+    std::fill(covered.begin(), covered.end(), 0);
     std::string titles;
     for (const TableColumn& column : one.columns) titles += (titles.empty() ? "" : " | ") + column.title;
     lines.push_back(titles);
     for (const auto& row : one.rows) row_text(row);
+    std::fill(covered.begin(), covered.end(), 0);
     if (!one.totals.empty()) row_text(one.totals);
     if (!one.note.empty()) lines.push_back(one.note);
   }
