@@ -35,6 +35,7 @@ set(CPACK_COMPONENT_HOST_DESCRIPTION "Finds schools that need support, by each r
 set(CPACK_DEBIAN_HOST_PACKAGE_NAME opora)
 set(CPACK_DEBIAN_HOST_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_HOST_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_HOST_PACKAGE_RECOMMENDS librsvg2-2)  # charts of Word files as pictures; without it they are tables
 set(CPACK_DEBIAN_HOST_PACKAGE_SUGGESTS opora-sdk)
 
 set(CPACK_COMPONENT_SDK_DESCRIPTION "Headers, CMake package and guides for native extensions of Opora.")

@@ -131,7 +131,7 @@ int date_in_words(lua_State* lua) {
 // doc:shown(value, type, digits): how a table would write it, for sentences; shares of few people stay hidden.
 int shown_value(lua_State* lua) {
   const DocumentObject& document = document_at(lua);
-  const CellForm form{lua_isnoneornil(lua, 3) ? ValueType::kText : need_value_type(lua, 3), lua_toboolean(lua, 5) != 0};
+  const DocumentCellForm form{lua_isnoneornil(lua, 3) ? ValueType::kText : need_value_type(lua, 3), lua_toboolean(lua, 5) != 0};
   const auto digits = static_cast<int>(lua_isnoneornil(lua, 4) ? 1 : need_integer(lua, 4, tr_later("the number of digits")));
   return push_printed(lua, shown(need_cell(lua, 2, form, document.small), form.type, digits, false));
 }

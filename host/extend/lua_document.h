@@ -24,11 +24,11 @@ std::string need_title_text(lua_State* lua, int index, const char* what);  // a 
 ValueType need_value_type(lua_State* lua, int index);
 // "MISSING", a text, a number, a share, a day, or { value = …, reason = …, n = …, interval = { low, high } }. `open`: no
 // people are behind it, so that small counts are shown.
-struct CellForm {
+struct DocumentCellForm {
   ValueType type = ValueType::kText;
   bool open = false;
 };
-CellValue need_cell(lua_State* lua, int index, const CellForm& form, const SmallCells& small);
+CellValue need_cell(lua_State* lua, int index, const DocumentCellForm& form, const SmallCells& small);
 
 Table need_table(lua_State* lua, int index, const SmallCells& small);   // lua_document_table.cpp
 Chart need_chart(lua_State* lua, int index, const SmallCells& small);   // lua_document_chart.cpp

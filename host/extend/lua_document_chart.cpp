@@ -99,7 +99,7 @@ KeyFigures need_key_figures(lua_State* lua, int index, const SmallCells& small) 
   KeyFigures block;
   each_element(lua, index, [&](lua_Integer) {
     KeyFigure figure;
-    CellForm form{ValueType::kInteger, false};
+    DocumentCellForm form{ValueType::kInteger, false};
     // The type comes first among the keys: the value is read by it.
     each_option(lua, lua_gettop(lua), kKeys, "key_figures", [&](std::size_t key) {
       const int at = lua_gettop(lua);

@@ -14,7 +14,7 @@ struct ReadColumn {
   TableColumn column;
   std::string name;  // of the field
   bool open = false;
-  CellForm form() const { return {column.type, open}; }
+  DocumentCellForm form() const { return {column.type, open}; }
 };
 using ReadColumns = std::vector<ReadColumn>;
 
@@ -46,7 +46,7 @@ int whole_field(lua_State* lua, int index, const char* key, int otherwise) {
   return value;
 }
 
-TableCell need_table_cell(lua_State* lua, int index, const CellForm& form, const SmallCells& small) {
+TableCell need_table_cell(lua_State* lua, int index, const DocumentCellForm& form, const SmallCells& small) {
   TableCell cell;
   cell.value = need_cell(lua, index, form, small);
   if (lua_type(lua, index) != LUA_TTABLE) return cell;

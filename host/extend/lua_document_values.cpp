@@ -97,7 +97,7 @@ ValueType need_value_type(lua_State* lua, int index) {
   fail(lua, "LUA-034", tr_format("there is no type '{0}'", word), suggestion(word, kTypes));
 }
 
-CellValue need_cell(lua_State* lua, int index, const CellForm& form, const SmallCells& small) {
+CellValue need_cell(lua_State* lua, int index, const DocumentCellForm& form, const SmallCells& small) {
   CellValue cell;
   std::optional<std::int64_t> people;
   if (lua_type(lua, index) == LUA_TTABLE) {

@@ -51,6 +51,7 @@ std::vector<double> values(const Chart& chart, bool of_x) {
     }
   for (const ChartMark& mark : chart.marks)
     if (mark.vertical == of_x) all.push_back(mark.at);
+  std::erase_if(all, [](double value) { return !std::isfinite(value); });
   return all;
 }
 
@@ -148,14 +149,13 @@ std::string bars(const Chart& chart, int& height) {
 }
 
 std::string histogram(const Chart& chart) {
-  std::vector<double> at = values(chart, true);
+  Chart points = chart;
+  points.marks.clear();
+  std::vector<double> at = values(points, true);
   std::sort(at.begin(), at.end());
   double width = INFINITY;  // of a bar: the smallest distance of two values
   for (std::size_t i = 1; i < at.size(); ++i)
     if (at[i] - at[i - 1] > 1e-9) width = std::min(width, at[i] - at[i - 1]);
-  for (const ChartSeries& series : chart.series)
-    for (std::size_t i = 1; i < series.points.size(); ++i)
-      if (const double gap = std::abs(series.points[i].x - series.points[i - 1].x); gap > 1e-9 && i == 1) width = gap;
   if (!std::isfinite(width)) width = 1;
   Field field = field_of(chart, {at.front() - width / 2, at.back() + width / 2, width}, chart::range_of(values(chart, false), true));
   const Range numbers = chart::range_of(at, false);

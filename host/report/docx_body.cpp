@@ -10,8 +10,6 @@
 namespace opora::docx {
 namespace {
 
-constexpr std::size_t kShownDigest = 12;
-
 // Text with its line feeds and tabs as Word has them.
 std::string text_xml(std::string_view text) {
   const std::string clean = xml_text(text);
@@ -94,7 +92,7 @@ struct Writer {
   void operator()(const PageBreak&) const { new_page(body); }
   void operator()(const Orientation& one) const {
     if (one.landscape == body.landscape) return;
-    if (!body.page_empty || !body.first_section) end_section(body);
+    if (!body.page_empty) end_section(body);
     body.landscape = one.landscape;
   }
   void operator()(const AnnexMark& one) const {
@@ -112,7 +110,7 @@ void add_sources(Body& body, const std::vector<DocumentSource>& sources) {
   if (sources.empty()) return;
   body.xml += paragraph(body, {.style = "Source", .keep_next = true}, runs(body, {{tr("Sources of the figures"), true, false, {}}}));
   for (const DocumentSource& source : sources) {
-    const std::string digest = source.digest.empty() ? "" : " (" + source.digest.substr(0, kShownDigest) + ")";
+    const std::string digest = source.digest.empty() ? "" : " (" + std::string(short_digest(source)) + ")";
     body.xml += paragraph(body, {.style = "Source"}, runs(body, plain(source.title + digest)));
   }
 }
@@ -124,10 +122,12 @@ std::string style_id(const Frame& frame, std::string_view ours) {
   return found == frame.styles.end() ? std::string(ours) : found->second;
 }
 
-std::string runs(Body& body, const RichText& text, std::string_view look) {
+std::string picture_id(const Frame& frame, std::size_t number, std::string_view form) { return fmt::format("r-{}-{}{}", form, frame.pictures, number); }
+
+std::string runs(Body& body, const RichText& text) {
   std::string out;
   for (const TextRun& one : text) {
-    const std::string form = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "") + std::string(look);
+    const std::string form = std::string(one.bold ? "<w:b/>" : "") + (one.italic ? "<w:i/>" : "");
     if (!one.text.empty()) out += run(form, text_xml(one.text));
     if (!one.note.empty()) out += note_reference(body, one.note);
   }

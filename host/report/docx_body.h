@@ -32,6 +32,7 @@ struct Frame {
   std::map<std::string, std::string, std::less<>> styles;  // ids of ours that are called otherwise
   int first_list = 1;                // number of the list with bullets; that of the numbered ones follows
   int first_note = 1;
+  std::string pictures = "opora-chart";  // names of their files begin so
   std::string section[2][2];         // properties, by landscape and by whether it is the first
 };
 
@@ -45,10 +46,10 @@ struct NumberedList {
 
 struct Body {
   const Frame& frame;
-  std::string xml;
-  std::vector<std::string> notes;    // w:p of each
-  std::vector<Picture> pictures;     // rOporaPng<n>, rOporaSvg<n>
-  std::vector<NumberedList> lists;   // in addition to the first
+  std::string xml = {};
+  std::vector<std::string> notes = {};    // w:p of each
+  std::vector<Picture> pictures = {};     // by relations picture_id(…)
+  std::vector<NumberedList> lists = {};   // in addition to the first
   int counts[3] = {0, 0, 0};         // of the numbered list, as it stands
   bool landscape = false;            // of the section that is not yet closed
   bool first_section = true;
@@ -68,7 +69,9 @@ struct ParagraphForm {
 };
 
 std::string style_id(const Frame& frame, std::string_view ours);
-std::string runs(Body& body, const RichText& text, std::string_view look = {});  // look: w:rPr's content for each
+std::string runs(Body& body, const RichText& text);
+inline std::string_view short_digest(const DocumentSource& source) { return std::string_view(source.digest).substr(0, 12); }
+std::string picture_id(const Frame& frame, std::size_t number, std::string_view form);  // form: "png", "svg"
 std::string paragraph(Body& body, const ParagraphForm& form, const std::string& runs);
 void end_section(Body& body);      // the section so far, as `landscape` says; later blocks are in another
 

@@ -49,8 +49,8 @@ Result<Form> Form::open(const DocxTemplate& file) {
     return form.unusable(tr("it is not a Word document, or one of the form \"Strict Open XML\""));
   for (const ZipMember& part : form.parts_)
     if (part.name.ends_with("vbaProject.bin")) return form.unusable(tr("it contains macros"));
-  for (xml_node one : types->document_element().children("Override"))
-    if (xml_node type = one; ends_with(type.attribute("ContentType").value(), "template.main+xml")) type.attribute("ContentType").set_value((std::string(kContentTypes) + "document.main+xml").c_str());
+  for (xml_node type : types->document_element().children("Override"))
+    if (ends_with(type.attribute("ContentType").value(), "template.main+xml")) type.attribute("ContentType").set_value((std::string(kContentTypes) + "document.main+xml").c_str());
   if (!form.tree(form.relations_name(form.main_))) form.put(form.relations_name(form.main_), fmt::format("{}<Relationships xmlns=\"{}\"/>", kXmlHead, kPackageRelations));
   return form;
 }

@@ -25,7 +25,8 @@ class Form {
   // Parts that the document refers to, of a type: "header", "styles". Missing ones are not named.
   std::vector<std::string> related(std::string_view type);
   pugi::xml_document* tree(const std::string& part);  // null: there is none, or it is no XML
-  void add_part(const std::string& name, std::string data);           // beside the document
+  bool has(const std::string& name) const { return data(folder() + name) != nullptr; }  // beside the document
+  void add_part(const std::string& name, std::string data);           // the same
   void add_related(std::string_view type, const std::string& name, const std::string& data);  // with its relation and kind
   void add_relations(const std::string& relations);                    // of the document, as XML
   void add_default_type(std::string_view extension, std::string_view type);
@@ -51,7 +52,7 @@ std::string inner_xml(pugi::xml_node node);
 
 // Finds the template's own styles by their names, adds ours for which it has none, and says in `frame` how they are called.
 void join_styles(Form& form, Frame& frame);
-// Numbers that no list and no note of the template has.
+// Numbers that no list, note or picture of the template has.
 void choose_numbers(Form& form, Frame& frame, int& first_definition);
 void join_lists(Form& form, const Body& body, int first_definition);
 void join_notes(Form& form, const Body& body);

@@ -60,6 +60,7 @@ void choose_numbers(Form& form, Frame& frame, int& first_definition) {
   const xml_node lists = root_of(form, "numbering");
   first_definition = highest(lists, "w:abstractNum", "w:abstractNumId") + 1;
   frame.first_list = highest(lists, "w:num", "w:numId") + 1;
+  while (form.has("media/" + frame.pictures + "1.png")) frame.pictures += "-next";  // the template came from here, too
   frame.first_note = highest(root_of(form, "footnotes"), "w:footnote", "w:id") + 1;
 }
 

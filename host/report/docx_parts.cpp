@@ -8,8 +8,6 @@
 namespace opora::docx {
 namespace {
 
-constexpr std::size_t kShownDigest = 12;
-
 std::string part(std::string_view root, const std::string& content) { return fmt::format("{0}<w:{1}{2}>{3}</w:{1}>", kXmlHead, root, spaces(), content); }
 
 std::string text_paragraph(const Frame& frame, std::string_view style, const std::string& content, std::string_view form = {}) {
@@ -33,15 +31,14 @@ std::string relation(std::string_view id, std::string_view type, std::string_vie
 std::string picture_relations(const Body& body) {
   std::string xml;
   for (std::size_t i = 1; i <= body.pictures.size(); ++i)
-    for (const auto& [id, file] : {std::pair("rOporaPng", "png"), std::pair("rOporaSvg", "svg")})
-      xml += relation(fmt::format("{}{}", id, i), fmt::format("{}/image", kRelationSpace), fmt::format("media/opora-chart{}.{}", i, file));
+    for (const char* form : {"png", "svg"}) xml += relation(picture_id(body.frame, i, form), fmt::format("{}/image", kRelationSpace), fmt::format("media/{}{}.{}", body.frame.pictures, i, form));
   return xml;
 }
 
 void add_pictures(const Body& body, std::vector<ZipMember>& parts) {
   for (std::size_t i = 1; i <= body.pictures.size(); ++i) {
-    parts.push_back({fmt::format("word/media/opora-chart{}.png", i), body.pictures[i - 1].png});
-    parts.push_back({fmt::format("word/media/opora-chart{}.svg", i), body.pictures[i - 1].svg});
+    parts.push_back({fmt::format("word/media/{}{}.png", body.frame.pictures, i), body.pictures[i - 1].png});
+    parts.push_back({fmt::format("word/media/{}{}.svg", body.frame.pictures, i), body.pictures[i - 1].svg});
   }
 }
 
@@ -94,7 +91,7 @@ std::string footer_part(const Document& document, const Frame& frame) {
   std::string content, sources;
   if (!document.footer.empty()) content += text_paragraph(frame, "Footer", text_run(document.footer));
   for (const DocumentSource& source : document.sources)
-    sources += (sources.empty() ? "" : " · ") + source.title + (source.digest.empty() ? "" : "\u00A0" + source.digest.substr(0, kShownDigest));
+    sources += (sources.empty() ? "" : " · ") + source.title + (source.digest.empty() ? "" : "\u00A0" + std::string(short_digest(source)));
   if (!sources.empty()) content += text_paragraph(frame, "Footer", text_run(sources));
   return part("ftr", content.empty() ? text_paragraph(frame, "Footer", {}) : content);
 }

@@ -166,8 +166,8 @@ void fill_places(xml_node root, PlaceTexts& places) {
     if (is(node, "w:p")) paragraphs.push_back(node);
     return true;
   });
+  for (const xml_node one : paragraphs) fill_text(one, places);  // first: what controls are filled with has no places
   for (const auto& [control, text] : controls) fill_control(control, text);
-  for (const xml_node one : paragraphs) fill_text(one, places);
 }
 
 xml_node content_place(xml_node root) {

@@ -32,7 +32,7 @@ Chart chart_of(ChartKind kind) {
   }
   if (kind == ChartKind::kScatter) {
     chart.series.assign(1, {"Schools", {}});
-    for (int i = 0; i < 60; ++i) chart.series[0].points.push_back({"School " + std::to_string(i), 10 + (i * 37) % 83, 20 + (i * 53) % 61, {}, {}});
+    for (int i = 0; i < 60; ++i) chart.series[0].points.push_back({"School " + std::to_string(i), 10.0 + (i * 37) % 83, 20.0 + (i * 53) % 61, {}, {}});
     chart.marks = {{"mean context", 50, true}, {"mean result", 48, false}};
   }
   return chart;

@@ -126,7 +126,7 @@ TEST_F(Docx, ChartsAreAPictureInTwoFormsWithADescription) {
   EXPECT_THAT(all.at("word/media/opora-chart1.png").substr(0, 8), "\x89PNG\r\n\x1A\n");
   EXPECT_THAT(all.at("word/media/opora-chart1.svg"), HasSubstr("<svg"));
   EXPECT_THAT(all.at("word/document.xml"), HasSubstr("descr=\"У школ списка доля двоек выше"));
-  EXPECT_THAT(all.at("word/document.xml"), HasSubstr("r:embed=\"rOporaSvg1\""));
+  EXPECT_THAT(all.at("word/document.xml"), HasSubstr("r:embed=\"r-svg-opora-chart1\""));
 }
 
 TEST_F(Docx, EveryRelationThatTheBodyNamesIsThere) {
@@ -191,6 +191,7 @@ TEST_F(Office, LibreOfficeReadsTheOrderAndPrintsIt) {
   const std::string all = dense(text);
   for (const Block& block : document.blocks) {
     if (std::holds_alternative<Table>(block) || std::holds_alternative<Signature>(block)) continue;  // broken inside of cells
+    if (const auto* text = std::get_if<Paragraph>(&block); text && !text->text[0].note.empty()) continue;  // has a figure inside
     Document one;
     one.blocks = {block};
     if (std::holds_alternative<NumberedParagraph>(block)) one.blocks = {Paragraph{std::get<NumberedParagraph>(block).text}};

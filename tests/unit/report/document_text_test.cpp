@@ -42,6 +42,13 @@ TEST_F(DocumentText, LinesAreTheTextInReadingOrder) {
   EXPECT_THAT(document_lines(document), ElementsAre("Список", "1. Утвердить.", "Школы", "Школа | Доля", "Школа 1 | 50.0\u00A0% (1 of 2)", "По данным 2021 г."));
 }
 
+TEST_F(DocumentText, CellsBesideASpanDownKeepTheFormOfTheirColumn) {
+  Document document;
+  const TableCell span{{std::string("District"), {}, {}}, 1, 2}, half{{Share{1, 2}, {}, {}}};
+  document.blocks = {Table{"", {{"District"}, {"Share", ValueType::kPercent, 0}}, {}, {{span, half}, {half}}, {}, ""}};
+  EXPECT_THAT(document_lines(document), ElementsAre("District | Share", "District | 50\u00A0%", "50\u00A0%"));
+}
+
 TEST_F(DocumentText, RussianTypographyKeepsShortWordsAndDashesWithTheirNeighbours) {
   EXPECT_EQ(typographic("в школе № 5 — \"лучшая\" и первая", "ru"), "в\u00A0школе №\u00A05\u00A0— «лучшая» и\u00A0первая");
   EXPECT_EQ(typographic("не менее 30 % за 2 года", "ru"), "не\u00A0менее 30\u00A0% за\u00A02\u00A0года");

@@ -64,13 +64,11 @@ std::string text_of(xml_node node) {
 
 std::string row_text(xml_node row, const std::string& between) {
   std::string text;
-  bool first = true;
   for (xml_node cell : row.children("w:tc")) {
     if (std::string_view(cell.child("w:tcPr").child("w:vMerge").attribute("w:val").value()) == "continue") continue;
     const std::string words = text_of(cell);
     if (between == " " && words.empty()) continue;
-    text += (first ? "" : between) + words;
-    first = false;
+    text += (text.empty() ? "" : between) + words;
   }
   return text;
 }
