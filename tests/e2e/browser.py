@@ -66,8 +66,8 @@ class Browser:
 class Page:
     def __init__(self, browser, file, width, height, dark):
         self.browser = browser
-        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
-        self.session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self.target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = browser.call("Target.attachToTarget", targetId=self.target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
@@ -75,6 +75,10 @@ class Page:
         self.call("Page.navigate", url="file://" + os.path.abspath(file))
         while not any(e.get("method") == "Page.loadEventFired" and e.get("sessionId") == self.session for e in browser.events):
             browser.events.append(browser.message())
+
+    def close(self):
+        self.browser.call("Target.closeTarget", targetId=self.target)
+        self.browser.events.clear()
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)
@@ -96,7 +100,9 @@ class Page:
                 + [e["exceptionDetails"]["text"] for e in self.events("Runtime.exceptionThrown")])
 
     def requests(self):
-        return [e["request"]["url"] for e in self.events("Network.requestWillBeSent")]
+        """Addresses that were asked for; what the page's policy held back never was."""
+        held_back = {e["requestId"] for e in self.events("Network.loadingFailed") if e.get("blockedReason") == "csp"}
+        return [e["request"]["url"] for e in self.events("Network.requestWillBeSent") if e["requestId"] not in held_back]
 
     def screenshot(self, file):
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
