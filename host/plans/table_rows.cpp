@@ -212,7 +212,10 @@ void PlanReader::take_row(const DocumentTable& table, const DocumentRow& row) {
     return remark_header(table, repeated, false);
   }
   MappedRow fields = mapped(layout_, row);
+  if (fields.single && fields.whole) fields.unread.clear();  // a title, though it stands over a column that is not read
   remark_cells(fields);
+  const bool nothing = std::all_of(fields.texts.begin(), fields.texts.end(), [](const std::string& text) { return text.empty(); });
+  if (nothing && !fields.whole) return;
   if (fields.single) take_single(fields);
   else take_regular(std::move(fields));
 }
