@@ -67,6 +67,7 @@ class Drawing {
   void timeline() {
     const auto length = static_cast<lxw_col_t>(place_.columns.size());
     lxw_row_t row = place_.first;
+    book_.text(sheet_, {row - 1, length}, tr("Days"), {.title = true});
     double from = std::numeric_limits<double>::infinity(), until = -from;
     for (const ChartSeries& series : chart_.series)
       for (const ChartPoint& point : series.points) {
