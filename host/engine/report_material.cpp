@@ -87,6 +87,8 @@ class Gathering {
   Result<RunRecord> chosen_run() const {
     if (out_.request.run) return find_run(store_, out_.request.run);
     if (out_.list && out_.list->record) return find_run(store_, out_.list->record->run);
+    OPORA_ASSIGN(const auto on_the_way, newest_list());  // before trial runs that came later
+    if (on_the_way) return find_run(store_, on_the_way->run);
     OPORA_ASSIGN(const auto runs, list_runs(store_));
     for (auto one = runs.rbegin(); one != runs.rend(); ++one)
       if (one->info.pack == out_.request.pack && one->info.year == out_.year) return *one;
