@@ -43,6 +43,9 @@ struct Form {
 // Words that stand before the next one on the same line: short prepositions and conjunctions, by their length.
 constexpr std::size_t kShortWordBytes = 4;  // two letters of two bytes
 
+// First bytes of U+2000 … U+2FFF and of U+0080 … U+00BF in UTF-8.
+constexpr unsigned char kPunctuationLead = 0xE2, kLatinLead = 0xC2;
+
 bool is_letter_byte(unsigned char c) { return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -153,8 +156,15 @@ std::string typographic(std::string_view text, std::string_view language) {
       word = 0;
       continue;
     }
-    out += c;
     const auto byte = static_cast<unsigned char>(c);
+    if (byte == kPunctuationLead || byte == kLatinLead) {  // dashes, №, quotation marks and no-break spaces are no words
+      const std::size_t bytes = byte == kPunctuationLead ? 3 : 2;
+      out += text.substr(at, bytes);
+      at += bytes - 1;
+      word = 0;
+      continue;
+    }
+    out += c;
     const bool starts = at == 0 || text[at - 1] == ' ' || text[at - 1] == '(' || word > 0;
     word = is_letter_byte(byte) && starts ? word + 1 : 0;
   }

@@ -97,13 +97,13 @@ TEST(LuaReport, HidesValuesOfFewPeopleWhereverTheyStand) {
   const auto document = write(script_of(body, parameter));
   ASSERT_TRUE(document.ok()) << document.error().message;
   const auto& table = std::get<Table>(document->blocks[0]);
-  EXPECT_EQ(table.rows[0][0].value.reason, "fewer than 5");
-  EXPECT_EQ(table.rows[0][1].value.reason, "fewer than 5");
+  EXPECT_EQ(table.rows[0][0].value.reason, "fewer than" + std::string(kNoBreak) + "5");
+  EXPECT_EQ(table.rows[0][1].value.reason, "fewer than" + std::string(kNoBreak) + "5");
   EXPECT_TRUE(std::holds_alternative<Share>(table.rows[0][2].value.value));
   EXPECT_TRUE(std::holds_alternative<Share>(table.rows[1][0].value.value));
   EXPECT_TRUE(std::holds_alternative<double>(table.rows[1][1].value.value));
-  EXPECT_EQ(std::get<KeyFigures>(document->blocks[1]).figures[0].value.reason, "fewer than 5");
-  EXPECT_EQ(plain_text(std::get<Paragraph>(document->blocks[2]).text), "fewer than 5");
+  EXPECT_EQ(std::get<KeyFigures>(document->blocks[1]).figures[0].value.reason, "fewer than" + std::string(kNoBreak) + "5");
+  EXPECT_EQ(plain_text(std::get<Paragraph>(document->blocks[2]).text), "fewer than" + std::string(kNoBreak) + "5");
   EXPECT_EQ(std::get<Chart>(document->blocks[3]).series[0].points.size(), 1u);
   const auto off = write(script_of(body, parameter), {}, {{"small_cell", "0"}});
   ASSERT_TRUE(off.ok());
@@ -115,7 +115,7 @@ TEST(LuaReport, SeesWhatItIsGiven) {
                                 {"list", {ReportFields{{"title", {std::string("L")}}, {"entries", {ReportList{ReportValue{ReportFields{{"name", {std::string("a")}}, {"part", {Share{1, 2}}}}}}}}}}},
                                 {"plan", {false}}};
   EXPECT_THAT(lines_of("doc:paragraph(ctx.year .. ' ' .. ctx.list.title .. ' ' .. #ctx.list.entries .. ' ' .. ctx.list.entries[1].part.percent .. ' ' .. tostring(ctx.plan))", {}, context),
-              ElementsAre("2022 L 1 50.0 false"));
+              ElementsAre("2022\u00a0L\u00a01 50.0\u00a0false"));
 }
 
 TEST(LuaReport, GivesTextsTheFormOfPrint) {

@@ -75,7 +75,7 @@ TEST_F(DocumentXlsx, HostileTextsAreTextsOfTheFile) {
   const auto reader = written(hostile());
   ASSERT_THAT(reader->sheets(), SizeIs(4));
   EXPECT_THAT(reader->sheets(), ElementsAre("Document", "=1+1", "=1+1 (2)", testing::_));
-  EXPECT_THAT(reader->sheets(), Each(testing::Not(testing::ContainsRegex("[][:*?/\\\\']"))));
+  EXPECT_THAT(reader->sheets(), Each(testing::Not(testing::ContainsRegex("[]:*?/\\\\'[]"))));
   const Rows rows = rows_of(*reader, 1);
   EXPECT_THAT(rows, Contains(ElementsAre("=1+1", "=1+1", "-5")));
   EXPECT_THAT(rows, Contains(ElementsAre("школа abc № 5", "школа abc № 5", "-5")));
