@@ -5,10 +5,12 @@
 #include "engine/pack_sources.h"
 #include "extend/indicator.h"
 #include "extend/methodology.h"
+#include "extend/report_call.h"
 #include "fuzz/cases.h"
 #include "fuzz/corpus.h"
 #include "fuzz/mutations.h"
 #include "opora/abi/all.h"
+#include "opora/abi/draft/report.h"
 
 namespace opora::fuzz {
 namespace {
@@ -96,6 +98,10 @@ class ScriptCases {
       if (!methodology.ok()) return methodology.error().code;
       const auto decisions = (*methodology)->run(context, {});
       return decisions.ok() ? "runs" : decisions.error().code;
+    }
+    if (extension->kind == OPORA_KIND_REPORT) {  // what it writes needs lists and plans; here it is read
+      const auto report = Report::of(*extension);
+      return report.ok() ? "described" : report.error().code;
     }
     const auto indicator = Indicator::of(*extension);
     if (!indicator.ok()) return indicator.error().code;
