@@ -18,6 +18,12 @@
 namespace opora {
 namespace {
 
+// A browser's own functions fail on what is no tag of a language.
+std::string language_tag(std::string_view language) {
+  const bool plain = !language.empty() && std::all_of(language.begin(), language.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
+  return plain ? std::string(language) : "und";
+}
+
 constexpr std::size_t kHeadingsForContents = 5;  // a document with fewer is found through by itself
 constexpr std::size_t kShortDigest = 12;
 
@@ -211,7 +217,7 @@ std::string head(const Document& document, const std::string& style, bool charts
   return fmt::format("<!doctype html>\n<html lang=\"{}\" class=\"unscripted\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{}; style-src{}; img-src data:; base-uri 'none'; form-action 'none'\"/>\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>{}</title>\n<style>{}</style>\n</head>\n",
-                     escaped(document.language), script_policy(charts), allowed(style), escaped(document.title), style);
+                     language_tag(document.language), script_policy(charts), allowed(style), escaped(document.title), style);
 }
 
 std::string footer(const Document& document) {
