@@ -89,7 +89,7 @@ TEST_F(Docx, PagesAreThoseOfAnOrderAndTheFirstHasNoNumber) {
   EXPECT_THAT(all.at("word/header1.xml"), HasSubstr(" PAGE "));
   EXPECT_THAT(all.at("word/header2.xml"), Not(HasSubstr("PAGE")));
   EXPECT_THAT(all.at("word/header2.xml"), Not(HasSubstr("Проект")));
-  EXPECT_THAT(all.at("word/footer1.xml"), HasSubstr("41d08e77b6aa<"));
+  EXPECT_THAT(all.at("word/footer1.xml"), HasSubstr("41d08e77b6aa · Данные ВПР 2019–2021 годов\u00A08c1f00aa52d1<"));
 }
 
 TEST_F(Docx, TablesRepeatTheirHeaderAndKeepRowsWhole) {
@@ -187,11 +187,11 @@ TEST_F(Office, LibreOfficeReadsTheOrderAndPrintsIt) {
   const std::string text = pdf_text(document, pages);
   ASSERT_FALSE(text.empty());
   EXPECT_GE(pages, 6);
-  EXPECT_LE(pages, 10);
+  EXPECT_LE(pages, 12);
   const std::string all = dense(text);
   for (const Block& block : document.blocks) {
     if (std::holds_alternative<Table>(block) || std::holds_alternative<Signature>(block)) continue;  // broken inside of cells
-    if (const auto* text = std::get_if<Paragraph>(&block); text && !text->text[0].note.empty()) continue;  // has a figure inside
+    if (const auto* prose = std::get_if<Paragraph>(&block); prose && !prose->text[0].note.empty()) continue;  // has a figure inside
     Document one;
     one.blocks = {block};
     if (std::holds_alternative<NumberedParagraph>(block)) one.blocks = {Paragraph{std::get<NumberedParagraph>(block).text}};
