@@ -157,11 +157,8 @@ class ProgrammeOfSchools(OporaTest):
         for kind in ('csv', 'md'):
             self.opora('plan', 'programme', school, '--pack', 'ru-smo', '-o', f'back.{kind}')
             self.opora('plan', 'import', f'back.{kind}', '--pack', 'ru-smo', '--year', '2021', '--school-year', '-o', f'read-{kind}.csv')
-            rows = self.rows(f'read-{kind}.csv')
-            if kind == 'csv':
-                self.assertEqual(rows, self.rows('back.csv'))
-            self.assertEqual([(row['number'], row['measure'], row['deadline'], row['result']) for row in rows],
-                             [(row['number'], row['measure'], row['deadline'], row['result']) for row in self.rows('back.csv')])
+            written = [{column: text.replace('\xa0', ' ') for column, text in row.items()} for row in self.rows('back.csv')]  # blanks are blanks to the reader
+            self.assertEqual(self.rows(f'read-{kind}.csv'), written)
         done = self.json('plan', 'import', 'back.csv', '--pack', 'ru-smo', '--year', '2021', '--school-year', '--municipality', municipality, '--adopt')[-1]
         self.assertEqual(done['measures'], len(self.rows('back.csv')))
         self.assertEqual(done['undecided'], 0, 'every deadline can be read')

@@ -23,8 +23,7 @@ end
 
 local function annex(ctx, doc, list)
   doc:landscape(true)
-  doc:annex { "Приложение", "к приказу " .. paper.field(ctx, "authority", "органа управления образованием"),
-              "от " .. paper.day(doc, paper.field(ctx, "date")) .. " № " .. paper.field(ctx, "number", "______") }
+  doc:annex { "Приложение", "к приказу от " .. paper.day(doc, paper.field(ctx, "date")) .. " № " .. paper.field(ctx, "number", "______") }
   doc:paragraph { style = "title", text = list.title .. ", " .. list.year .. " год" }
   doc:table {
     columns = {

@@ -191,7 +191,7 @@ TEST_F(Office, LibreOfficeReadsTheOrderAndPrintsIt) {
   const std::string all = dense(text);
   for (const Block& block : document.blocks) {
     if (std::holds_alternative<Table>(block) || std::holds_alternative<Signature>(block)) continue;  // broken inside of cells
-    if (const auto* prose = std::get_if<Paragraph>(&block); prose && !prose->text[0].note.empty()) continue;  // has a figure inside
+    if (const auto* one_of_text = std::get_if<Paragraph>(&block); one_of_text && !one_of_text->text[0].note.empty()) continue;  // has a figure inside
     Document one;
     one.blocks = {block};
     if (std::holds_alternative<NumberedParagraph>(block)) one.blocks = {Paragraph{std::get<NumberedParagraph>(block).text}};

@@ -87,7 +87,7 @@ Chart scatter() {
   chart.caption = "Контекст и результат";
   chart.x_title = "Индекс контекста", chart.y_title = "Средний балл";
   chart.series = {{"Школы округа", {}}};
-  for (int i = 0; i < 60; ++i) chart.series[0].points.push_back({fmt::format("Школа № {}", i + 1), 20 + (i * 37 % 61), 6 + (i * 53 % 97) / 9.0, {}, {}});
+  for (int i = 0; i < 60; ++i) chart.series[0].points.push_back({fmt::format("Школа № {}", i + 1), 20.0 + i * 37 % 61, 6 + (i * 53 % 97) / 9.0, {}, {}});
   chart.marks = {{"Медиана контекста", 50, true}, {"Средний балл региона", 11.2, false}};
   chart.description = "12 школ показывают результат выше среднего при низком контексте.";
   return chart;
