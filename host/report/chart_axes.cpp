@@ -24,6 +24,11 @@ double round_step(double span) {
   return 10 * power;
 }
 
+// Over what is drawn: a light edge keeps the words apart from it.
+std::string words_over(double x, double y, std::string_view anchor, std::string_view text, int cells) {
+  return text_at(x, y, anchor, text, cells, " font-style=\"italic\" stroke=\"#FFFFFF\" stroke-width=\"3\"") + text_at(x, y, anchor, text, cells, " font-style=\"italic\"");
+}
+
 }  // namespace
 
 Range range_of(const std::vector<double>& values, bool from_zero) {
@@ -124,10 +129,10 @@ std::string marks(const Field& field, const Chart& chart) {
       const double x = field.x_of(mark.at);
       const bool left = x > field.left + field.width * 0.75;  // words stay in the picture
       const double y = field.top + 11 + 14 * static_cast<double>(i % 4);  // and neighbours do not cover each other
-      svg += line(x, field.top, x, field.bottom(), kMark, 1.5, "5 3") + text_at(left ? x - 4 : x + 4, y, left ? "end" : "start", mark.label, 30, " font-style=\"italic\"");
+      svg += line(x, field.top, x, field.bottom(), kMark, 1.5, "5 3") + words_over(left ? x - 4 : x + 4, y, left ? "end" : "start", mark.label, 30);
     } else {
       const double y = field.y_of(mark.at);
-      svg += line(field.left, y, field.right(), y, kMark, 1.5, "5 3") + text_at(field.right() - 4, y - 4, "end", mark.label, 40, " font-style=\"italic\"");
+      svg += line(field.left, y, field.right(), y, kMark, 1.5, "5 3") + words_over(field.right() - 4, y - 4, "end", mark.label, 40);
     }
   }
   return svg;

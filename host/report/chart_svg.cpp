@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "report/chart_axes.h"
+#include "report/chart_table.h"
 #include "report/document_text.h"
 #include "report/inert_text.h"
 
@@ -206,11 +207,11 @@ std::string lines(const Chart& chart) {
 
 std::string scatter(const Chart& chart) {
   const Field field = field_of(chart, chart::range_of(values(chart, true), false), chart::range_of(values(chart, false), false));
-  std::string svg = chart::value_lines(field) + chart::number_axis(field) + chart::marks(field, chart);
+  std::string svg = chart::value_lines(field) + chart::number_axis(field);
   for (std::size_t s = 0; s < chart.series.size(); ++s)
     for (const ChartPoint& point : chart.series[s].points)
       if (finite(point)) svg += chart::whisker(field, field.x_of(point.x), point, look(s).edge) + point_mark(field.x_of(point.x), field.y_of(point.y), s, title_of(chart.series[s].name, point, field.y));
-  return svg + chart::titles(field, chart, 22) + chart::legend(field, chart);
+  return svg + chart::marks(field, chart) + chart::titles(field, chart, 22) + chart::legend(field, chart);
 }
 
 std::string day_text(double days) { return shown(CellValue{from_days(static_cast<std::int32_t>(std::lround(days))), {}, {}}, ValueType::kDate, 0, false); }
@@ -264,7 +265,7 @@ ChartPicture chart_svg(const Chart& chart, const std::string& id) {
     case ChartKind::kBars: drawn = bars(chart, height); break;
     case ChartKind::kLines: drawn = lines(chart); break;
     case ChartKind::kScatter: drawn = scatter(chart); break;
-    case ChartKind::kHistogram: drawn = histogram(chart); break;
+    case ChartKind::kHistogram: drawn = has_categories(chart) ? bars(chart, height) : histogram(chart); break;
     case ChartKind::kTimeline: drawn = timeline(chart, height); break;
   }
   if (drawn.empty()) return {};

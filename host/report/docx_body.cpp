@@ -55,7 +55,9 @@ std::string number_properties(int level, int list) { return fmt::format("<w:numP
 
 // Lines at the right, ragged within a corner of 8 cm.
 void add_corner(Body& body, std::string_view style, const std::vector<std::string>& lines) {
-  for (const std::string& one : lines) body.xml += paragraph(body, {.style = style, .keep_next = true, .indent = std::max(body.text_width() - twips(kCorner), 0)}, runs(body, plain(one)));
+  const int indent = std::max(body.text_width() - twips(kCorner), 0), above = body.page_empty || body.break_before ? 0 : twips(5);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    body.xml += paragraph(body, {.style = style, .keep_next = true, .before = i == 0 ? above : 0, .indent = indent}, runs(body, plain(lines[i])));
 }
 
 void new_page(Body& body) {
@@ -139,6 +141,7 @@ std::string paragraph(Body& body, const ParagraphForm& form, const std::string& 
   if (form.keep_next) properties += "<w:keepNext/>";
   if (body.break_before) properties += "<w:pageBreakBefore/>";
   properties += form.numbering;
+  if (form.before > 0) properties += fmt::format("<w:spacing w:before=\"{}\"/>", form.before);
   if (form.indent >= 0) properties += fmt::format("<w:ind w:left=\"{}\" w:firstLine=\"0\"/>", form.indent);
   if (!form.align.empty()) properties += fmt::format("<w:jc w:val=\"{}\"/>", form.align);
   body.break_before = false;

@@ -63,6 +63,7 @@ struct ParagraphForm {
   std::string_view style;
   bool keep_next = false;
   std::string numbering = {};         // w:numPr
+  int before = 0;                     // room above, twips, beyond that of the style
   int indent = -1;                    // from the left, twips; −1: of the style
   std::string_view align = {};        // "center", "right"; empty: of the style
   std::string section = {};           // w:sectPr

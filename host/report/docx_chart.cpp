@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/messages.h"
 #include "report/chart_picture.h"
 #include "report/chart_svg.h"
+#include "report/chart_table.h"
 #include "report/docx_body.h"
 #include "report/inert_text.h"
 
@@ -29,29 +29,6 @@ std::string drawing(const Body& body, const Chart& chart, const ChartPicture& pi
                      width, height, name, picture_id(body.frame, number, "png"), picture_id(body.frame, number, "svg"));
 }
 
-CellValue day(double days) { return {from_days(static_cast<std::int32_t>(std::lround(std::clamp(days, -700000.0, 700000.0)))), {}, {}}; }
-
-// The same in figures: a row a point.
-Table figures(const Chart& chart) {
-  const bool days = chart.kind == ChartKind::kTimeline, across = chart.kind == ChartKind::kScatter || chart.kind == ChartKind::kHistogram || chart.kind == ChartKind::kLines;
-  const ValueType type = days ? ValueType::kDate : ValueType::kNumber;
-  Table table;
-  table.columns = {{tr("Series"), ValueType::kText, 0, 2, false}, {tr("Point"), ValueType::kText, 0, 2, false}};
-  if (across || days) table.columns.push_back({days ? tr("From") : chart.x_title, type, 2, 1, false});
-  table.columns.push_back({days ? tr("To") : chart.y_title, type, 2, 1, false});
-  for (const ChartSeries& series : chart.series)
-    for (const ChartPoint& point : series.points) {
-      std::vector<TableCell> row{{{series.name, {}, {}}}, {{point.label, {}, {}}}};
-      if (days) row.push_back({day(point.x)});
-      else if (across) row.push_back({{point.x, {}, {}}});
-      CellValue value = days ? day(point.y) : CellValue{point.y, {}, {}};
-      if (point.low && point.high) value.interval = std::pair(*point.low, *point.high);
-      row.push_back({value});
-      table.rows.push_back(row);
-    }
-  return table;
-}
-
 }  // namespace
 
 void add(Body& body, const Chart& chart) {
@@ -64,7 +41,7 @@ void add(Body& body, const Chart& chart) {
     body.xml += paragraph(body, {.style = "Figure", .keep_next = !chart.description.empty()}, drawing(body, chart, picture));
   }
   if (!chart.description.empty()) body.xml += paragraph(body, {.style = "Remark"}, runs(body, plain(chart.description)));
-  if (!png.ok()) add(body, figures(chart));
+  if (!png.ok()) add(body, table_of(chart));
 }
 
 }  // namespace opora::docx

@@ -4,15 +4,17 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
 #include "report/document_text.h"
 #include "report/docx_body.h"
+#include "report/table_grid.h"
 
 namespace opora::docx {
 namespace {
 
 constexpr std::size_t kManyColumns = 8;  // from here on letters are smaller
 constexpr std::size_t kLongCell = 2000;  // bytes of markup: such a row may break, else it might not fit a page
-constexpr int kNarrowest = 400;          // twips
+constexpr int kCellMargins = 190;        // of both sides, twips; with the line between
 
 struct Grid {
   const Table& table;
@@ -20,13 +22,52 @@ struct Grid {
   std::string_view style;
 };
 
-std::vector<int> widths_of(const Table& table, int all) {
-  double sum = 0;
+// Room for the longest word of a column, in letters: it would be broken otherwise. Longer ones than any language has may be.
+int longest_word(std::string_view text) {
+  constexpr int kLongest = 16;
+  int longest = 0;
+  for (std::size_t begin = 0; begin < text.size() && longest < kLongest;) {
+    const std::size_t end = std::min(text.find_first_of(" \n-", begin), text.size());
+    longest = std::max(longest, display_width(text.substr(begin, std::min<std::size_t>(end - begin, 4 * kLongest))));
+    begin = end + 1;
+  }
+  return std::min(longest, kLongest);
+}
+
+std::vector<int> least_widths(const Table& table, int letter) {
+  std::vector<int> letters(table.columns.size(), 1);
+  for (std::size_t i = 0; i < letters.size(); ++i) letters[i] = std::max(1, longest_word(table.columns[i].title));
+  for (const auto& row : placed(table.rows))
+    for (const PlacedCell& one : row)
+      if (one.columns == 1 && one.column < letters.size()) letters[one.column] = std::max(letters[one.column], longest_word(shown(*one.cell, table.columns[one.column])));
+  for (int& width : letters) width = width * letter + kCellMargins;
+  return letters;
+}
+
+// By the relative widths; a column that would break its words gets what it needs from the others, where they have it.
+std::vector<int> widths_of(const Table& table, int all, int letter) {
+  const std::vector<int> least = least_widths(table, letter);
+  std::vector<int> widths(least.size(), 0);
+  const int needed = std::accumulate(least.begin(), least.end(), 0);
+  double room = all, sum = 0;
   for (const TableColumn& column : table.columns) sum += std::max(column.width, 0.01);
-  std::vector<int> widths;
-  for (const TableColumn& column : table.columns) widths.push_back(std::max(static_cast<int>(all * std::max(column.width, 0.01) / sum), std::min(kNarrowest, all / static_cast<int>(table.columns.size()))));
-  const int rest = all - std::accumulate(widths.begin(), widths.end(), 0);
-  *std::max_element(widths.begin(), widths.end()) += rest;
+  for (bool again = needed < all; again;) {
+    again = false;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const double relative = std::max(table.columns[i].width, 0.01);
+      if (widths[i] != 0 || room * relative >= least[i] * sum) continue;
+      widths[i] = least[i];
+      room -= least[i];
+      sum -= relative;
+      again = true;
+    }
+  }
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const double relative = std::max(table.columns[i].width, 0.01);
+    if (needed >= all) widths[i] = static_cast<int>(static_cast<double>(all) * least[i] / needed);
+    else if (widths[i] == 0) widths[i] = static_cast<int>(room * relative / sum);
+  }
+  *std::max_element(widths.begin(), widths.end()) += all - std::accumulate(widths.begin(), widths.end(), 0);
   return widths;
 }
 
@@ -78,78 +119,87 @@ std::string_view align_of(ValueType type) {
 
 enum class RowKind { kHeader, kData, kTotals };
 
-// Spans that reach down from the rows above, by column.
-struct Covered {
-  int rows = 0, columns = 1;
-};
-
-struct RowWriter {
+// One part of a table: a span does not leave it.
+struct PartWriter {
   Body& body;
   const Grid& grid;
   RowKind kind;
-  std::vector<Covered> covered;
-  std::vector<bool> empty_above;  // of a header: the title below is its text, no line between them
+  std::vector<std::vector<PlacedCell>> rows;
+  std::vector<std::vector<const PlacedCell*>> at = {};  // by row and column of the grid; null: nothing stands there
 
-  RowWriter(Body& b, const Grid& g, RowKind k) : body(b), grid(g), kind(k), covered(g.widths.size()), empty_above(g.widths.size()) {}
-
-  int width(std::size_t column, int span) const { return std::accumulate(grid.widths.begin() + static_cast<std::ptrdiff_t>(column), grid.widths.begin() + static_cast<std::ptrdiff_t>(column) + span, 0); }
-
-  std::string cell(const TableCell& one, std::size_t column, int span, int rows_left) {
-    const std::string text = shown(one, grid.table.columns[column]);
-    const bool header = kind == RowKind::kHeader, strong = one.strong || kind == RowKind::kTotals;
-    CellForm form{.width = width(column, span), .span = span, .shade = header || kind == RowKind::kTotals ? "F2F2F2" : "", .valign = header ? "center" : ""};
-    const int down = std::clamp(one.rows, 1, rows_left);
-    if (down > 1) {
-      form.merge = "restart";
-      covered[column] = {down - 1, span};
-    }
-    if (header && empty_above[column]) form.borders += "<w:top w:val=\"nil\"/>";
-    if (header && text.empty() && down == 1 && span == 1) form.borders += "<w:bottom w:val=\"nil\"/>";
-    empty_above[column] = header && text.empty() && down == 1 && span == 1;
-    const bool words = std::holds_alternative<std::string>(one.value.value) || span > 1;
-    const std::string_view align = header ? "center" : words ? "" : align_of(grid.table.columns[column].type);
-    return cell_xml(form, paragraph(body, {.style = grid.style, .keep_next = header, .align = align}, runs(body, {{text, strong, false, {}}})));
+  PartWriter(Body& b, const Grid& g, RowKind k, const std::vector<std::vector<TableCell>>& cells) : body(b), grid(g), kind(k), rows(placed(cells)) {
+    at.assign(rows.size(), std::vector<const PlacedCell*>(grid.widths.size(), nullptr));
+    for (const auto& row : rows)
+      for (const PlacedCell& one : row)
+        for (std::size_t r = one.row; r < one.row + static_cast<std::size_t>(one.rows); ++r)
+          for (std::size_t c = one.column; c < std::min(one.column + static_cast<std::size_t>(one.columns), grid.widths.size()); ++c)
+            if (!at[r][c]) at[r][c] = &one;
   }
 
-  // `rows_left`: of this part of the table, this one included; a span does not leave its part.
-  std::string row(const std::vector<TableCell>& cells, int rows_left) {
+  bool is_header() const { return kind == RowKind::kHeader; }
+
+  // Columns from `column` on that belong to the same cell.
+  int span(std::size_t row, std::size_t column) const {
+    std::size_t end = column + 1;
+    while (at[row][column] && end < grid.widths.size() && at[row][end] == at[row][column]) ++end;
+    return static_cast<int>(end - column);
+  }
+
+  std::string words(const PlacedCell& one) const { return is_header() ? group_text(*one.cell) : shown(*one.cell, column_at(grid.table, one.column)); }
+
+  // Nothing above a title: the title is the text of both, and no line is between them.
+  bool is_open(std::size_t row, std::size_t column) const {
+    const PlacedCell* one = at[row][column];
+    return is_header() && (!one || (one->columns == 1 && one->rows == 1 && words(*one).empty()));
+  }
+
+  std::string_view align(const PlacedCell& one) const {
+    if (is_header()) return "center";
+    const bool text = std::holds_alternative<std::string>(one.cell->value.value) || one.columns > 1;
+    return text ? "" : align_of(column_at(grid.table, one.column).type);
+  }
+
+  std::string cell(std::size_t row, std::size_t column, int columns) {
+    const auto begin = grid.widths.begin() + static_cast<std::ptrdiff_t>(column);
+    const PlacedCell* one = at[row][column];
+    CellForm form{.width = std::accumulate(begin, begin + columns, 0), .span = columns, .shade = kind == RowKind::kData ? "" : "F2F2F2", .valign = is_header() ? "center" : ""};
+    if (row > 0 && is_open(row - 1, column)) form.borders += "<w:top w:val=\"nil\"/>";
+    if (is_open(row, column) && row + 1 < rows.size()) form.borders += "<w:bottom w:val=\"nil\"/>";
+    if (one && one->rows > 1) form.merge = one->row == row ? "restart" : "continue";
+    if (!one || one->row != row) return cell_xml(form, paragraph(body, {.style = grid.style}, {}));
+    const bool strong = one->cell->strong || kind == RowKind::kTotals;
+    return cell_xml(form, paragraph(body, {.style = grid.style, .keep_next = is_header(), .align = align(*one)}, runs(body, {{words(*one), strong, false, {}}})));
+  }
+
+  std::string row(std::size_t index) {
     std::string xml;
-    std::size_t longest = 0, next = 0;
+    std::size_t longest = 0;
     for (std::size_t column = 0; column < grid.widths.size();) {
-      const int room = static_cast<int>(grid.widths.size() - column);
-      if (Covered& above = covered[column]; above.rows > 0) {
-        --above.rows;
-        const int span = std::min(above.columns, room);
-        xml += cell_xml({.width = width(column, span), .span = span, .merge = "continue", .shade = kind == RowKind::kHeader ? "F2F2F2" : ""}, paragraph(body, {.style = grid.style}, {}));
-        column += static_cast<std::size_t>(span);
-        continue;
-      }
-      static const TableCell kNothing{CellValue{std::string(), {}, {}}};
-      const TableCell& one = next < cells.size() ? cells[next] : kNothing;
-      ++next;
-      int span = 1;  // as far as the row goes and nothing reaches down
-      while (span < std::min(std::max(one.columns, 1), room) && covered[column + static_cast<std::size_t>(span)].rows == 0) ++span;
-      const std::size_t before = xml.size();
-      xml += cell(one, column, span, rows_left);
-      longest = std::max(longest, xml.size() - before);
-      column += static_cast<std::size_t>(span);
+      const int columns = span(index, column);
+      const std::string one = cell(index, column, columns);
+      longest = std::max(longest, one.size());
+      xml += one;
+      column += static_cast<std::size_t>(columns);
     }
-    const std::string properties = std::string(longest < kLongCell ? "<w:cantSplit/>" : "") + (kind == RowKind::kHeader ? "<w:tblHeader/>" : "");
+    const std::string properties = std::string(longest < kLongCell ? "<w:cantSplit/>" : "") + (is_header() ? "<w:tblHeader/>" : "");
     return "<w:tr>" + (properties.empty() ? "" : "<w:trPr>" + properties + "</w:trPr>") + xml + "</w:tr>";
   }
 };
 
-std::vector<TableCell> title_row(const Table& table) {
-  std::vector<TableCell> row;
-  for (const TableColumn& column : table.columns) row.push_back({{column.title, {}, {}}});
-  return row;
+void add_part(Body& body, const Grid& grid, RowKind kind, const std::vector<std::vector<TableCell>>& rows) {
+  PartWriter writer(body, grid, kind, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) body.xml += writer.row(i);
 }
 
-std::string part(Body& body, const Grid& grid, RowKind kind, const std::vector<std::vector<TableCell>>& rows) {
-  RowWriter writer(body, grid, kind);
-  std::string xml;
-  for (std::size_t i = 0; i < rows.size(); ++i) xml += writer.row(rows[i], static_cast<int>(rows.size() - i));
-  return xml;
+// Groups, cut so that they do not reach into the titles below them.
+std::vector<std::vector<TableCell>> header_rows(const Table& table) {
+  std::vector<std::vector<TableCell>> rows = table.header;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (TableCell& cell : rows[i]) cell.rows = std::min(cell.rows, static_cast<int>(rows.size() - i));
+  std::vector<TableCell> titles;
+  for (const TableColumn& column : table.columns) titles.push_back({{column.title, {}, {}}});
+  rows.push_back(std::move(titles));
+  return rows;
 }
 
 constexpr std::string_view kLineBelow = "<w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"A6A6A6\"/>";
@@ -160,14 +210,13 @@ void add(Body& body, const Table& table) {
   if (table.caption.empty()) begin_page(body);
   else body.xml += paragraph(body, {.style = "Caption", .keep_next = true}, runs(body, plain(table.caption)));
   if (!table.columns.empty()) {
-    const Grid grid{table, widths_of(table, body.text_width()), table.columns.size() < kManyColumns ? "TableText" : "TableTextSmall"};
+    const bool small = table.columns.size() >= kManyColumns;
+    const int points = (body.frame.order ? 12 : 11) - (small ? 2 : 0), letter = points * 11;  // twips; 0.55 of the size is a letter of Times on average
+    const Grid grid{table, widths_of(table, body.text_width(), letter), small ? "TableTextSmall" : "TableText"};
     body.xml += table_begin(body, "TableGrid", grid.widths);
-    RowWriter header(body, grid, RowKind::kHeader);
-    const int groups = static_cast<int>(table.header.size());
-    for (int i = 0; i < groups; ++i) body.xml += header.row(table.header[static_cast<std::size_t>(i)], groups - i);
-    body.xml += header.row(title_row(table), 1);
-    body.xml += part(body, grid, RowKind::kData, table.rows);
-    if (!table.totals.empty()) body.xml += part(body, grid, RowKind::kTotals, {table.totals});
+    add_part(body, grid, RowKind::kHeader, header_rows(table));
+    add_part(body, grid, RowKind::kData, table.rows);
+    if (!table.totals.empty()) add_part(body, grid, RowKind::kTotals, {table.totals});
     body.xml += "</w:tbl>";
   }
   body.xml += table.note.empty() ? spacer(body) : paragraph(body, {.style = "TableNote"}, runs(body, plain(table.note)));

@@ -89,7 +89,7 @@ TEST_F(Docx, PagesAreThoseOfAnOrderAndTheFirstHasNoNumber) {
   EXPECT_THAT(all.at("word/header1.xml"), HasSubstr(" PAGE "));
   EXPECT_THAT(all.at("word/header2.xml"), Not(HasSubstr("PAGE")));
   EXPECT_THAT(all.at("word/header2.xml"), Not(HasSubstr("Проект")));
-  EXPECT_THAT(all.at("word/footer1.xml"), HasSubstr("41d08e77b6aa"));
+  EXPECT_THAT(all.at("word/footer1.xml"), HasSubstr("41d08e77b6aa · Данные ВПР 2019–2021 годов\u00A08c1f00aa52d1<"));
 }
 
 TEST_F(Docx, TablesRepeatTheirHeaderAndKeepRowsWhole) {
@@ -187,7 +187,7 @@ TEST_F(Office, LibreOfficeReadsTheOrderAndPrintsIt) {
   const std::string text = pdf_text(document, pages);
   ASSERT_FALSE(text.empty());
   EXPECT_GE(pages, 6);
-  EXPECT_LE(pages, 10);
+  EXPECT_LE(pages, 12);
   const std::string all = dense(text);
   for (const Block& block : document.blocks) {
     if (std::holds_alternative<Table>(block) || std::holds_alternative<Signature>(block)) continue;  // broken inside of cells
@@ -198,7 +198,7 @@ TEST_F(Office, LibreOfficeReadsTheOrderAndPrintsIt) {
     for (const std::string& line : document_lines(one)) EXPECT_THAT(all, HasSubstr(dense(line)));
   }
   for (const char* numbered : {"1.Утвердить", "2.Отделу", "2.1.довести", "2.2.опубликовать", "3.Контроль", "1.Переченьдействует"}) EXPECT_THAT(all, HasSubstr(numbered));
-  EXPECT_GE(count(text, "Доля"), 3u) << "the header is repeated";
+  EXPECT_GE(count(text, "Средний"), 3u) << "the header is repeated";
 }
 
 }  // namespace
