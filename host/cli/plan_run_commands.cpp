@@ -142,7 +142,7 @@ Result<int> carry(const Session& session, const Values& values) {
 std::vector<Command> plan_run_commands() {
   Command run_command{"plan run", tr("carries out what is due and files what came out as evidence"), "opora plan run PLAN [--on DATE | --row N] [--year Y] [--dry-run] [-o FOLDER]",
                       {{"opora plan run 1 --dry-run", tr("what would be done today")},
-                       {"opora plan run 1 --row 4 --year 2020", tr("identifies the schools, and row 4 has its list as evidence")}},
+                       {"opora plan run 1 --row \"Приложение № 2/4\" --year 2020", tr("identifies the schools, and row 4 has its list as evidence")}},
                       {}, "number", 1, run, false};
   run_command.flags.add_options()("number", options::value<PlanId>()->required(), "")("row", options::value<std::string>()->default_value(""), tr("this row, due or not"))
       ("year", options::value<int>(), tr("year of lists and figures; else that of the day"))("dry-run", options::bool_switch(), tr("only say what would be done"))

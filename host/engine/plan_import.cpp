@@ -4,7 +4,7 @@
 
 #include "base/messages.h"
 #include "plans/plan_file.h"
-#include "plans/table_rows.h"
+#include "plans/documents/table_rows.h"
 
 namespace opora {
 namespace {

@@ -1,15 +1,16 @@
 #include "engine/plan_run.h"
 
 #include <algorithm>
-#include <fstream>
 
-#include "base/digest.h"
 #include "base/messages.h"
 #include "engine/figures.h"
+#include "engine/find_school.h"
 #include "engine/identify.h"
 #include "engine/listing.h"
 #include "engine/match.h"
 #include "engine/pack_soundness.h"
+#include "engine/report.h"
+#include "report/document_file.h"
 #include "store/facts.h"
 
 namespace opora {
@@ -17,9 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What a piece of work gave: words, and a table; without one there is nothing to file.
+// What a piece of work gave: words, and a table or a document; without one there is nothing to file.
 struct Outcome {
   std::string words, table;
+  std::optional<Document> document;
 };
 
 class Performer {
@@ -33,7 +35,7 @@ class Performer {
     if (kind == "matching") return matching(id);
     if (kind == "indicator") return indicator(id);
     if (kind == "campaign") return campaign(id);
-    return Outcome{tr("a document for people to make and hand in (opora plan done)"), {}};
+    return report(id);
   }
 
  private:
@@ -49,7 +51,7 @@ class Performer {
     if (!report.failed.empty()) return std::move(report.failed.front());
     const RunId run = report.run.id;
     OPORA_ASSIGN(const Listing listing, list_decisions(store_, std::move(report.run), std::move(report.decisions), {}, &packs_));
-    return Outcome{tr_format("run {0}: schools on the list: {1}", run, listing.rows.size()), to_csv(listing, {"category", "municipality", "school", "name", "reasons"})};
+    return Outcome{tr_format("run {0}: schools on the list: {1}", run, listing.rows.size()), to_csv(listing, {"category", "municipality", "school", "name", "reasons"}), {}};
   }
 
   Result<Outcome> matching(const std::string& id) {
@@ -62,7 +64,7 @@ class Performer {
     request.isolation = request_.isolation;
     OPORA_ASSIGN(const MatchOutcome outcome, match(store_, packs_, request));
     const MatchReport& report = outcome.reports.front();
-    return Outcome{tr_format("matching {0}: pairs: {1}", report.record.id, report.rows.pairs.size()), to_csv(report)};
+    return Outcome{tr_format("matching {0}: pairs: {1}", report.record.id, report.rows.pairs.size()), to_csv(report), {}};
   }
 
   Result<Outcome> indicator(const std::string& id) {
@@ -73,7 +75,26 @@ class Performer {
     request.threads = request_.threads;
     request.isolation = request_.isolation;
     OPORA_ASSIGN(const Figures found, figures(store_, packs_, request));
-    return Outcome{tr_format("indicator {0}: rows: {1}", id, found.rows), to_spreadsheet_csv(found)};
+    return Outcome{tr_format("indicator {0}: rows: {1}", id, found.rows), to_spreadsheet_csv(found), {}};
+  }
+
+  // Of the whole region, on the day of the run; what the pack has no report for people make and hand in.
+  Result<Outcome> report(const std::string& id) {
+    OPORA_ASSIGN(const auto offered, offered_reports(packs_, plan_.pack, request_.year, request_.isolation));
+    const bool is_there = std::any_of(offered.begin(), offered.end(), [&](const OfferedReport& one) { return one.info.id == id; });
+    if (!is_there) return Outcome{tr("a document for people to make and hand in (opora plan done)"), {}, {}};
+    ReportRequest request;
+    request.report = id;
+    request.pack = plan_.pack;
+    request.year = request_.year;
+    request.plan = request_.plan;
+    request.on = request_.on.value_or(plan_.to);
+    request.threads = request_.threads;
+    request.isolation = request_.isolation;
+    OPORA_ASSIGN(const ReportDesk desk, ReportDesk::open(store_, packs_, std::move(request)));
+    OPORA_ASSIGN(const ReportSubject subject, desk.subject({}, {}));
+    OPORA_ASSIGN(Document document, desk.write(store_, subject));
+    return Outcome{desk.title(), {}, std::move(document)};
   }
 
   // A collection of data is done when every school has answered: those that have not are the outcome.
@@ -83,18 +104,13 @@ class Performer {
     std::vector<std::string> answered;
     for (std::int64_t row = 0; row < answers.rows(); ++row) answered.emplace_back(answers.find("school")->text(row));
     std::sort(answered.begin(), answered.end());
-    std::string table = "school;name;municipality\r\n";
     std::int64_t absent = 0;
-    for (std::int64_t row = 0; row < registry.rows(); ++row) {
-      const std::string school(registry.find("school")->text(row));
-      if (std::binary_search(answered.begin(), answered.end(), school)) continue;
-      ++absent;
-      table += school + ";" + std::string(registry.find("name")->text(row)) + ";" + std::string(registry.find("municipality")->text(row)) + "\r\n";
-    }
+    for (std::int64_t row = 0; row < registry.rows(); ++row)
+      if (!std::binary_search(answered.begin(), answered.end(), registry_text(registry, "school", row))) ++absent;
     if (absent > 0)
       return make_error("PLAN-062", tr_format("{0}: of {1} schools {2} have not answered for {3}", id, registry.rows(), absent, request_.year),
                         tr("import what is missing, then run the row again; who is missing: opora plan missing"));
-    return Outcome{tr_format("{0}: all {1} schools have answered", id, registry.rows()), table};
+    return Outcome{tr_format("{0}: all {1} schools have answered", id, registry.rows()), tr_format("{0}: all {1} schools have answered", id, registry.rows()) + "\r\n", {}};
   }
 
   Store& store_;
@@ -131,17 +147,15 @@ Result<fs::path> write_outcome(const PlanRunRequest& request, int position, cons
   fs::create_directories(request.folder, failed);
   std::string name = performs;
   std::replace(name.begin(), name.end(), ':', '-');
-  fs::path file = request.folder / fmt::format("{:03}-{}-{}.csv", position, name, request.year);
-  std::ofstream out(file, std::ios::binary);
-  out << outcome.table;
-  out.close();
-  if (!failed && out) return file;
-  return make_error("FILE-002", tr_format("cannot write {0}", file.string()), tr("check the folder and the space on the disk"));
+  const fs::path file = request.folder / fmt::format("{:03}-{}-{}.{}", position, name, request.year, outcome.document ? "docx" : "csv");
+  if (outcome.document) OPORA_TRY(write_document(*outcome.document, file, {"docx", {}, false}));
+  else OPORA_TRY(write_at_once(file, outcome.table));
+  return file;
 }
 
 Status file_evidence(Store& store, const Measure& measure, const std::string& performs, const Outcome& outcome, const PlanRunRequest& request, int position, PerformedWork& work) {
   work.outcome = outcome.words;
-  if (outcome.table.empty()) return {};
+  if (outcome.table.empty() && !outcome.document) return {};
   OPORA_ASSIGN(work.file, write_outcome(request, position, performs, outcome));
   OPORA_ASSIGN(const std::vector<Assignment> owed, owed_by_lead(store, request, position));
   for (const Assignment& one : owed) {

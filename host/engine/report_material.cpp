@@ -111,7 +111,9 @@ class Gathering {
       OPORA_ASSIGN(out_.explainer, Explainer::open(store_, out_.run->id));
     }
     OPORA_ASSIGN(const auto categories, load_categories(store_, out_.run->id));
+    const bool of_list = out_.list && out_.list->record && !needs("school") && !needs("decisions");  // of the run's lists this one alone
     for (const RunMethod& method : out_.run->info.methods) {
+      if (of_list && method.id != out_.list->record->methodology) continue;
       const auto category = std::find_if(categories.begin(), categories.end(), [&](const Category& one) { return one.methodology == method.id; });
       if (category != categories.end()) out_.sources.push_back({tr_format("Methodology \"{0}\"", category->title.empty() ? category->name : category->title), method.digest});
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/messages.h"
+#include "base/text.h"
 #include "report/document_text.h"
 #include "report/document_xlsx_sheets.h"
 #include "report/whole_file.h"
@@ -13,6 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kTextWidth = 95, kValueWidth = 22;  // characters
+constexpr int kLineCells = 80;                       // of them a line holds in wide letters
+constexpr double kLineHeight = 15;                   // points
 
 // The texts of a document, a row each: what is a table or a chart is named with its sheet.
 class TextSheet {
@@ -67,7 +70,12 @@ class TextSheet {
   }
 
  private:
-  void line(const std::string& words, const XlsxLook& look = {}) { book_.text(sheet_, {row_++, 0}, words, look); }
+  // Spreadsheets keep the usual height of a row whatever the text breaks into, so that it is said.
+  void line(const std::string& words, const XlsxLook& look = {}) {
+    const int lines = (display_width(words) + kLineCells - 1) / kLineCells;
+    if (lines > 1) book_.note(xlsx().worksheet_set_row(sheet_, row_, lines * kLineHeight, nullptr));
+    book_.text(sheet_, {row_++, 0}, words, look);
+  }
   void notes(const RichText& text) {
     for (const TextRun& run : text)
       if (!run.note.empty()) notes_.push_back(run.note);

@@ -21,6 +21,23 @@ local function points(ctx, doc, list)
   doc:signature { post = paper.field(ctx, "post", "Руководитель"), name = ctx.document.signed_by }
 end
 
+local SHOWN = 3  -- оснований школы в приложении; все — в её листе объяснения
+
+local function in_short(reasons)
+  local all = {}
+  for reason in (reasons .. "; "):gmatch("(.-); ") do table.insert(all, reason) end
+  if #all <= SHOWN then return reasons end
+  return table.concat(all, "; ", 1, SHOWN) .. "; ещё " .. #all - SHOWN .. " — в листе объяснения"
+end
+
+local function rows_of(entries)
+  local rows = {}
+  for _, entry in ipairs(entries) do
+    table.insert(rows, { municipality = entry.municipality, name = entry.name, reasons = in_short(entry.reasons) })
+  end
+  return paper.numbered(rows)
+end
+
 local function annex(ctx, doc, list)
   doc:landscape(true)
   doc:annex { "Приложение", "к приказу от " .. paper.day(doc, paper.field(ctx, "date")) .. " № " .. paper.field(ctx, "number", "______") }
@@ -32,7 +49,7 @@ local function annex(ctx, doc, list)
       { name = "name", title = "Образовательная организация", width = 4 },
       { name = "reasons", title = "Основание включения", width = 5 },
     },
-    rows = paper.numbered(list.entries),
+    rows = rows_of(list.entries),
     note = "Всего: " .. paper.schools(doc, #list.entries) .. ".",
   }
 end

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plans/document_tables.h"
-#include "plans/plan_columns.h"
-#include "plans/table_rows.h"
+#include "plans/documents/document_tables.h"
+#include "plans/documents/plan_columns.h"
+#include "plans/documents/table_rows.h"
 
 namespace opora::fixtures {
 

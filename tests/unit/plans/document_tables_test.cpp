@@ -1,5 +1,5 @@
 // What a reader of the document sees is what is read, whatever program wrote it.
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 #include <gmock/gmock.h>
 #include <xlsxwriter.h>

@@ -8,7 +8,7 @@
 #include <functional>
 #include <regex>
 
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 #include "unit/plans/document_fixtures.h"
 
 namespace opora {

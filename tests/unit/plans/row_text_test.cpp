@@ -1,4 +1,4 @@
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // How tables of road maps break, and what is made of each break.
-#include "plans/table_rows.h"
+#include "plans/documents/table_rows.h"
 
 #include <gmock/gmock.h>
 

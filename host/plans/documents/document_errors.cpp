@@ -1,4 +1,4 @@
-#include "plans/document_errors.h"
+#include "plans/documents/document_errors.h"
 
 #include "base/messages.h"
 

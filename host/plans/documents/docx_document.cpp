@@ -1,14 +1,14 @@
-#include "plans/docx_document.h"
+#include "plans/documents/docx_document.h"
 
 #include <algorithm>
 
 #include "intake/xml_text.h"
-#include "plans/document_errors.h"
-#include "plans/docx_numbering.h"
-#include "plans/docx_xml.h"
-#include "plans/plan_remarks.h"
-#include "plans/table_grid.h"
-#include "plans/text_lines.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/docx_numbering.h"
+#include "plans/documents/docx_xml.h"
+#include "plans/documents/plan_remarks.h"
+#include "plans/documents/table_grid.h"
+#include "plans/documents/text_lines.h"
 
 namespace opora {
 namespace {

@@ -1,4 +1,4 @@
-#include "plans/html_text.h"
+#include "plans/documents/html_text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
-#include "plans/html_items.h"
+#include "plans/documents/html_items.h"
 
 namespace opora {
 namespace {

@@ -1,4 +1,4 @@
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 #include <algorithm>
 
@@ -6,11 +6,11 @@
 #include "intake/delimited_layout.h"
 #include "intake/text_encoding.h"
 #include "intake/zip_archive.h"
-#include "plans/document_errors.h"
-#include "plans/docx_document.h"
-#include "plans/html_document.h"
-#include "plans/sheet_document.h"
-#include "plans/text_document.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/docx_document.h"
+#include "plans/documents/html_document.h"
+#include "plans/documents/sheet_document.h"
+#include "plans/documents/text_document.h"
 
 namespace opora {
 namespace {

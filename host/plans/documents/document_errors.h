@@ -3,7 +3,7 @@
 
 #include "base/diagnostic.h"
 #include "base/messages.h"
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

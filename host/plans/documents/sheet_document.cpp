@@ -1,4 +1,4 @@
-#include "plans/sheet_document.h"
+#include "plans/documents/sheet_document.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,10 +8,10 @@
 #include "intake/workbook_parts.h"
 #include "intake/xml_slices.h"
 #include "intake/xml_text.h"
-#include "plans/document_errors.h"
-#include "plans/html_text.h"
-#include "plans/table_grid.h"
-#include "plans/text_lines.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/html_text.h"
+#include "plans/documents/table_grid.h"
+#include "plans/documents/text_lines.h"
 
 namespace opora {
 namespace {

@@ -1,9 +1,9 @@
-#include "plans/plan_layout.h"
+#include "plans/documents/plan_layout.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

@@ -1,4 +1,4 @@
-#include "plans/table_grid.h"
+#include "plans/documents/table_grid.h"
 
 #include <algorithm>
 

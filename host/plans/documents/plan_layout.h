@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "plans/document_tables.h"
-#include "plans/plan_columns.h"
+#include "plans/documents/document_tables.h"
+#include "plans/documents/plan_columns.h"
 
 namespace opora {
 

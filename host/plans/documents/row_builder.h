@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "plans/plan_columns.h"
-#include "plans/plan_layout.h"
-#include "plans/plan_remarks.h"
+#include "plans/documents/plan_columns.h"
+#include "plans/documents/plan_layout.h"
+#include "plans/documents/plan_remarks.h"
 
 namespace opora {
 

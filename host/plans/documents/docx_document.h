@@ -2,7 +2,7 @@
 #pragma once
 
 #include "intake/zip_archive.h"
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

@@ -9,8 +9,8 @@
 
 #include "base/result.h"
 #include "model/plan.h"
-#include "plans/document_tables.h"
-#include "plans/plan_columns.h"
+#include "plans/documents/document_tables.h"
+#include "plans/documents/plan_columns.h"
 
 namespace opora {
 

@@ -1,13 +1,13 @@
-#include "plans/table_rows.h"
+#include "plans/documents/table_rows.h"
 
 #include <algorithm>
 
 #include "base/messages.h"
 #include "base/text.h"
-#include "plans/document_errors.h"
-#include "plans/plan_titles.h"
-#include "plans/row_builder.h"
-#include "plans/row_text.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/plan_titles.h"
+#include "plans/documents/row_builder.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

@@ -1,10 +1,10 @@
-#include "plans/plan_columns.h"
+#include "plans/documents/plan_columns.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 #include "packs/schema.h"
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

@@ -1,9 +1,9 @@
-#include "plans/docx_xml.h"
+#include "plans/documents/docx_xml.h"
 
 #include <charconv>
 
 #include "intake/xml_text.h"
-#include "plans/document_errors.h"
+#include "plans/documents/document_errors.h"
 
 namespace opora {
 namespace {

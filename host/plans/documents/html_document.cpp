@@ -1,13 +1,13 @@
-#include "plans/html_document.h"
+#include "plans/documents/html_document.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "base/text.h"
-#include "plans/document_errors.h"
-#include "plans/html_items.h"
-#include "plans/plan_remarks.h"
-#include "plans/table_grid.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/html_items.h"
+#include "plans/documents/plan_remarks.h"
+#include "plans/documents/table_grid.h"
 
 namespace opora {
 namespace {

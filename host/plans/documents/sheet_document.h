@@ -1,7 +1,7 @@
 // Workbooks and delimited text through the readers of intake: a table a sheet, with its merged cells repeated.
 #pragma once
 
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "plans/html_text.h"
-#include "plans/text_lines.h"
+#include "plans/documents/html_text.h"
+#include "plans/documents/text_lines.h"
 
 namespace opora {
 

@@ -1,9 +1,9 @@
-#include "plans/docx_numbering.h"
+#include "plans/documents/docx_numbering.h"
 
 #include <fmt/format.h>
 
 #include "intake/xml_text.h"
-#include "plans/docx_xml.h"
+#include "plans/documents/docx_xml.h"
 
 namespace opora {
 namespace {

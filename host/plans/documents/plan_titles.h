@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
-#include "plans/document_tables.h"
-#include "plans/plan_columns.h"
+#include "plans/documents/document_tables.h"
+#include "plans/documents/plan_columns.h"
 
 namespace opora {
 

@@ -1,4 +1,4 @@
-#include "plans/html_items.h"
+#include "plans/documents/html_items.h"
 
 #include <string>
 

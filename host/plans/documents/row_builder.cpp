@@ -1,10 +1,10 @@
-#include "plans/row_builder.h"
+#include "plans/documents/row_builder.h"
 
 #include <algorithm>
 #include <set>
 
 #include "base/messages.h"
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

@@ -1,8 +1,8 @@
-#include "plans/text_lines.h"
+#include "plans/documents/text_lines.h"
 
 #include <utility>
 
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

@@ -1,8 +1,8 @@
-#include "plans/plan_titles.h"
+#include "plans/documents/plan_titles.h"
 
 #include <algorithm>
 
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 namespace opora {
 namespace {

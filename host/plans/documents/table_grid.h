@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "plans/document_tables.h"
+#include "plans/documents/document_tables.h"
 
 namespace opora {
 

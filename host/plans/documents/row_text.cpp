@@ -1,4 +1,4 @@
-#include "plans/row_text.h"
+#include "plans/documents/row_text.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-#include "plans/text_lines.h"
+#include "plans/documents/text_lines.h"
 
 namespace opora {
 namespace {

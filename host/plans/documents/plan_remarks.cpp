@@ -1,4 +1,4 @@
-#include "plans/plan_remarks.h"
+#include "plans/documents/plan_remarks.h"
 
 #include <algorithm>
 

@@ -1,12 +1,12 @@
-#include "plans/text_document.h"
+#include "plans/documents/text_document.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "plans/document_errors.h"
-#include "plans/html_text.h"
-#include "plans/row_text.h"
-#include "plans/table_grid.h"
+#include "plans/documents/document_errors.h"
+#include "plans/documents/html_text.h"
+#include "plans/documents/row_text.h"
+#include "plans/documents/table_grid.h"
 
 namespace opora {
 namespace {
