@@ -62,8 +62,9 @@ Result<std::vector<Register>> registers_for(const Session& session, const Store&
 }
 
 Result<int> done(const Session& session, const Values& values) {
-  HandInRequest request{0, optional_value<std::vector<std::string>>(values, "evidence").value_or(std::vector<std::string>{}), text_of(values, "kind"), text_of(values, "title"),
+  HandInRequest request{0, {}, text_of(values, "kind"), text_of(values, "title"),
                         text_of(values, "number"), text_of(values, "date"), text_of(values, "register"), {}, text_of(values, "note"), session.actor};
+  for (const std::string& file : optional_value<std::vector<std::string>>(values, "evidence").value_or(std::vector<std::string>{})) request.files.push_back({file, {}});
   OPORA_ASSIGN(request.fields, settings(values));
   std::vector<Register> registers;
   if (!request.fields.empty() || !request.register_id.empty()) {

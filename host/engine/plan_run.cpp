@@ -1,6 +1,7 @@
 #include "engine/plan_run.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/messages.h"
 #include "engine/figures.h"
@@ -81,7 +82,9 @@ class Performer {
   // Of the whole region, on the day of the run; what the pack has no report for people make and hand in.
   Result<Outcome> report(const std::string& id) {
     OPORA_ASSIGN(const auto offered, offered_reports(packs_, plan_.pack, request_.year, request_.isolation));
-    const bool is_there = std::any_of(offered.begin(), offered.end(), [&](const OfferedReport& one) { return one.info.id == id; });
+    const bool is_there = std::any_of(offered.begin(), offered.end(), [&](const OfferedReport& one) {
+      return one.info.id == id && std::find(one.info.scopes.begin(), one.info.scopes.end(), scope_code(ReportScope::kRegion)) != one.info.scopes.end();
+    });
     if (!is_there) return Outcome{tr("a document for people to make and hand in (opora plan done)"), {}, {}};
     ReportRequest request;
     request.report = id;
@@ -131,14 +134,24 @@ std::vector<int> rows_meant(const PlanView& view, const PlanRunRequest& request)
   return positions;
 }
 
+// A body of its own: a whole region's result is nobody's report who answers for one municipality or school.
+bool is_single_body(const PlanView& view, const Holder& holder) {
+  if (!holder.municipality.empty()) return false;
+  const std::string id = holder.code.substr(holder.code.find('/') + 1);
+  return std::none_of(view.organisations.begin(), view.organisations.end(), [&](const Organisation& one) { return one.id == id && one.is_class; });
+}
+
 // The lead's assignments of the row that are still owed, of windows that have begun.
-Result<std::vector<Assignment>> owed_by_lead(const Store& store, const PlanRunRequest& request, int position) {
+Result<std::vector<Assignment>> owed_by_lead(const Store& store, const PlanView& view, const PlanRunRequest& request, int position) {
   AssignmentFilter filter;
   filter.plan = request.plan;
   filter.position = position;
   filter.owed_only = true;
   OPORA_ASSIGN(std::vector<Assignment> found, assignments(store, filter));
-  std::erase_if(found, [&](const Assignment& one) { return one.part != Part::kLead || (request.on && one.occasion.from && *one.occasion.from > *request.on); });
+  std::erase_if(found, [&](const Assignment& one) {
+    const bool not_begun = request.on && one.occasion.from && *one.occasion.from > *request.on;
+    return one.part != Part::kLead || not_begun || !is_single_body(view, one.holder);
+  });
   return found;
 }
 
@@ -153,23 +166,40 @@ Result<fs::path> write_outcome(const PlanRunRequest& request, int position, cons
   return file;
 }
 
-Status file_evidence(Store& store, const Measure& measure, const std::string& performs, const Outcome& outcome, const PlanRunRequest& request, int position, PerformedWork& work) {
+// Works of one row become the evidence of those who owe it, all in one step; nothing is handed in when one of them failed.
+Status file_evidence(Store& store, const PlanView& view, const Measure& measure, const PlanRunRequest& request, std::span<PerformedWork> works) {
+  HandInRequest hand;
+  hand.kind = measure.work.evidence.empty() ? "analysis" : "";
+  hand.actor = request.actor;
+  for (const PerformedWork& work : works) {
+    if (work.failed) return {};
+    if (!work.file.empty()) hand.files.push_back({work.file.string(), work.outcome});
+    hand.note += (hand.note.empty() ? "" : ", ") + work.performs;
+  }
+  if (hand.files.empty()) return {};
+  OPORA_ASSIGN(const std::vector<Assignment> owed, owed_by_lead(store, view, request, measure.position));
+  for (const Assignment& one : owed) {
+    hand.assignment = one.id;
+    OPORA_TRY(hand_in(store, {}, hand));
+    for (PerformedWork& work : works)
+      if (!work.file.empty()) work.filed.push_back(one.id);
+  }
+  return {};
+}
+
+Status perform(Performer& performer, const PlanRunRequest& request, int position, PerformedWork& work) {
+  OPORA_ASSIGN(const Outcome outcome, performer.perform(work.performs));
   work.outcome = outcome.words;
   if (outcome.table.empty() && !outcome.document) return {};
-  OPORA_ASSIGN(work.file, write_outcome(request, position, performs, outcome));
-  OPORA_ASSIGN(const std::vector<Assignment> owed, owed_by_lead(store, request, position));
-  for (const Assignment& one : owed) {
-    HandInRequest hand{one.id, {work.file.string()}, measure.work.evidence.empty() ? std::string("analysis") : std::string(), outcome.words, {}, {}, {}, {}, performs, request.actor};
-    OPORA_TRY(hand_in(store, {}, hand));
-    work.filed.push_back(one.id);
-  }
+  OPORA_ASSIGN(work.file, write_outcome(request, position, work.performs, outcome));
   return {};
 }
 
 }  // namespace
 
 Result<std::vector<PerformedWork>> run_plan(Store& store, const PackLibrary& packs, const PlanRunRequest& request) {
-  OPORA_ASSIGN(const PlanView view, stored_plan(store, request.plan));
+  OPORA_ASSIGN(PlanView view, stored_plan(store, request.plan));
+  name_organisations(view, packs);
   std::vector<int> positions;
   if (!request.row.empty()) {
     OPORA_ASSIGN(const int position, find_row(view.plan, request.row));
@@ -184,16 +214,14 @@ Result<std::vector<PerformedWork>> run_plan(Store& store, const PackLibrary& pac
   std::vector<PerformedWork> all;
   for (const int position : positions) {
     const Measure& measure = view.measure(position);
+    const std::size_t first = all.size();
     for (const std::string& performs : measure.work.performs) {
-      PerformedWork work{row_title(measure), performs, {}, {}, {}, {}};
+      all.push_back({row_title(measure), performs, {}, {}, {}, {}});
       if (request.begin) request.begin(performs);
-      if (!request.dry) {
-        auto outcome = performer.perform(performs);
-        Status filed = outcome ? file_evidence(store, measure, performs, *outcome, request, position, work) : Status(outcome.take_error());
-        if (!filed.ok()) work.failed = filed.take_error();
-      }
-      all.push_back(std::move(work));
+      if (request.dry) continue;
+      if (Status done = perform(performer, request, position, all.back()); !done.ok()) all.back().failed = done.take_error();
     }
+    if (!request.dry) OPORA_TRY(file_evidence(store, view, measure, request, std::span(all).subspan(first)));
   }
   return all;
 }

@@ -30,7 +30,7 @@ struct PerformedWork {
   std::string row, performs;       // "6. Определение …", "methodology:stably-low"
   std::string outcome;             // "run 12: 34 schools", or why nothing was done
   std::filesystem::path file;
-  std::vector<AssignmentId> filed;  // as evidence of these
+  std::vector<AssignmentId> filed;  // as evidence of these: what single bodies owe; each school and municipality reports itself
   std::optional<Diagnostic> failed;
 };
 

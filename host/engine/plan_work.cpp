@@ -169,8 +169,10 @@ Result<WorkReport> hand_in(Store& store, const std::vector<Register>& registers,
   event.kind = EventKind::kHandedIn;
   event.actor = request.actor;
   event.note = request.note;
-  for (const std::string& file : request.files) {
-    OPORA_ASSIGN(Evidence evidence, evidence_from(file, like));
+  for (const EvidenceFile& file : request.files) {
+    Evidence titled = like;
+    if (!file.title.empty()) titled.title = file.title;
+    OPORA_ASSIGN(Evidence evidence, evidence_from(file.path, titled));
     event.evidence.push_back(std::move(evidence));
   }
   if (event.evidence.empty()) {

@@ -136,6 +136,20 @@ class Work(OporaTest):
         self.assertTrue((self.folder / done[0]['file']).exists())
         self.assertEqual(done[2]['filed'], [])  # a document is made and handed in by people
 
+    def test_rows_that_name_a_report_have_it_as_a_document(self):
+        done = self.json('plan', 'run', '1', '--row', 'Приказ/3.3', '--year', '2020', '-o', 'out')
+        self.assertEqual([d['performs'] for d in done], ['report:municipal-summary', 'report:plan-progress'])
+        self.assertEqual(done[0]['filed'], done[1]['filed'])
+        evidence = self.json('plan', 'history', done[0]['filed'][0])[0]['evidence']
+        self.assertEqual([e['file'] for e in evidence], [d['file'] for d in done])
+        self.assertTrue(all(e['file'].endswith('.docx') and e['bytes'] > 1000 for e in evidence))
+
+    def test_a_result_of_the_region_is_nobodys_report_of_a_municipality(self):
+        before = [r['state'] for r in self.held('Приказ/4.3')]
+        done = self.json('plan', 'run', '1', '--row', 'Приказ/4.3', '--year', '2020', '-o', 'out')
+        self.assertEqual([d['filed'] for d in done], [[]])
+        self.assertEqual([r['state'] for r in self.held('Приказ/4.3')], before)
+
     def test_fields_of_a_register_are_checked_and_listed(self):
         row = next(r for r in self.json('plan', 'show', '--pack', 'ru-smo') if r['number'] == '27.')
         number = self.held('Приложение № 2/27')[0]['assignment']
