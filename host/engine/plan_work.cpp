@@ -169,7 +169,7 @@ Result<WorkReport> hand_in(Store& store, const std::vector<Register>& registers,
   event.kind = EventKind::kHandedIn;
   event.actor = request.actor;
   event.note = request.note;
-  for (const EvidenceFile& file : request.files) {
+  for (const HandedFile& file : request.files) {
     Evidence titled = like;
     if (!file.title.empty()) titled.title = file.title;
     OPORA_ASSIGN(Evidence evidence, evidence_from(file.path, titled));

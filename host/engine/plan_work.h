@@ -27,14 +27,14 @@ struct AssignRequest {
 // PLAN-008 nothing is said; PLAN-002 the day is none.
 Result<WorkReport> give(Store& store, const AssignRequest& request);
 
-struct EvidenceFile {
+struct HandedFile {
   std::string path;
   std::string title;  // else that of the request, else the file's name
 };
 
 struct HandInRequest {
   AssignmentId assignment = 0;
-  std::vector<EvidenceFile> files;
+  std::vector<HandedFile> files;
   std::string kind;            // of the evidence; else what the row expects first, else "other"
   std::string title, number, date;
   std::string register_id;     // else the row's
