@@ -24,8 +24,13 @@ end
 local SHOWN = 3  -- оснований школы в приложении; все — в её листе объяснения
 
 local function in_short(reasons)
-  local all = {}
-  for reason in (reasons .. "; "):gmatch("(.-); ") do table.insert(all, reason) end
+  local all, from = {}, 1
+  while true do
+    local mark = reasons:find("; ", from, true)
+    table.insert(all, reasons:sub(from, mark and mark - 1))
+    if not mark then break end
+    from = mark + 2
+  end
   if #all <= SHOWN then return reasons end
   return table.concat(all, "; ", 1, SHOWN) .. "; ещё " .. #all - SHOWN .. " — в листе объяснения"
 end
