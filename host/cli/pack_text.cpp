@@ -73,7 +73,7 @@ std::string word_of(LockState state) {
 }
 
 std::string word_of_kind(const std::string& kind) {
-  return kind == "methodology" ? tr("methodology") : kind == "indicator" ? tr("indicator") : kind == "importer" ? tr("importer") : kind == "report" ? tr("report") : tr("matching");
+  return kind == "methodology" ? tr("methodology") : kind == "indicator" ? tr("indicator") : kind == "importer" ? tr("importer") : kind == "report" ? tr("report") : kind == "renderer" ? tr("renderer") : tr("matching");
 }
 
 std::string word_of_level(const std::string& level) {

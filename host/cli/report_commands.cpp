@@ -9,6 +9,7 @@
 #include "cli/print.h"
 #include "cli/progress.h"
 #include "engine/host_build.h"
+#include "engine/renderers.h"
 #include "engine/report.h"
 #include "engine/report_batch.h"
 #include "report/document_json.h"
@@ -44,17 +45,26 @@ void tell(const Session& session, const std::vector<Diagnostic>& warnings) {
   for (const Diagnostic& warning : warnings) std::cerr << (session.json ? render_json(warning) + "\n" : render_terminal(warning, session.colour));
 }
 
-DocumentFileForm form_of(const Values& values) { return {"txt", text_of(values, "template"), values["for-programs"].as<bool>()}; }
+// How the file is written; of the host's formats or the pack's.
+Result<DocumentFileForm> form_of(const PackLibrary& packs, const ReportRequest& request, int year, const Values& values, const std::string& ending) {
+  OPORA_ASSIGN(DocumentFileForm form, document_form(packs, request.pack, year, request.isolation, ending));
+  form.letterhead = text_of(values, "template");
+  form.for_programs = values["for-programs"].as<bool>();
+  return form;
+}
 
 // One document: to its file, or as text on screen.
-Result<int> one_document(const Session& session, const Values& values, const Store& store, const ReportDesk& desk) {
+Result<int> one_document(const Session& session, const Values& values, const PackLibrary& packs, const Store& store, const ReportRequest& request) {
   const std::string file = text_of(values, "output");
-  DocumentFileForm form = form_of(values);
+  OPORA_ASSIGN(const ReportDesk desk, ReportDesk::open(store, packs, request));
+  DocumentFileForm form;
   if (!file.empty()) {
-    OPORA_ASSIGN(form.format, document_format(file));
+    OPORA_ASSIGN(form, form_of(packs, request, desk.year(), values, std::filesystem::path(file).extension().string()));
   }
   OPORA_ASSIGN(const ReportSubject subject, desk.subject(text_of(values, "school"), text_of(values, "municipality")));
-  OPORA_ASSIGN(const Document document, desk.write(store, subject));
+  Warnings warned;
+  OPORA_ASSIGN(const Document document, desk.write(store, subject, &warned));
+  tell(session, warned.told());
   if (file.empty()) {
     std::cout << (session.json ? to_json(document) : document_plain_text(document));
     return kDone;
@@ -83,14 +93,13 @@ Result<int> all_documents(const Session& session, const Values& values, const Pa
   if (folder.empty()) return make_error("CLI-060", tr("--all needs a folder"), tr("for example: opora report school-card --pack ru --all -o cards"));
   request.scope = text_of(values, "of") == "municipality" ? ReportScope::kMunicipality : ReportScope::kSchool;
   ReportBatch batch;
-  batch.form = form_of(values);
-  OPORA_ASSIGN(batch.form.format, document_format("document." + format));
   batch.folder = folder;
   batch.afresh = values["afresh"].as<bool>();
   batch.zip = values["zip"].as<bool>();
   batch.threads = session.threads;
+  OPORA_ASSIGN(const ReportDesk desk, ReportDesk::open(store, packs, request));
+  OPORA_ASSIGN(batch.form, form_of(packs, request, desk.year(), values, format));
   OPORA_ASSIGN(batch.made_from, made_from(packs, request, batch.form));
-  OPORA_ASSIGN(const ReportDesk desk, ReportDesk::open(store, packs, std::move(request)));
   ProgressLine line(session);
   batch.progress = [&](int done, int total) { line.show(done, total, tr("documents")); };
   OPORA_ASSIGN(const ReportBatchOutcome outcome, write_batch(desk, session.store_file, batch));
@@ -105,8 +114,7 @@ Result<int> make_report(const Session& session, const Values& values) {
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   OPORA_ASSIGN(const Store store, session.open_store(OpenMode::kReadOnly));
   if (values["all"].as<bool>()) return all_documents(session, values, packs, store, std::move(request));
-  OPORA_ASSIGN(const ReportDesk desk, ReportDesk::open(store, packs, std::move(request)));
-  return one_document(session, values, store, desk);
+  return one_document(session, values, packs, store, request);
 }
 
 std::string offered_json(const std::vector<OfferedReport>& offered) {
@@ -134,8 +142,14 @@ Result<int> show_reports(const Session& session, const Values& values) {
   OPORA_ASSIGN(const PackLibrary packs, session.open_packs());
   const std::string pack = text_of(values, "pack");
   OPORA_ASSIGN(const Date today, day_of(values));
-  OPORA_ASSIGN(const auto offered, offered_reports(packs, pack, optional_value<int>(values, "year").value_or(int{today.year()}), isolated));
+  const int year = optional_value<int>(values, "year").value_or(int{today.year()});
+  OPORA_ASSIGN(const auto offered, offered_reports(packs, pack, year, isolated));
   std::cout << (session.json ? offered_json(offered) : offered_text(session, pack, offered));
+  if (session.json) return kDone;
+  std::vector<std::string> formats = document_formats();
+  OPORA_ASSIGN(const auto renderers, renderers_of(packs, pack, year, isolated));
+  for (const Renderer& one : renderers) formats.push_back(one.info().ending.substr(1));
+  std::cout << tr_format("Formats: {0}", fmt::join(formats, ", ")) << "\n";
   return kDone;
 }
 

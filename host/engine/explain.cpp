@@ -34,35 +34,28 @@ Subject subject_of(const std::string& name) {
 // check ("ВПР RU") thus leads to all procedures that went into it.
 class Provenance {
  public:
-  Provenance(const Store& store, const std::vector<std::string>& procedures, std::string school) : store_(&store), procedures_(&procedures), school_(std::move(school)) {}
+  explicit Provenance(std::map<std::string, std::vector<SourceRows>> sources) : sources_(std::move(sources)) {
+    for (const auto& [procedure, rows] : sources_) subjects_.emplace_back(subject_of(procedure), &rows);
+  }
 
-  Result<std::vector<SourceRows>> of(const std::string& check_name) {
-    const auto known = cache_.find(check_name);
-    if (known != cache_.end()) return known->second;
-    const std::vector<std::string> names = procedures_of(subject_of(check_name));
-    std::vector<SourceRows> found;
-    if (!names.empty()) {
-      OPORA_ASSIGN(found, sources(*store_, school_, {{"procedure", Comparison::kEqual, names}}));
-    }
-    cache_[check_name] = found;
-    return found;
+  const std::vector<SourceRows>& of(const std::string& check_name) {
+    const auto [known, added] = cache_.try_emplace(check_name);
+    if (added) known->second = merged(procedures_of(subject_of(check_name)));
+    return known->second;
   }
 
  private:
-  std::vector<std::string> procedures_of(const Subject& wanted) const {
-    std::vector<std::string> names;
-    for (const std::string& name : *procedures_) {
-      const Subject own = subject_of(name);
+  std::vector<const std::vector<SourceRows>*> procedures_of(const Subject& wanted) const {
+    std::vector<const std::vector<SourceRows>*> found;
+    for (const auto& [own, rows] : subjects_) {
       const bool of_year = wanted.years.empty() || std::includes(wanted.years.begin(), wanted.years.end(), own.years.begin(), own.years.end());
-      if (of_year && !wanted.words.empty() && std::includes(own.words.begin(), own.words.end(), wanted.words.begin(), wanted.words.end()))
-        names.push_back(name);
+      if (of_year && !wanted.words.empty() && std::includes(own.words.begin(), own.words.end(), wanted.words.begin(), wanted.words.end())) found.push_back(rows);
     }
-    return names;
+    return found;
   }
 
-  const Store* store_;
-  const std::vector<std::string>* procedures_;
-  std::string school_;
+  std::map<std::string, std::vector<SourceRows>> sources_;
+  std::vector<std::pair<Subject, const std::vector<SourceRows>*>> subjects_;
   std::map<std::string, std::vector<SourceRows>> cache_;
 };
 
@@ -72,15 +65,12 @@ std::string title_of(const DecisionSet& set, std::int32_t category, const std::s
   return rule;
 }
 
-Result<ExplainedDecision> explained(const DecisionSet& set, const DecisionRow& row, Provenance& provenance) {
+ExplainedDecision explained(const DecisionSet& set, const DecisionRow& row, Provenance& provenance) {
   const Category& category = set.categories[static_cast<std::size_t>(row.category)];
   ExplainedDecision out{set.decision(row), category.title, {}, {}};
   for (const Requirement& requirement : category.requirements)
     out.requirements.push_back(requirement_text(requirement, title_of(set, row.category, requirement.rule)));
-  for (const Check& check : out.decision.checks) {
-    OPORA_ASSIGN(auto rows, provenance.of(check.name));
-    out.checks.push_back({check, title_of(set, row.category, check.rule), std::move(rows)});
-  }
+  for (const Check& check : out.decision.checks) out.checks.push_back({check, title_of(set, row.category, check.rule), provenance.of(check.name)});
   // The conditions of the rule one after the other, each with its checks as the script stated them.
   std::map<std::string, std::size_t> order;
   for (const Rule& rule : set.rules) order.emplace(rule.name, order.size());
@@ -89,14 +79,12 @@ Result<ExplainedDecision> explained(const DecisionSet& set, const DecisionRow& r
   return out;
 }
 
-Result<std::vector<std::string>> procedures_until(const Store& store, int year) {
-  OPORA_ASSIGN(const Frame all, procedures(store));
-  std::vector<std::string> names;
-  const Column* name = all.find("procedure");
-  const Column* of_year = all.find("year");
-  for (std::int64_t row = 0; name && row < all.rows(); ++row)
-    if (of_year->int64()[static_cast<std::size_t>(row)] <= year) names.emplace_back(name->text(row));
-  return names;
+// Only procedures up to the year of the run went into it.
+std::map<std::string, std::vector<SourceRows>> until(const Frame& procedures, int year, std::map<std::string, std::vector<SourceRows>> sources) {
+  const Column *name = procedures.find("procedure"), *of_year = procedures.find("year");
+  for (std::int64_t row = 0; name && row < procedures.rows(); ++row)
+    if (of_year->int64()[static_cast<std::size_t>(row)] > year) sources.erase(std::string(name->text(row)));
+  return sources;
 }
 
 }  // namespace
@@ -106,7 +94,9 @@ Result<Explainer> Explainer::open(const Store& store, std::optional<RunId> run) 
   OPORA_ASSIGN(explainer.run_, find_run(store, run));
   OPORA_ASSIGN(explainer.registry_, schools(store));
   OPORA_ASSIGN(explainer.decisions_, load_decisions(store, explainer.run_.id));
-  OPORA_ASSIGN(explainer.procedures_, procedures_until(store, explainer.run_.info.year));
+  explainer.facts_ = std::make_shared<FactCache>();
+  OPORA_ASSIGN(explainer.procedures_, procedures(store, {}, {}, explainer.facts_.get()));
+  for (const DecisionRow& row : explainer.decisions_.decisions) explainer.of_school_[explainer.decisions_.schools[static_cast<std::size_t>(row.school)]].push_back(row);
   return explainer;
 }
 
@@ -117,12 +107,11 @@ Result<Explanation> Explainer::of(const Store& store, const std::string& school)
   out.school = registry_text(registry_, "school", row);
   out.name = registry_text(registry_, "name", row);
   out.municipality = registry_text(registry_, "municipality", row);
-  Provenance provenance(store, procedures_, out.school);
-  for (const DecisionRow& decision : decisions_.decisions) {
-    if (decisions_.schools[static_cast<std::size_t>(decision.school)] != out.school) continue;
-    OPORA_ASSIGN(auto one, explained(decisions_, decision, provenance));
-    out.decisions.push_back(std::move(one));
-  }
+  OPORA_ASSIGN(auto found, sources(store, out.school, facts_.get()));
+  Provenance provenance(until(procedures_, run_.info.year, std::move(found)));
+  const auto own = of_school_.find(out.school);
+  if (own == of_school_.end()) return out;
+  for (const DecisionRow& decision : own->second) out.decisions.push_back(explained(decisions_, decision, provenance));
   return out;
 }
 

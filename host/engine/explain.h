@@ -2,8 +2,10 @@
 // and the file and rows behind it. The answer to "why us?" and "why not us?".
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -45,7 +47,9 @@ class Explainer {
   RunRecord run_;
   Frame registry_;
   DecisionSet decisions_;
-  std::vector<std::string> procedures_;  // up to the run's year
+  std::unordered_map<std::string, std::vector<DecisionRow>> of_school_;  // in their order
+  Frame procedures_;
+  std::shared_ptr<FactCache> facts_;
 };
 
 // `school`: its code, another of its codes, or a part of its name that only one school has.

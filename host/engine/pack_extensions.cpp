@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/messages.h"
 #include "extend/child_message.h"
+#include "extend/document_isolation.h"
 #include "extend/indicator.h"
 #include "extend/import_isolation.h"
 #include "extend/isolation.h"
@@ -16,7 +17,6 @@
 #include "extend/native_library.h"
 #include "extend/report_call.h"
 #include "opora/abi/all.h"
-#include "opora/abi/draft/report.h"
 #include "store/bytes.h"
 
 namespace opora {
@@ -129,7 +129,7 @@ Result<Extension> read_extension(ByteReader& in, PluginsByCopy& plugins) {
     if (!plugins.contains(copy)) {
       OPORA_ASSIGN(plugins[copy], load_native(copy, origin));
     }
-    OPORA_ASSIGN(extension, native_extension(plugins.at(copy), kind, id));
+    OPORA_ASSIGN(extension, native_extension(plugins.at(copy), kind, id, origin));
   } else {
     std::string text = in.text();
     Libraries libraries;
@@ -181,6 +181,10 @@ Result<ExtensionWords> words_of_extension(const Extension& extension) {
     OPORA_ASSIGN(const Report report, Report::of(extension));
     return ExtensionWords{report.info().title, {}, report.info().parameters};
   }
+  if (extension.kind == OPORA_KIND_RENDERER) {
+    OPORA_ASSIGN(const Renderer renderer, Renderer::of(extension));
+    return ExtensionWords{renderer.info().title, {}, {}};
+  }
   if (extension.kind != OPORA_KIND_METHODOLOGY) return ExtensionWords{};
   OPORA_ASSIGN(const auto methodology, Methodology::of(extension));
   return ExtensionWords{methodology->info().title, methodology->info().category, methodology->info().parameters};
@@ -229,9 +233,9 @@ Result<Registry> registry_of_recipe(const std::string& recipe) {
 }
 
 std::span<const WorkerJob> worker_jobs() {
-  static const std::array<WorkerJob, 4> kJobs = {
+  static const std::array<WorkerJob, 6> kJobs = {
       probe_job(), {kCallJob, [](const std::string& request) { return serve_call(request, &registry_of_recipe); }},
-      {kSniffJob, &serve_sniff}, {kImportJob, &serve_import}};
+      {kSniffJob, &serve_sniff}, {kImportJob, &serve_import}, {kReportJob, &serve_report}, {kRenderJob, &serve_rendering}};
   return kJobs;
 }
 

@@ -161,7 +161,7 @@ Result<fs::path> write_outcome(const PlanRunRequest& request, int position, cons
   std::string name = performs;
   std::replace(name.begin(), name.end(), ':', '-');
   const fs::path file = request.folder / fmt::format("{:03}-{}-{}.{}", position, name, request.year, outcome.document ? "docx" : "csv");
-  if (outcome.document) OPORA_TRY(write_document(*outcome.document, file, {"docx", {}, false}));
+  if (outcome.document) OPORA_TRY(write_document(*outcome.document, file, {"docx", {}, false, {}}));
   else OPORA_TRY(write_at_once(file, outcome.table));
   return file;
 }

@@ -103,6 +103,8 @@ Result<ReportDesk> ReportDesk::open(const Store& store, const PackLibrary& packs
   return desk;
 }
 
+int ReportDesk::year() const { return material_->year; }
+
 std::vector<ReportSubject> ReportDesk::subjects() const {
   const Frame& registry = material_->registry;
   std::vector<ReportSubject> subjects;
@@ -136,9 +138,9 @@ Result<ReportSubject> ReportDesk::subject(const std::string& school, const std::
                     guess ? tr_format("did you mean \"{0}\"?", *guess) : tr("write it as the registry of schools does"));
 }
 
-Result<Document> ReportDesk::write(const Store& store, const ReportSubject& subject) const {
+Result<Document> ReportDesk::write(const Store& store, const ReportSubject& subject, Warnings* warnings) const {
   OPORA_ASSIGN(const ReportFields context, report_context(store, *material_, report_.info(), subject));
-  OPORA_ASSIGN(Document document, report_.write(context, parameters_));
+  OPORA_ASSIGN(Document document, report_.write(context, parameters_, warnings));
   document.sources = material_->sources;
   return document;
 }

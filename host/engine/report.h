@@ -61,12 +61,13 @@ class ReportDesk {
 
   const ReportInfo& info() const { return report_.info(); }
   const std::string& title() const { return report_.info().title; }
+  int year() const;
   // Every school or municipality of the registry that the report may be about, by municipality and name as bytes.
   std::vector<ReportSubject> subjects() const;
   // CLI-020, CLI-021 as of find_school.h; REPORT-003 no such municipality.
   Result<ReportSubject> subject(const std::string& school, const std::string& municipality) const;
-  // Several threads may call it, each with a connection of its own.
-  Result<Document> write(const Store& store, const ReportSubject& subject) const;
+  // Several threads may call it, each with a connection of its own. `warnings`: what the report warns of; may be null.
+  Result<Document> write(const Store& store, const ReportSubject& subject, Warnings* warnings = nullptr) const;
 
  private:
   ReportDesk(Report report, std::unique_ptr<const ReportMaterial> material);

@@ -46,8 +46,7 @@ ChildLimits limits_of(const CallLimits& given) {
 
 Result<std::unique_ptr<Importer>> importer_of(const ImportCall& call) {
   OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, load_native(call.copy, call.origin));
-  OPORA_ASSIGN(Extension extension, native_extension(library, OPORA_KIND_IMPORTER, call.id));
-  extension.origin = call.origin;
+  OPORA_ASSIGN(const Extension extension, native_extension(library, OPORA_KIND_IMPORTER, call.id, call.origin));
   return Importer::of(extension);
 }
 

@@ -4,6 +4,7 @@
 #include "extend/child_message.h"
 #include "extend/native_library.h"
 #include "extend/result_codec.h"
+#include "extend/worker_answer.h"
 #include "opora/abi/all.h"
 #include "store/batches.h"
 #include "store/bytes.h"
@@ -143,31 +144,6 @@ Diagnostic named(Diagnostic error, const Extension& extension) {
   return error;
 }
 
-// An answer over the pipe: what the extension warned of, then its result.
-std::string with_warnings(const std::vector<ReportedWarning>& warnings, const std::string& result) {
-  Blob bytes;
-  ByteWriter out(bytes);
-  out.varint(warnings.size());
-  for (const ReportedWarning& one : warnings) {
-    out.text(encode_diagnostic(one.warning));
-    out.varint(static_cast<std::uint64_t>(one.times));
-  }
-  return std::string(bytes.begin(), bytes.end()) + result;
-}
-
-constexpr std::uint64_t kMostTimes = 1'000'000'000;  // a worker's word; sums of it stay numbers
-
-// The result within the answer; its warnings go to those of the run. Garbage leaves no result to decode.
-std::string_view result_in(const std::string& answer, Warnings* warnings) {
-  ByteReader in({reinterpret_cast<const std::uint8_t*>(answer.data()), answer.size()});
-  for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
-    auto warning = decode_diagnostic(in.text());
-    const auto times = static_cast<std::int64_t>(std::min<std::uint64_t>(in.varint(), kMostTimes));
-    if (warning && warnings) warnings->add({{*std::move(warning), times}});
-  }
-  return std::string_view(answer).substr(answer.size() - in.rest().size());
-}
-
 // Two frames, one after the other.
 std::string encode_match(const MatchResult& result) {
   Blob bytes;
@@ -240,8 +216,7 @@ Result<std::string> serve_call(const std::string& request, Result<Registry> (*re
     OPORA_ASSIGN(registry, registry_of(call.recipe));
   }
   OPORA_ASSIGN(const std::shared_ptr<NativeLibrary> library, load_native(call.copy, call.origin));
-  OPORA_ASSIGN(Extension extension, native_extension(library, call.kind, call.id));
-  extension.origin = call.origin;
+  OPORA_ASSIGN(const Extension extension, native_extension(library, call.kind, call.id, call.origin));
   RunContext context;
   context.store = &store;
   context.year = call.year;

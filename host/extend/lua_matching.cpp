@@ -15,8 +15,8 @@ namespace opora {
 namespace {
 
 constexpr int kApi = 1;
-constexpr std::string_view kKeys[] = {"api", "id", "title", "params", "inputs", "outputs", "match"};
-enum Key : std::size_t { kApiKey, kId, kTitle, kParams, kInputs, kOutputs, kMatch };
+constexpr std::string_view kKeys[] = {"api", "id", "title", "params", "inputs", "outputs", "match", "source", "assumes", "uncertainty", "limits"};
+enum Key : std::size_t { kApiKey, kId, kTitle, kParams, kInputs, kOutputs, kMatch };  // then the grounds, which may be left out
 
 struct MatchCall {
   RunScope* scope;
@@ -68,9 +68,11 @@ int describe_matching(lua_State* lua) {
       case kMatch:
         if (lua_type(lua, at) != LUA_TFUNCTION)
           fail(lua, "LUA-032", tr_format("match must be a function(ctx, p, needing, offering), not {0}", type_at(lua, at)));
+        break;
+      default: read_ground(lua, at, kKeys[key], info.grounds);
     }
   });
-  for (std::size_t key = 0; key < std::size(kKeys); ++key)
+  for (std::size_t key = 0; key <= kMatch; ++key)
     if (!given[key] && key != kParams && key != kOutputs) fail(lua, "LUA-032", tr_format("the matching has no '{0}'", kKeys[key]));
   if (info.api != kApi)
     fail(lua, "LUA-032", tr_format("the matching is written for api {0}, this host offers {1}", info.api, kApi));

@@ -17,20 +17,6 @@ namespace {
 constexpr int kApi = 1;
 constexpr std::string_view kKeys[] = {"api", "id", "title", "scope", "write", "needs", "params"};
 enum Key : std::size_t { kApiKey, kId, kTitle, kScope, kWrite, kNeeds, kParams };  // from kNeeds on: may be left out
-constexpr std::string_view kIndicator = "indicator:";
-
-const std::vector<std::string>& scope_names() {
-  static const std::vector<std::string> kNames = {"region", "municipality", "school"};
-  return kNames;
-}
-
-void check_known(lua_State* lua, const std::vector<std::string>& given, const std::vector<std::string>& known, const char* message) {
-  for (const std::string& word : given) {
-    const std::string bare = word.substr(0, word.size() - word.ends_with('?'));
-    if (!word.starts_with(kIndicator) && std::find(known.begin(), known.end(), bare) == known.end())
-      fail(lua, "LUA-032", tr_format(message, word), suggestion(bare, known));
-  }
-}
 
 struct PushValue {
   lua_State* lua;
@@ -73,7 +59,7 @@ int missing_part(lua_State* lua) {
 }
 
 void push_report_context(lua_State* lua, const ReportFields& context) {
-  PushValue{lua}(context);
+  push_fields(lua, context);
   lua_createtable(lua, 0, 1);
   lua_pushcfunction(lua, &missing_part);
   lua_setfield(lua, -2, "__index");
@@ -98,6 +84,8 @@ int run_write(lua_State* lua) {
 }
 
 }  // namespace
+
+void push_fields(lua_State* lua, const ReportFields& fields) { PushValue{lua}(fields); }
 
 // report { … } keeps the table; the script returns it.
 int describe_report(lua_State* lua) {
@@ -124,9 +112,10 @@ int describe_report(lua_State* lua) {
   for (std::size_t key = 0; key < kNeeds; ++key)
     if (!given[key]) fail(lua, "LUA-032", tr_format("the report has no '{0}'", kKeys[key]));
   if (info.api != kApi) fail(lua, "LUA-032", tr_format("the report is written for api {0}, this host offers {1}", info.api, kApi));
-  if (info.id.empty() || info.scopes.empty()) fail(lua, "LUA-032", tr("id and scope of a report are not empty"));
-  check_known(lua, info.scopes, scope_names(), tr_later("there is no scope '{0}'"));
-  check_known(lua, info.needs, report_needs(), tr_later("a report cannot need '{0}'"));
+  if (Status status = check_report(info); !status.ok()) {
+    const Diagnostic error = status.take_error();
+    fail(lua, "LUA-032", error.message, error.help);
+  }
   lua_settop(lua, 1);
   return 1;
 }

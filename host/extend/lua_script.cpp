@@ -56,20 +56,17 @@ int open_api(lua_State* lua) {
   open_indicators(sandbox);
   open_frame_literals(sandbox);
   open_document(sandbox);
+  open_renderings(sandbox);
   lua_newtable(lua);
   lua_rawsetp(lua, LUA_REGISTRYINDEX, &kLibrariesKey);
-  lua_pushlightuserdata(lua, description);
-  lua_pushcclosure(lua, &describe_methodology, 1);
-  sandbox.provide("methodology");
-  lua_pushlightuserdata(lua, description);
-  lua_pushcclosure(lua, &describe_indicator, 1);
-  sandbox.provide("indicator");
-  lua_pushlightuserdata(lua, description);
-  lua_pushcclosure(lua, &describe_matching, 1);
-  sandbox.provide("matching");
-  lua_pushlightuserdata(lua, description);
-  lua_pushcclosure(lua, &describe_report, 1);
-  sandbox.provide("report");
+  static constexpr std::pair<const char*, lua_CFunction> kConstructors[] = {{"methodology", &describe_methodology}, {"indicator", &describe_indicator},
+                                                                           {"matching", &describe_matching}, {"report", &describe_report},
+                                                                           {"renderer", &describe_renderer}};
+  for (const auto& [name, constructor] : kConstructors) {
+    lua_pushlightuserdata(lua, description);
+    lua_pushcclosure(lua, constructor, 1);
+    sandbox.provide(name);
+  }
   lua_pushlightuserdata(lua, source);
   lua_pushcclosure(lua, &include, 1);
   sandbox.provide("include");
@@ -129,7 +126,8 @@ void fill_matching(LuaScript& script) {
   fill_parameters(script, info.parameters);
   fill_outputs(script, info.outputs);
   script.matching_info = {sizeof(opora_matching_info), 0, view(info.id), view(info.title), script.inputs.data(), script.inputs.size(),
-                          script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size()};
+                          script.parameters.data(), script.parameters.size(), script.outputs.data(), script.outputs.size(),
+                          view(info.grounds.source), view(info.grounds.assumes), view(info.grounds.uncertainty), view(info.grounds.limits)};
   script.matching_kind = {sizeof(opora_matching_kind), 1, &script, &describe_as_matching, nullptr, nullptr, &lua_match};
 }
 
@@ -184,6 +182,8 @@ Result<std::unique_ptr<Sandbox>> open_script(const ScriptSource& source, const S
   if (described && description.kind == kind) return sandbox;
   Diagnostic error = kind == OPORA_KIND_REPORT
       ? make_error("LUA-032", tr("the script does not return a report"), tr("end it with: return report { … }"))
+      : kind == OPORA_KIND_RENDERER
+      ? make_error("LUA-032", tr("the script does not return a renderer"), tr("end it with: return renderer { … }"))
       : kind == OPORA_KIND_INDICATOR
       ? make_error("LUA-032", tr("the script does not return an indicator"), tr("end it with: return indicator { … }"))
       : kind == OPORA_KIND_MATCHING
@@ -212,6 +212,11 @@ Result<Extension> load_lua_extension(const ScriptSource& source, std::string_vie
     script->report_table.write = [self = script.get()](const ReportCall& call, DocumentSink& sink) { return lua_write(*self, call, sink); };
     extension.id = script->description.report.id;
     extension.table = &script->report_table;
+  } else if (kind == OPORA_KIND_RENDERER) {
+    script->renderer_table.info = script->description.renderer;
+    script->renderer_table.render = [self = script.get()](const Document& document, Warnings*) { return lua_render(*self, document); };
+    extension.id = script->description.renderer.id;
+    extension.table = &script->renderer_table;
   } else {
     fill_methodology(*script);
     extension.id = script->description.methodology.id;

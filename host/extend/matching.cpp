@@ -22,6 +22,7 @@ Result<MatchingInfo> read_info(const Extension& extension, const opora_matching_
   OPORA_ASSIGN(info.inputs, read_inputs(given.inputs, given.input_count));
   OPORA_ASSIGN(info.parameters, read_parameters(given.parameters, given.parameter_count));
   OPORA_ASSIGN(info.outputs, read_outputs(given.outputs, given.output_count));
+  OPORA_ASSIGN(info.grounds, read_grounds(given));
   return info;
 }
 

@@ -16,6 +16,7 @@ struct MatchingInfo {
   std::vector<std::string> inputs;
   std::vector<OutputColumn> outputs;  // of the pairs, beyond those that every matching gives
   int api = 1;
+  Grounds grounds{};
 };
 
 // Who is to be matched: school (partner among the offering), name, municipality, region, and further columns of the

@@ -201,8 +201,7 @@ Result<Extension> PluginLoader::extension(const PluginFile& plugin, std::string_
     return extension;
   }
   OPORA_ASSIGN(std::shared_ptr<NativeLibrary> library, load_once(status));
-  OPORA_ASSIGN(Extension extension, native_extension(std::move(library), kind, id));
-  extension.origin = plugin.shown;
+  OPORA_ASSIGN(Extension extension, native_extension(std::move(library), kind, id, plugin.shown));
   extension.digest = status.digest;
   extension.copy = status.copy;
   return extension;

@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "extend/extension_calls.h"
 #include "extend/importer.h"
 #include "extend/native_library.h"
+#include "extend/native_report.h"
 #include "extend/service_values.h"
 
 namespace opora {
@@ -73,8 +75,10 @@ json json_of(const ReportedExtension& e) {
                       {"outputs", list_of(i->outputs)}, {"api", i->api}, {"grounds", json_of(i->grounds)}};
   if (const auto& m = e.matching)
     j["matching"] = {{"id", m->id}, {"title", m->title}, {"parameters", list_of(m->parameters)}, {"inputs", m->inputs},
-                     {"outputs", list_of(m->outputs)}, {"api", m->api}};
+                     {"outputs", list_of(m->outputs)}, {"api", m->api}, {"grounds", json_of(m->grounds)}};
   if (const auto& i = e.importer) j["importer"] = {{"id", i->id}, {"title", i->title}, {"datasets", i->datasets}, {"endings", i->endings}};
+  if (const auto& r = e.document) j["document"] = {{"id", r->id}, {"title", r->title}, {"scopes", r->scopes}, {"needs", r->needs}, {"parameters", list_of(r->parameters)}, {"api", r->api}};
+  if (const auto& r = e.renderer) j["renderer"] = {{"id", r->id}, {"title", r->title}, {"ending", r->ending}, {"api", r->api}};
   return j;
 }
 
@@ -88,7 +92,10 @@ ReportedExtension extension_of(const json& j) {
                                 read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api"), grounds_of(it->at("grounds"))};
   if (const auto it = j.find("matching"); it != j.end())
     e.matching = MatchingInfo{it->at("id"), it->at("title"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("inputs"),
-                              read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api")};
+                              read_list<OutputColumn>(it->at("outputs"), output_of), it->at("api"), grounds_of(it->at("grounds"))};
+  if (const auto it = j.find("document"); it != j.end())
+    e.document = ReportInfo{it->at("id"), it->at("title"), it->at("scopes"), it->at("needs"), read_list<Parameter>(it->at("parameters"), parameter_of), it->at("api")};
+  if (const auto it = j.find("renderer"); it != j.end()) e.renderer = RendererInfo{it->at("id"), it->at("title"), it->at("ending"), it->at("api")};
   if (e.kind == OPORA_KIND_IMPORTER) {  // reports of older builds say nothing of it, and are none
     const json& i = j.at("importer");
     e.importer = ImporterInfo{i.at("id"), i.at("title"), i.at("datasets"), i.at("endings")};
@@ -153,6 +160,32 @@ Status describe_importers(const std::shared_ptr<NativeLibrary>& library, const s
   return {};
 }
 
+Status describe_reports(const std::shared_ptr<NativeLibrary>& library, const std::string& shown, PluginReport& report) {
+  const auto* table = static_cast<const opora_report_kind*>(library->kind(OPORA_KIND_REPORT));
+  if (table == nullptr) return {};
+  OPORA_ASSIGN(const opora_report_kind kind, read_struct(table));
+  for (std::uint32_t i = 0; i < kind.count; ++i) {
+    auto made = native_report(library, shown, table, i);
+    if (!made.ok()) return bad_description(entry(library, shown, OPORA_KIND_REPORT, table, i), made.error());
+    ReportedExtension& one = report.extensions.emplace_back(ReportedExtension{OPORA_KIND_REPORT, (*made)->info.id, {}, {}, {}});
+    one.document = (*made)->info;
+  }
+  return {};
+}
+
+Status describe_renderers(const std::shared_ptr<NativeLibrary>& library, const std::string& shown, PluginReport& report) {
+  const auto* table = static_cast<const opora_renderer_kind*>(library->kind(OPORA_KIND_RENDERER));
+  if (table == nullptr) return {};
+  OPORA_ASSIGN(const opora_renderer_kind kind, read_struct(table));
+  for (std::uint32_t i = 0; i < kind.count; ++i) {
+    auto made = native_renderer(library, shown, table, i);
+    if (!made.ok()) return bad_description(entry(library, shown, OPORA_KIND_RENDERER, table, i), made.error());
+    ReportedExtension& one = report.extensions.emplace_back(ReportedExtension{OPORA_KIND_RENDERER, (*made)->info.id, {}, {}, {}});
+    one.renderer = (*made)->info;
+  }
+  return {};
+}
+
 }  // namespace
 
 const ReportedExtension* PluginReport::find(std::string_view kind, std::string_view extension_id) const {
@@ -170,6 +203,8 @@ Result<PluginReport> describe_plugin(const std::shared_ptr<NativeLibrary>& libra
   OPORA_TRY(describe_indicators(library, shown, report));
   OPORA_TRY(describe_matchings(library, shown, report));
   OPORA_TRY(describe_importers(library, shown, report));
+  OPORA_TRY(describe_reports(library, shown, report));
+  OPORA_TRY(describe_renderers(library, shown, report));
   return report;
 }
 

@@ -12,6 +12,8 @@
 #include "extend/indicator.h"
 #include "extend/matching.h"
 #include "extend/methodology.h"
+#include "extend/renderer_call.h"
+#include "extend/report_call.h"
 
 namespace opora {
 
@@ -24,6 +26,8 @@ struct ReportedExtension {
   std::optional<IndicatorInfo> indicator;
   std::optional<MatchingInfo> matching;
   std::optional<ImporterInfo> importer{};
+  std::optional<ReportInfo> document{};  // of the kind report
+  std::optional<RendererInfo> renderer{};
 };
 
 struct PluginReport {

@@ -6,8 +6,9 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "extend/native_library.h"
+#include "extend/native_report.h"
 #include "extend/service_values.h"
-#include "opora/abi/draft/report.h"
+#include "opora/abi/all.h"
 
 namespace opora {
 namespace {
@@ -76,20 +77,28 @@ Result<const Extension*> Registry::need(std::string_view kind, std::string_view 
                                     : tr_format("there are: {0}", fmt::join(known, ", ")));
 }
 
-Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id) {
-  Extension extension{std::string(kind), std::string(id), library->path().filename().string(), nullptr, 0, library};
-  if (kind == OPORA_KIND_REPORT)
-    return make_error("ABI-008", tr_format("reports of plugins, as {0} has, are not run yet", extension.origin), tr("a report is a script of a pack: return report { … }"));
+Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id, std::string origin) {
+  if (origin.empty()) origin = library->path().filename().string();
+  Extension extension{std::string(kind), std::string(id), std::move(origin), nullptr, 0, library};
   extension.table = library->kind(extension.kind.c_str());
   if (extension.table == nullptr)
     return make_error("ABI-008", tr_format("the plugin {0} offers nothing of the kind {1}", extension.origin, kind),
                       tr("look at what it offers with opora plugin list"));
   auto index = kind == OPORA_KIND_INDICATOR  ? index_of<opora_indicator_kind>(extension.table, id, extension.origin)
-               : kind == OPORA_KIND_MATCHING  ? index_of<opora_matching_kind>(extension.table, id, extension.origin)
+               : kind == OPORA_KIND_MATCHING ? index_of<opora_matching_kind>(extension.table, id, extension.origin)
                : kind == OPORA_KIND_IMPORTER ? index_of<opora_importer_kind>(extension.table, id, extension.origin)
+               : kind == OPORA_KIND_REPORT   ? index_of<opora_report_kind>(extension.table, id, extension.origin)
+               : kind == OPORA_KIND_RENDERER ? index_of<opora_renderer_kind>(extension.table, id, extension.origin)
                                              : index_of<opora_methodology_kind>(extension.table, id, extension.origin);
   if (!index.ok()) return index.take_error();
   extension.index = *index;
+  if (kind == OPORA_KIND_REPORT) {
+    OPORA_ASSIGN(const auto table, native_report(std::move(library), extension.origin, extension.table, extension.index));
+    extension.table = table.get(), extension.owner = table;
+  } else if (kind == OPORA_KIND_RENDERER) {
+    OPORA_ASSIGN(const auto table, native_renderer(std::move(library), extension.origin, extension.table, extension.index));
+    extension.table = table.get(), extension.owner = table;
+  }
   return extension;
 }
 

@@ -23,7 +23,7 @@ struct Extension {
   std::string kind;                   // "opora.indicator/1"
   std::string id;                     // within a pack
   std::string origin;                 // script or plugin, as messages show it
-  const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …
+  const void* table = nullptr;        // opora_indicator_kind, opora_methodology_kind …; ReportTable, RendererTable
   std::uint32_t index = 0;            // in the table
   std::shared_ptr<const void> owner;  // keeps the table alive
   std::string digest{};  // of its source and what that includes, hex; empty: not known
@@ -44,7 +44,8 @@ class Registry {
   std::vector<Extension> extensions_;
 };
 
-// The extension `id` of a kind that a plugin offers; ABI-008 when it offers none of that name.
-Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id);
+// The extension `id` of a kind that a plugin offers; ABI-008 when it offers none of that name. `origin`: the plugin in
+// messages, else the name of its file.
+Result<Extension> native_extension(std::shared_ptr<NativeLibrary> library, std::string_view kind, std::string_view id, std::string origin = {});
 
 }  // namespace opora

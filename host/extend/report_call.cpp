@@ -4,11 +4,23 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "extend/document_isolation.h"
 
 namespace opora {
 namespace {
 
 constexpr std::string_view kSmallCell = "small_cell";
+constexpr std::string_view kIndicator = "indicator:";
+
+Status check_known(const std::vector<std::string>& given, const std::vector<std::string>& known, const char* message) {
+  for (const std::string& word : given) {
+    const std::string bare = word.substr(0, word.size() - word.ends_with('?'));
+    if (word.starts_with(kIndicator) || std::find(known.begin(), known.end(), bare) != known.end()) continue;
+    const auto guess = nearest(bare, known);
+    return make_error("LUA-032", tr_format(message, word), guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(known, ", ")));
+  }
+  return {};
+}
 
 SmallCells small_cells_of(const std::vector<Parameter>& parameters) {
   SmallCells small;
@@ -39,14 +51,27 @@ const std::vector<std::string>& report_needs() {
   return kNeeds;
 }
 
+const std::vector<std::string>& report_scopes() {
+  static const std::vector<std::string> kScopes = {"region", "municipality", "school"};
+  return kScopes;
+}
+
+Status check_report(const ReportInfo& info) {
+  if (info.id.empty() || info.scopes.empty()) return make_error("LUA-032", tr("id and scope of a report are not empty"), {});
+  OPORA_TRY(check_known(info.scopes, report_scopes(), tr_later("there is no scope '{0}'")));
+  return check_known(info.needs, report_needs(), tr_later("a report cannot need '{0}'"));
+}
+
 bool ReportInfo::has_scope(std::string_view scope) const { return std::find(scopes.begin(), scopes.end(), scope) != scopes.end(); }
 bool ReportInfo::has_need(std::string_view need) const { return std::find(needs.begin(), needs.end(), need) != needs.end() || goes_without(need); }
 bool ReportInfo::goes_without(std::string_view need) const { return std::find(needs.begin(), needs.end(), std::string(need) + "?") != needs.end(); }
 
 Result<Report> Report::of(const Extension& extension) {
-  if (extension.table == nullptr)
-    return make_error("ABI-009", tr_format("\"{0}\" is no report that this Opora can run", extension.id), tr("a report is a script of a pack: return report { … }"));
-  return Report(static_cast<const ReportTable*>(extension.table), extension.owner);
+  if (extension.isolated) {
+    OPORA_ASSIGN(auto table, isolated_report(extension));
+    return Report(std::move(table));
+  }
+  return Report(std::shared_ptr<const ReportTable>(extension.owner, static_cast<const ReportTable*>(extension.table)));
 }
 
 Result<SmallCells> Report::small_cells(const std::map<std::string, std::string>& parameters) const {
@@ -54,13 +79,13 @@ Result<SmallCells> Report::small_cells(const std::map<std::string, std::string>&
   return small_cells_of(values);
 }
 
-Result<Document> Report::write(const ReportFields& context, const std::map<std::string, std::string>& parameters, std::function<bool()> cancelled) const {
+Result<Document> Report::write(const ReportFields& context, const std::map<std::string, std::string>& parameters, Warnings* warnings) const {
   OPORA_ASSIGN(const std::vector<Parameter> values, with_values(table_->info.parameters, parameters));
   Document document;
   document.kind = table_->info.id;
   document.title = table_->info.title;
   DocumentSink sink(document);
-  OPORA_TRY(table_->write({&context, &values, small_cells_of(values), std::move(cancelled)}, sink));
+  OPORA_TRY(table_->write({&context, &values, small_cells_of(values), {}, warnings}, sink));
   return document;
 }
 

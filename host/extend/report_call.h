@@ -1,6 +1,5 @@
 // A report as the engine sees it: what it declares, and one call that makes a document of what the engine gathered.
-// Reports are scripts of packs; the C interface of the kind is a draft (sdk/include/opora/abi/draft/report.h), so the table
-// of a report is this host's own.
+// Scripts and plugins (native_report.h) fill the same table.
 #pragma once
 
 #include <functional>
@@ -11,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/warnings.h"
 #include "extend/methodology.h"
 #include "frame/frame.h"
 #include "report/document_sink.h"
@@ -29,8 +29,11 @@ struct ReportInfo {
   bool has_need(std::string_view need) const;  // whether it goes without or not
   bool goes_without(std::string_view need) const;
 };
-// What reports may ask for, besides indicators.
+// What reports may ask for, besides indicators, and what they may be about.
 const std::vector<std::string>& report_needs();
+const std::vector<std::string>& report_scopes();
+// LUA-032 the description is not in order: an empty id, no scope, a scope or need that there is not.
+Status check_report(const ReportInfo& info);
 
 // What a report is given, as plain values: the engine makes them, an author sees tables.
 struct ReportValue;
@@ -60,6 +63,7 @@ struct ReportCall {
   const std::vector<Parameter>* parameters = nullptr;  // with the values of this document
   SmallCells small;
   std::function<bool()> cancelled;
+  Warnings* warnings = nullptr;  // takes what the report warns of; may be null
 };
 
 struct ReportTable {
@@ -73,13 +77,12 @@ class Report {
   const ReportInfo& info() const { return table_->info; }
   // Errors of the script. `parameters` replace declared values: LUA-030, LUA-031. A whole number called small_cell is the
   // number of people below which a value is hidden.
-  Result<Document> write(const ReportFields& context, const std::map<std::string, std::string>& parameters, std::function<bool()> cancelled = {}) const;
+  Result<Document> write(const ReportFields& context, const std::map<std::string, std::string>& parameters, Warnings* warnings = nullptr) const;
   Result<SmallCells> small_cells(const std::map<std::string, std::string>& parameters) const;
 
  private:
-  Report(const ReportTable* table, std::shared_ptr<const void> owner) : table_(table), owner_(std::move(owner)) {}
-  const ReportTable* table_;
-  std::shared_ptr<const void> owner_;
+  explicit Report(std::shared_ptr<const ReportTable> table) : table_(std::move(table)) {}
+  std::shared_ptr<const ReportTable> table_;
 };
 
 }  // namespace opora

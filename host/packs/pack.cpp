@@ -37,7 +37,7 @@ const std::vector<Field>& manifest_fields() {
       {"plan_columns", DataType::kText, false, {}, {}},
       {"titles", DataType::kTable, false, {}, {}},
       {"items", DataType::kList, false, {}, {
-          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching", "report"}, {}},
+          {"kind", DataType::kText, true, {"methodology", "indicator", "importer", "matching", "report", "renderer"}, {}},
           {"id", DataType::kText, true, {}, {}},
           {"source", DataType::kText, false, {}, {}},
           {"plugin", DataType::kText, false, {}, {}},

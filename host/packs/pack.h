@@ -22,7 +22,7 @@ namespace opora {
 
 // One version of an item: valid for the years valid_from … valid_to (0: open).
 struct PackItem {
-  std::string kind;       // "methodology", "indicator", "importer", "matching", "report"
+  std::string kind;       // "methodology", "indicator", "importer", "matching", "report", "renderer"
   std::string id;         // "low-results"
   std::string source;     // path inside the pack, or
   std::string plugin;     // id of a plugin that ships with Opora: "ru.opora.objectivity"

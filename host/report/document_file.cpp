@@ -1,6 +1,5 @@
 #include "report/document_file.h"
 
-#include <algorithm>
 #include <fstream>
 
 #include "base/messages.h"
@@ -30,33 +29,26 @@ Status write_as_pdf(const Document& document, const std::filesystem::path& file,
   return write_pdf(folder.path() / "document.docx", file);
 }
 
-Diagnostic unknown_format(const std::string& what) {
-  return make_error("REPORT-005", tr_format("a document cannot be written as \"{0}\"", what),
-                    tr_format("the ending of the file chooses the format: {0}", fmt::join(document_formats(), ", ")));
-}
-
 Result<std::string> bytes_of(const Document& document, const DocumentFileForm& form, std::vector<Diagnostic>* warnings) {
   if (form.format == "docx") return docx_bytes(document, form, warnings);
   if (form.format == "html") return to_html(document);
   if (form.format == "csv") return to_csv(document, form.for_programs ? CsvForm::kMachine : CsvForm::kSpreadsheet);
   if (form.format == "json") return to_json(document);
   if (form.format == "txt") return document_plain_text(document);
-  return unknown_format(form.format);
+  if (form.render) return form.render(document);
+  return unknown_format(form.format, document_formats());
 }
 
 }  // namespace
 
+Diagnostic unknown_format(const std::string& format, const std::vector<std::string>& known) {
+  return make_error("REPORT-005", tr_format("a document cannot be written as \"{0}\"", format),
+                    tr_format("the ending of the file chooses the format: {0}", fmt::join(known, ", ")));
+}
+
 const std::vector<std::string>& document_formats() {
   static const std::vector<std::string> kFormats = {"docx", "html", "xlsx", "csv", "json", "pdf", "txt"};
   return kFormats;
-}
-
-Result<std::string> document_format(const std::filesystem::path& file) {
-  std::string ending = file.extension().string();
-  if (!ending.empty()) ending.erase(0, 1);
-  const auto& formats = document_formats();
-  if (std::find(formats.begin(), formats.end(), ending) != formats.end()) return ending;
-  return unknown_format(file.filename().string());
 }
 
 Status write_document(const Document& document, const std::filesystem::path& file, const DocumentFileForm& form, std::vector<Diagnostic>* warnings) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,15 +11,16 @@
 
 namespace opora {
 
-// "docx", "html" …
+// The host's own: "docx", "html" …
 const std::vector<std::string>& document_formats();
-// The format of a file's name. REPORT-005 it names none of them, with those there are.
-Result<std::string> document_format(const std::filesystem::path& file);
+// REPORT-005 nobody writes `format`, with the formats there are.
+Diagnostic unknown_format(const std::string& format, const std::vector<std::string>& known);
 
 struct DocumentFileForm {
   std::string format = "txt";
   std::filesystem::path letterhead;  // a region's own .docx with named places: of the formats docx and pdf
   bool for_programs = false;         // of csv: the variant without groups, totals and rounding
+  std::function<Result<std::string>(const Document&)> render{};  // of a format that is not the host's own
 };
 
 // Replaces the file at once when the whole is written. FILE-002, DOC-* of the format; REPORT-006 a letterhead for a format

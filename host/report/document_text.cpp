@@ -149,8 +149,10 @@ std::string typographic(std::string_view text, std::string_view language) {
     }
     if (c == ' ') {
       const bool before_dash = text.substr(at + 1).starts_with("—") || text.substr(at + 1).starts_with("– ");
-      const bool short_word = language == "ru" && word > 0 && word <= kShortWordBytes && at + 1 < text.size() && (is_letter_byte(static_cast<unsigned char>(text[at + 1])) || is_digit(text[at + 1])) && !before_dash;
-      const bool after_number = at > 0 && is_digit(text[at - 1]) && at + 1 < text.size() && (text[at + 1] == '%' || is_letter_byte(static_cast<unsigned char>(text[at + 1]))) && word == 0;
+      const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+      const bool before_word = is_letter_byte(static_cast<unsigned char>(next)) || (next == '"' && language == "ru" && !open);  // also « itself
+      const bool short_word = language == "ru" && word > 0 && word <= kShortWordBytes && (before_word || is_digit(next)) && !before_dash;
+      const bool after_number = at > 0 && is_digit(text[at - 1]) && (next == '%' || before_word) && word == 0;
       const bool after_sign = out.ends_with("№") || out.ends_with("§");
       out += before_dash || short_word || after_number || after_sign ? kNoBreak : std::string_view(" ");
       word = 0;

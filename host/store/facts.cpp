@@ -148,28 +148,43 @@ Result<std::vector<std::vector<Condition>>> row_parts(const Store& store, const 
   return parts;
 }
 
-Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code, const std::vector<Condition>& conditions) {
+Result<std::map<std::string, std::vector<SourceRows>>> sources(const Store& store, const std::string& school_code, FactCache* cache) {
   FactRequest of_school;
-  of_school.conditions = conditions;
-  of_school.conditions.push_back({"school", Comparison::kEqual, school_code});
-  OPORA_ASSIGN(const Frame found, rows(store, of_school, {"batch", "line"}));
-  std::map<BatchId, SourceRows> by_batch;
-  if (found.rows() == 0) return std::vector<SourceRows>();
+  of_school.conditions = {{"school", Comparison::kEqual, school_code}};
+  OPORA_ASSIGN(const Frame found, rows(store, of_school, {"procedure", "batch", "line"}, 5'000'000, cache));
+  std::map<std::string, std::vector<SourceRows>> by_procedure;
+  if (found.rows() == 0) return by_procedure;
+  std::map<std::pair<std::string, BatchId>, SourceRows> groups;
+  const Column& procedure = *found.find("procedure");
   const auto batches = found.find("batch")->int64(), lines = found.find("line")->int64();
   for (std::size_t i = 0; i < batches.size(); ++i) {
-    const auto [it, added] = by_batch.try_emplace(batches[i], SourceRows{batches[i], {}, lines[i], lines[i], 0});
-    it->second.first_line = std::min(it->second.first_line, lines[i]);
-    it->second.last_line = std::max(it->second.last_line, lines[i]);
-    ++it->second.rows;
+    SourceRows& group = groups.try_emplace({std::string(procedure.text(static_cast<std::int64_t>(i))), batches[i]}, SourceRows{batches[i], {}, lines[i], lines[i], 0}).first->second;
+    group.first_line = std::min(group.first_line, lines[i]);
+    group.last_line = std::max(group.last_line, lines[i]);
+    ++group.rows;
   }
   OPORA_ASSIGN(Statement file, Statement::prepare(store.handle(), "SELECT file FROM batch WHERE id = ?"));
-  std::vector<SourceRows> list;
-  for (auto& [batch, source] : by_batch) {
-    OPORA_ASSIGN(const bool there, bind_all(file, batch).step());
-    if (there) source.file = text_of(file, 0);
+  for (auto& [key, group] : groups) {
+    OPORA_ASSIGN(const bool there, bind_all(file, group.batch).step());
+    if (there) group.file = text_of(file, 0);
     file.reset();
-    list.push_back(std::move(source));
+    by_procedure[key.first].push_back(std::move(group));
   }
+  return by_procedure;
+}
+
+std::vector<SourceRows> merged(const std::vector<const std::vector<SourceRows>*>& of_procedures) {
+  std::map<BatchId, SourceRows> by_batch;
+  for (const auto* groups : of_procedures)
+    for (const SourceRows& group : *groups) {
+      const auto [it, added] = by_batch.try_emplace(group.batch, group);
+      if (added) continue;
+      it->second.first_line = std::min(it->second.first_line, group.first_line);
+      it->second.last_line = std::max(it->second.last_line, group.last_line);
+      it->second.rows += group.rows;
+    }
+  std::vector<SourceRows> list;
+  for (auto& [batch, group] : by_batch) list.push_back(std::move(group));
   return list;
 }
 

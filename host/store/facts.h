@@ -84,13 +84,15 @@ Result<Frame> task_descriptions(const Store& store);
 // "requirement"), code, text.
 Result<Frame> code_texts(const Store& store);
 
-// Where a group's rows come from: for `explain`. One entry a batch, lines as first…last and count.
+// Where rows come from: for `explain`. One entry a batch, lines as first…last and count.
 struct SourceRows {
   BatchId batch = 0;
   std::string file;
   std::int64_t first_line = 0, last_line = 0, rows = 0;
 };
-Result<std::vector<SourceRows>> sources(const Store& store, const std::string& school_code,
-                                        const std::vector<Condition>& conditions);
+// The results of a school by procedure, batches ascending.
+Result<std::map<std::string, std::vector<SourceRows>>> sources(const Store& store, const std::string& school_code, FactCache* cache = nullptr);
+// The same of several procedures together.
+std::vector<SourceRows> merged(const std::vector<const std::vector<SourceRows>*>& of_procedures);
 
 }  // namespace opora

@@ -89,6 +89,10 @@ function IndicatorContext:indicator(id, parameters) end
 ---@field inputs string[]                             datasets it reads
 ---@field outputs? table<string, OutputType|OutputOptions>  columns of the pairs beyond school, partner, rank, cost, reason
 ---@field match fun(ctx: IndicatorContext, p: table, needing: Frame, offering: Frame): Frame, Frame
+---@field source? string                             what stands behind the pairs: as of an indicator
+---@field assumes? string
+---@field uncertainty? string
+---@field limits? string
 
 ---Describes a matching: who helps which school. The script returns it. needing has the columns school, name,
 ---municipality, region; offering has partner in place of school. match returns the pairs (school, partner, rank from 1,
@@ -112,6 +116,26 @@ function matching(description) end
 ---@param description ReportDescription
 ---@return ReportDescription
 function report(description) end
+
+---@class RendererDescription
+---@field api 1
+---@field id string                              "markdown"
+---@field title string
+---@field ending string                          of files, lower case: ".md"; none of Opora's own
+---@field render fun(document: table, out: File) document: the fields of a document as JSON
+
+---Describes a renderer: how documents become files of a format. The script returns it.
+---@param description RendererDescription
+---@return RendererDescription
+function renderer(description) end
+
+---The file in the making.
+---@class File
+local File = {}
+
+---Appends texts and numbers.
+---@param ... string|number
+function File:write(...) end
 
 ---What the host gathered, as plain tables; a part that `needs` does not name is an error (LUA-036).
 ---@class ReportContext

@@ -12,6 +12,8 @@
 #include "extend/matching.h"
 #include "extend/native_library.h"
 #include "extend/plugin_report.h"
+#include "extend/renderer_call.h"
+#include "extend/report_call.h"
 #include "extend/services.h"
 #include "unit/extend/methodologies.h"
 
@@ -103,6 +105,25 @@ TEST(OldPlugins, OfferAMatchingSinceOneOne) {
   const auto none = run(Frame().with("partner", texts({})));
   ASSERT_TRUE(none.ok()) << render_terminal(none.error(), false);
   EXPECT_EQ(none->unmatched.rows(), 3);
+}
+
+TEST(OldPlugins, OfferReportsAndRenderersSinceOneTwo) {
+  const auto library = load_native(std::filesystem::path(OPORA_OLD_PLUGINS) / "old_1_2.so");
+  ASSERT_TRUE(library.ok()) << render_terminal(library.error(), false);
+  const auto report = Report::of(*native_extension(*library, OPORA_KIND_REPORT, "names"));
+  ASSERT_TRUE(report.ok()) << render_terminal(report.error(), false);
+  EXPECT_TRUE(report->info().goes_without("plan"));
+  const ReportList entries = {ReportValue{ReportFields{{"name", {std::string("№ 1")}}}}, ReportValue{ReportFields{{"name", {std::string("№ 2")}}}}};
+  const auto document = report->write({{"list", {ReportFields{{"entries", {entries}}}}}}, {});
+  ASSERT_TRUE(document.ok()) << render_terminal(document.error(), false);
+  EXPECT_EQ(document->title, "Names");
+  ASSERT_EQ(document->blocks.size(), 2u);
+  const auto renderer = Renderer::of(*native_extension(*library, OPORA_KIND_RENDERER, "words"));
+  ASSERT_TRUE(renderer.ok()) << render_terminal(renderer.error(), false);
+  const auto bytes = renderer->render(*document);
+  ASSERT_TRUE(bytes.ok()) << render_terminal(bytes.error(), false);
+  EXPECT_EQ(*bytes, "№\u00A01\n№\u00A02\n");
+  EXPECT_EQ(report->write({}, {}).ok(), false);  // without words of its own: the host finds some
 }
 
 // --- today's plugins, an older host --------------------------------------------------------------
@@ -244,11 +265,11 @@ TEST_F(Entries, OfANewerMinorVersionAreAccepted) {
 }
 TEST_F(Entries, OfAnotherMajorVersionAreRefusedNamingBothVersions) {
   entry_.abi_major = 2, entry_.abi_minor = 3;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.1"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: the plugin is built for interface 2.3, this Opora offers 1.2"));
 }
 TEST_F(Entries, ThatNeedANewerHostAreRefusedNamingBothVersions) {
   descriptor_.min_host_minor = 4;
-  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.1"));
+  EXPECT_THAT(said(), HasSubstr("ABI-003: plugin 'ru.opora.hello' needs interface 1.4 of the host, this Opora offers 1.2"));
 }
 TEST_F(Entries, WithoutTheMagicAreNoPlugins) {
   entry_.magic[7] = 'X';

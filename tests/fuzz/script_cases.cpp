@@ -10,7 +10,7 @@
 #include "fuzz/corpus.h"
 #include "fuzz/mutations.h"
 #include "opora/abi/all.h"
-#include "opora/abi/draft/report.h"
+#include "opora/abi/all.h"
 
 namespace opora::fuzz {
 namespace {

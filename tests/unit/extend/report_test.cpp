@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "opora/abi/draft/report.h"
+#include "opora/abi/all.h"
 #include "report/document_text.h"
 
 namespace opora {

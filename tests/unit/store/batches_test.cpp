@@ -273,13 +273,25 @@ TEST(Sources, NameFileAndLinesOfASchool) {
   file.blocks[0].line = {5, 6, 9};
   file.info.file = "a.csv";
   ASSERT_OK(import(store, file));
-  const auto found = sources(store, "sch1", {});
+  const auto found = sources(store, "sch1");
   ASSERT_OK(found);
   ASSERT_EQ(found->size(), 1u);
-  EXPECT_EQ(found->front().file, "a.csv");
-  EXPECT_EQ(found->front().first_line, 5);
-  EXPECT_EQ(found->front().last_line, 9);
-  EXPECT_EQ(found->front().rows, 2);
+  ASSERT_EQ(found->begin()->second.size(), 1u);
+  const SourceRows& rows = found->begin()->second.front();
+  EXPECT_EQ(rows.file, "a.csv");
+  EXPECT_EQ(rows.first_line, 5);
+  EXPECT_EQ(rows.last_line, 9);
+  EXPECT_EQ(rows.rows, 2);
+}
+
+TEST(Sources, OfSeveralProceduresAreCountedTogether) {
+  const std::vector<SourceRows> one = {{1, "a.csv", 5, 9, 2}}, other = {{1, "a.csv", 7, 12, 3}, {2, "b.csv", 1, 1, 1}};
+  const auto together = merged({&one, &other});
+  ASSERT_EQ(together.size(), 2u);
+  EXPECT_EQ(together[0].first_line, 5);
+  EXPECT_EQ(together[0].last_line, 12);
+  EXPECT_EQ(together[0].rows, 5);
+  EXPECT_EQ(together[1].file, "b.csv");
 }
 
 TEST(Registry, EachFieldIsThatOfTheNewestFileThatStatesIt) {

@@ -7,6 +7,8 @@
 #include "kinds/indicator.h"
 #include "kinds/matching.h"
 #include "kinds/methodology.h"
+#include "kinds/renderer.h"
+#include "kinds/report.h"
 #include "services/call.h"
 #include "services/checks.h"
 #include "services/facts.h"

@@ -1,4 +1,4 @@
-/* Bytes in: a plugin never opens files, the host hands it a source. */
+/* Bytes in and out: a plugin never opens files, the host hands it a source and a target. */
 #ifndef OPORA_ABI_STREAMS_H
 #define OPORA_ABI_STREAMS_H
 
@@ -16,6 +16,15 @@ typedef struct opora_source {
    * the host has reported: return the status. [call-thread] */
   opora_status (*read)(void* self, int64_t offset, void* bytes, uint64_t size, uint64_t* read);
 } opora_source;
+
+/* Since 1.2. */
+typedef struct opora_target {
+  uint32_t struct_size;
+  uint32_t reserved;
+  void* self;
+  /* Appends. OPORA_E_LIMIT: more than a file may have. [call-thread] */
+  opora_status (*write)(void* self, const void* bytes, uint64_t size);
+} opora_target;
 
 OPORA_ABI_END
 

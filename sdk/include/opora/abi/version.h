@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #define OPORA_ABI_MAJOR 1
-#define OPORA_ABI_MINOR 1
+#define OPORA_ABI_MINOR 2
 
 /* True when the struct that `pointer` shows is long enough to hold `field`.
  * Ask before you read any field that came after version 1.0. */

@@ -96,11 +96,29 @@ struct MatchingInfo {
   std::span<const Text> inputs{};
   std::span<const Parameter> parameters{};
   std::span<const Output> outputs{};  // of the pairs, beyond school, partner, rank, cost, reason
+  Text source{}, assumes{}, uncertainty{}, limits{};  // what stands behind the pairs: kinds/matching.h
 
   constexpr opora_matching_info c() const {
     return {sizeof(opora_matching_info), 0, id, title, inputs.data(), inputs.size(), parameters.data(), parameters.size(),
-            outputs.data(), outputs.size()};
+            outputs.data(), outputs.size(), source, assumes, uncertainty, limits};
   }
+};
+
+// scopes: "region", "municipality", "school"; needs: kinds/report.h.
+struct ReportInfo {
+  Text id{}, title{};
+  std::span<const Text> scopes{}, needs{};
+  std::span<const Parameter> parameters{};
+
+  constexpr opora_report_info c() const {
+    return {sizeof(opora_report_info), 0, id, title, scopes.data(), scopes.size(), needs.data(), needs.size(), parameters.data(), parameters.size()};
+  }
+};
+
+struct RendererInfo {
+  Text id{}, title{}, ending{};
+
+  constexpr opora_renderer_info c() const { return {sizeof(opora_renderer_info), 0, id, title, ending}; }
 };
 
 struct ImporterInfo {

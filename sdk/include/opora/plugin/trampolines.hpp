@@ -8,6 +8,7 @@
 
 #include "opora/plugin/checks.hpp"
 #include "opora/plugin/describe.hpp"
+#include "opora/plugin/document.hpp"
 #include "opora/plugin/importer.hpp"
 
 #ifndef OPORA_BUILD_TEXT
@@ -35,6 +36,10 @@ concept MatchingLike = std::same_as<std::remove_cv_t<decltype(T::info)>, Matchin
 template <class T>
 concept ImporterLike = std::same_as<std::remove_cv_t<decltype(T::info)>, ImporterInfo>;
 template <class T>
+concept ReportLike = std::same_as<std::remove_cv_t<decltype(T::info)>, ReportInfo>;
+template <class T>
+concept RendererLike = std::same_as<std::remove_cv_t<decltype(T::info)>, RendererInfo>;
+template <class T>
 concept Computes = requires(T& extension, const Context& ctx) {
   { extension.compute(ctx) } -> std::same_as<Frame>;
 };
@@ -49,16 +54,22 @@ concept Reads = requires(T& extension, const Head& head, Import& file) {
   { T::sniff(head) } -> std::convertible_to<int>;
   extension.read(file);
 };
+template <class T>
+concept Writes = requires(T& extension, const Value& ctx, Document& doc) { extension.write(ctx, doc); };
+template <class T>
+concept Renders = requires(T& extension, const Value& document, File& out) { extension.render(document, out); };
 
 template <class T>
 struct Extension {
-  static_assert(IndicatorLike<T> || MethodologyLike<T> || MatchingLike<T> || ImporterLike<T>,
-                "an extension needs: static constexpr IndicatorInfo info{…}; or: MethodologyInfo, MatchingInfo, ImporterInfo");
+  static_assert(IndicatorLike<T> || MethodologyLike<T> || MatchingLike<T> || ImporterLike<T> || ReportLike<T> || RendererLike<T>,
+                "an extension needs: static constexpr IndicatorInfo info{…}; or: MethodologyInfo, MatchingInfo, ImporterInfo, ReportInfo, RendererInfo");
   static_assert(!IndicatorLike<T> || Computes<T>, "an indicator needs a member: Frame compute(const Context& ctx)");
   static_assert(!MethodologyLike<T> || Decides<T>, "a methodology needs a member: void decide(Decisions& ctx)");
   static_assert(!MatchingLike<T> || Matches<T>,
                 "a matching needs a member: Pairs match(const Context& ctx, const Frame& needing, const Frame& offering)");
   static_assert(!ImporterLike<T> || Reads<T>, "an importer needs: static int sniff(const Head& head) and void read(Import& file)");
+  static_assert(!ReportLike<T> || Writes<T>, "a report needs a member: void write(const Value& ctx, Document& doc)");
+  static_assert(!RendererLike<T> || Renders<T>, "a renderer needs a member: void render(const Value& document, File& out)");
   static_assert(std::is_default_constructible_v<T>, "an extension is made without arguments, once a run");
 };
 
@@ -212,6 +223,35 @@ struct ImporterTable : Instances<Ts...> {
                                                  &Base::create, &Base::destroy, &sniff, &read};
 };
 
+// Reports and renderers have no instances: each call has an object of its own.
+template <class... Ts>
+struct ReportTable {
+  static constexpr std::array<opora_report_info, sizeof...(Ts)> kInfos = {Ts::info.c()...};
+  static const opora_report_info* describe(void*, std::uint32_t index) noexcept { return index < kInfos.size() ? &kInfos[index] : nullptr; }
+  static opora_status write(void*, std::uint32_t index, opora_call* call, const opora_value* context, const opora_document_sink* sink) noexcept {
+    static constexpr std::array<void (*)(const Value&, Document&), sizeof...(Ts)> kWrite = {[](const Value& ctx, Document& doc) { Ts().write(ctx, doc); }...};
+    return guarded(call, [&](const Call& state) {
+      Document doc(state, *sink);
+      kWrite.at(index)(Value(state, context), doc);
+    });
+  }
+  static constexpr opora_report_kind kTable = {sizeof(opora_report_kind), sizeof...(Ts), nullptr, &describe, &write};
+};
+
+template <class... Ts>
+struct RendererTable {
+  static constexpr std::array<opora_renderer_info, sizeof...(Ts)> kInfos = {Ts::info.c()...};
+  static const opora_renderer_info* describe(void*, std::uint32_t index) noexcept { return index < kInfos.size() ? &kInfos[index] : nullptr; }
+  static opora_status render(void*, std::uint32_t index, opora_call* call, const opora_value* document, const opora_target* target) noexcept {
+    static constexpr std::array<void (*)(const Value&, File&), sizeof...(Ts)> kRender = {[](const Value& given, File& out) { Ts().render(given, out); }...};
+    return guarded(call, [&](const Call& state) {
+      File out(*target);
+      kRender.at(index)(Value(state, document), out);
+    });
+  }
+  static constexpr opora_renderer_kind kTable = {sizeof(opora_renderer_kind), sizeof...(Ts), nullptr, &describe, &render};
+};
+
 // The extensions of a list that fulfil a predicate, handed to a table.
 template <class...>
 struct List {};
@@ -233,6 +273,11 @@ struct IsMatching : std::bool_constant<MatchingLike<T>> {};
 template <class T>
 struct IsImporter : std::bool_constant<ImporterLike<T>> {};
 
+template <class T>
+struct IsReport : std::bool_constant<ReportLike<T>> {};
+template <class T>
+struct IsRenderer : std::bool_constant<RendererLike<T>> {};
+
 template <template <class...> class Table, class Extensions>
 struct TableOf;
 template <template <class...> class Table, class... Ts>
@@ -251,9 +296,11 @@ struct Plugin {
   using Methodologies = TableOf<MethodologyTable, typename Filter<IsMethodology, List<>, Ts...>::Type>;
   using Matchings = TableOf<MatchingTable, typename Filter<IsMatching, List<>, Ts...>::Type>;
   using Importers = TableOf<ImporterTable, typename Filter<IsImporter, List<>, Ts...>::Type>;
+  using Reports = TableOf<ReportTable, typename Filter<IsReport, List<>, Ts...>::Type>;
+  using Renderers = TableOf<RendererTable, typename Filter<IsRenderer, List<>, Ts...>::Type>;
 
-  static constexpr std::size_t kKindCount =
-      std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny} + std::size_t{Matchings::kAny} + std::size_t{Importers::kAny};
+  static constexpr std::size_t kKindCount = std::size_t{Indicators::kAny} + std::size_t{Methodologies::kAny} + std::size_t{Matchings::kAny} +
+                                            std::size_t{Importers::kAny} + std::size_t{Reports::kAny} + std::size_t{Renderers::kAny};
   static constexpr std::array<opora_text, kKindCount> kKinds = [] {
     std::array<opora_text, kKindCount> kinds{};
     std::size_t n = 0;
@@ -261,6 +308,8 @@ struct Plugin {
     if (Methodologies::kAny) kinds[n++] = Text(OPORA_KIND_METHODOLOGY);
     if (Matchings::kAny) kinds[n++] = Text(OPORA_KIND_MATCHING);
     if (Importers::kAny) kinds[n++] = Text(OPORA_KIND_IMPORTER);
+    if (Reports::kAny) kinds[n++] = Text(OPORA_KIND_REPORT);
+    if (Renderers::kAny) kinds[n++] = Text(OPORA_KIND_RENDERER);
     return kinds;
   }();
   static constexpr opora_descriptor kDescriptor = {
@@ -276,6 +325,8 @@ struct Plugin {
     if (std::strcmp(id, OPORA_KIND_METHODOLOGY) == 0) return Methodologies::get();
     if (std::strcmp(id, OPORA_KIND_MATCHING) == 0) return Matchings::get();
     if (std::strcmp(id, OPORA_KIND_IMPORTER) == 0) return Importers::get();
+    if (std::strcmp(id, OPORA_KIND_REPORT) == 0) return Reports::get();
+    if (std::strcmp(id, OPORA_KIND_RENDERER) == 0) return Renderers::get();
     return nullptr;
   }
   static constexpr opora_plugin_entry kEntry = {

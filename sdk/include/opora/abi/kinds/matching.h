@@ -20,6 +20,11 @@ typedef struct opora_matching_info {
   uint64_t parameter_count;
   const opora_output* outputs; /* columns of the pairs beyond those that match() always gives */
   uint64_t output_count;
+  /* Since 1.2: what stands behind the pairs, as of an indicator. */
+  opora_text source;
+  opora_text assumes;
+  opora_text uncertainty;
+  opora_text limits;
 } opora_matching_info;
 
 typedef struct opora_matching_kind {
