@@ -42,7 +42,7 @@ ReportList school_list(const ReportMaterial& material, const ReportSubject& subj
 // Rows of the subject where the indicator speaks of schools; else all.
 Result<Frame> figures_of(const ReportMaterial& material, const Frame& all, const ReportSubject& subject) {
   const Column* school = all.find("school");
-  if (subject.municipality.empty() || school == nullptr || school->type() != ColumnType::kText) return all;
+  if ((subject.municipality.empty() && subject.school.empty()) || school == nullptr || school->type() != ColumnType::kText) return all;
   std::vector<std::string> codes;
   for (const auto& [code, row] : material.row_of)
     if (material.holds(subject, code)) codes.push_back(code);

@@ -19,7 +19,7 @@ ReportFields entry_fields(const ListEntry& entry) {
 ReportList entries_in(const ReportMaterial& material, const std::vector<ListEntry>& entries, const ReportSubject& subject) {
   ReportList found;
   for (const ListEntry& entry : entries)
-    if (subject.municipality.empty() || material.holds(subject, entry.school)) found.push_back({entry_fields(entry)});
+    if ((subject.municipality.empty() && subject.school.empty()) || material.holds(subject, entry.school)) found.push_back({entry_fields(entry)});
   return found;
 }
 

@@ -35,7 +35,8 @@ class Reports(OporaTest):
 
     def assert_golden(self, name, text):
         """The text as somebody looked at it; OPORA_UPDATE_GOLDEN=1 writes it anew."""
-        import os
+        import os, re
+        text = re.sub(r'(рассчитаны)[^)]*', r'\1 …', text)  # the day on which the test runs
         file = GOLDEN / f'{name}.txt'
         if os.environ.get('OPORA_UPDATE_GOLDEN'):
             file.parent.mkdir(exist_ok=True)
@@ -97,6 +98,15 @@ class Reports(OporaTest):
     def test_signs_are_never_called_a_violation(self):
         text = self.text('objectivity', '--year', '2022')
         self.assert_golden('objectivity', text)
+        self.assertIn('Подтвердили', text)  # marks of the work beside those of the journal
+        store = self.folder / 'bias.db'
+        shutil.copy(self.folder / 'opora.db', store)
+        for pack, methodology in (('ru', 'bias-markers'), ('ru-smo', 'vpr-bias'), ('ru-se', 'objectivity')):
+            done = self.run_opora('--store', store, 'run', methodology, '--pack', pack, '--year', '2022')
+            self.assertEqual(done.returncode, 0, done.stderr)
+            found = self.opora('--store', store, 'report', 'objectivity', '--pack', pack, '--year', '2022', *DAY, lang='ru').stdout
+            self.assertNotIn('признаки не вычислялись', found.replace('\u00a0', ' '), pack)
+            self.assertIn('Ни один из признаков не доказывает нарушения', found.replace('\u00a0', ' '))
 
     def test_recommendations_name_topics_and_measures(self):
         self.assert_golden('recommendations', self.text('recommendations', '--run', '2', '--school', self.school))
@@ -139,7 +149,9 @@ class Reports(OporaTest):
     def test_lists_of_all_sources_stand_side_by_side(self):
         text = self.text('lists-side-by-side', '--run', '2')
         self.assert_golden('lists-side-by-side', text)
-        self.assertIn('2021', text)
+        plain = text.replace('\u00a0', ' ')
+        self.assertIn(f'утверждён | 2022 | {len(self.json("list", "2"))}', plain)
+        self.assertNotIn('| расчёт |', plain)  # the run names the same schools as the list made of it
 
     def test_the_region_sees_its_municipalities_in_order(self):
         text = self.text('municipal-summary', '--run', '2')
@@ -150,7 +162,7 @@ class Reports(OporaTest):
         self.assertIn('первичные баллы группами', text)
         file = self.folder / 'school.html'
         self.opora('report', 'objectivity', '--pack', 'ru', *DAY, '--year', '2022', '--school', self.school, '-o', file, lang='ru')
-        self.assertIn('<svg', file.read_text())
+        self.assertTrue('class="chart"' in file.read_text())
 
     def test_a_report_goes_without_what_its_pack_does_not_measure(self):
         packs = self.folder / 'packs'
@@ -162,9 +174,9 @@ class Reports(OporaTest):
         make = ['report', 'bare', '--pack', 'short', '--year', '2022']
         (packs / 'short' / 'bare.lua').write_text(script % '?')
         env = {'OPORA_REGIONS': str(packs)}
-        self.assertIn('2 lists', self.opora(*make, env=env).stdout)
+        self.assertEqual('2 lists', self.opora(*make, env=env).stdout.replace('\u00a0', ' ').strip())
         (packs / 'short' / 'bare.lua').write_text(script % '')
-        self.assertIn('CLI-050', self.opora(*make, env=env, expect=3).stderr)
+        self.assertIn('CLI-050', self.opora(*make, env=env, expect=2).stderr)
 
     def test_a_plan_is_reported_with_what_is_late(self):
         store = self.folder / 'plan.db'

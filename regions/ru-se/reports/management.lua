@@ -3,7 +3,7 @@
 
 local paper = include("paper")
 
-local METHODOLOGY = "management"
+local METHODOLOGY, EFFECTIVE = "management", "Управление эффективно"  -- методика и её вторая категория
 local MARK = "Критерий "  -- так методика называет столбцы
 
 -- «Критерий 1: соответствие программ ФГОС» → 1, «соответствие программ ФГОС».
@@ -19,24 +19,23 @@ local function criteria_of(values)
   return found
 end
 
+-- Категория, в которой стоят оценки по критериям.
 local function management(ctx)
   for _, one in ipairs(ctx.decisions) do
-    if one.methodology == METHODOLOGY then return one end
+    if one.methodology == METHODOLOGY and one.category ~= EFFECTIVE then return one end
   end
 end
 
 -- Вывод обеих категорий методики: нужны решения, эффективно или между ними.
 local function conclusions(ctx)
   local words = {}
-  local first_ = true
   for _, one in ipairs(ctx.decisions) do
     if one.methodology == METHODOLOGY then
       for _, school in ipairs(one.schools) do
-        if school.answer == "yes" then words[school.code] = first_ and "нужны управленческие решения" or "управление эффективно"
+        if school.answer == "yes" then words[school.code] = one.category == EFFECTIVE and "управление эффективно" or "нужны управленческие решения"
         elseif school.answer == "not_assessable" then words[school.code] = "не оценивается"
         else words[school.code] = words[school.code] or "приемлемо" end
       end
-      first_ = false
     end
   end
   return words

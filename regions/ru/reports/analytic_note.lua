@@ -46,7 +46,7 @@ local function spread(ctx, doc)
   if not ctx.figures["low-funnel"] then return end
   doc:heading(1, "Различия школ и случайные колебания")
   if not charts.funnel(doc, ctx, "ВПР") then return end
-  doc:paragraph { style = "remark", text = "Внешние границы — 99,8 %: без различий между школами за них выходят две школы из тысячи. Место вне границ — признак, требующий проверки; состав учащихся в нём не учтён." }
+  doc:paragraph { style = "remark", text = "Границы — 99,8 %: без различий между школами за них выходят две школы из тысячи. Место вне границ — признак, требующий проверки; состав учащихся в нём не учтён." }
 end
 
 local SHORT_GAPS = { ["верхний и нижний дециль"] = "верхние и нижние 10 % школ", ["верхняя и нижняя квартиль"] = "верхние и нижние 25 % школ" }
@@ -69,20 +69,25 @@ local function gaps(ctx, doc, p)
       table.insert(years, row.year)
     end
   end
-  local last = {}
+  table.sort(rows, function(a, b)
+    if a.gap ~= b.gap then return a.gap < b.gap end
+    if a.schools ~= b.schools then return a.schools > b.schools end
+    return a.work < b.work
+  end)
+  local last, of_gap = {}, {}
   for _, row in ipairs(rows) do
-    if row["y" .. ctx.year] then table.insert(last, row) end
+    of_gap[row.gap] = (of_gap[row.gap] or 0) + (row["y" .. ctx.year] and 1 or 0)
+    if row["y" .. ctx.year] and of_gap[row.gap] <= p.gaps then table.insert(last, row) end
   end
   if #last == 0 then return end
   table.sort(years)
-  while #last > p.gaps do table.remove(last) end
-  local columns = { { name = "gap", title = "Какие школы сравниваются", width = 3 }, { name = "work", title = "Работа", width = 3 } }
-  for _, year in ipairs(years) do table.insert(columns, { name = "y" .. year, title = year .. " год", type = "number", width = 2 }) end
-  table.insert(columns, { name = "schools", title = "Школ", type = "integer", width = 0.8, open = true })
+  local columns = { { name = "gap", title = "Какие школы сравниваются", width = 2.2 }, { name = "work", title = "Работа", width = 2.6 } }
+  for _, year in ipairs(years) do table.insert(columns, { name = "y" .. year, title = year .. " год", type = "number", width = 2.4 }) end
+  table.insert(columns, { name = "schools", title = "Школ", type = "integer", width = 1, open = true })
   doc:heading(1, "Разрывы в результатах между школами")
   doc:table {
     caption = "Разность средних долей набранных баллов, процентных пунктов" .. (ctx.subject.scope == "region" and "" or "; все школы региона"), columns = columns, rows = last,
-    note = "В скобках — 95-процентный интервал. Школа считается один раз; разрыв не называет причины.",
+    note = "Показаны работы с наибольшим числом школ; в скобках — 95-процентный интервал. Школа считается один раз; разрыв не называет причины.",
   }
 end
 
@@ -133,7 +138,7 @@ return report {
             "indicator:context-typology?", "indicator:context-contrast?", "indicator:cluster-profiles?" },
   params = {
     works = integer(2, { title = "Работ, распределение баллов которых показано", basis = "выбор региона", min = 0, max = 30 }),
-    gaps = integer(12, { title = "Строк о разрывах, не более", basis = "выбор региона", min = 1, max = 500 }),
+    gaps = integer(5, { title = "Работ в таблице разрывов, не более, для каждой пары групп", basis = "выбор региона", min = 1, max = 500 }),
     lowest_mark = integer(2, { title = "Отметка ниже положительной", basis = "шкала отметок", min = 1, max = 5 }),
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),
   },

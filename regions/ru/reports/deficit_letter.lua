@@ -155,7 +155,7 @@ return report {
     doc:numbered(1, "внести изменения в рабочие программы и планы дополнительных занятий, предусмотрев повторение тем приложения;")
     doc:numbered(1, "провести проверочную работу по этим темам и разобрать её результаты с обучающимися;")
     doc:numbered(1, "заявить учителей на курсы, семинары и консультации по этим темам;")
-    doc:numbered(1, "сообщить о принятых мерах до " .. paper.day(doc, paper.field(ctx, "reply_by")) .. ".")
+    doc:numbered(1, "до " .. paper.day(doc, paper.field(ctx, "reply_by")) .. " сообщить о принятых мерах.")
     doc:signature { post = paper.field(ctx, "post", "Руководитель"), name = ctx.document.signed_by }
     if ctx.document.executor then doc:paragraph { style = "remark", text = ctx.document.executor } end
     annex(ctx, doc, rows)

@@ -3,6 +3,7 @@
 local paper, history = include("paper"), include("history")
 
 local MEASURE = "доля «2»"
+local ON_A_PAGE = 3  -- столько лет помещается на странице без поворота
 
 local function cell(point)
   if not point then return nil end
@@ -51,10 +52,10 @@ local function marked_table(ctx, doc, works, years, broken)
       end
     end
   end
-  local columns = { { name = "name", title = "Работа", width = 3 } }
-  for _, year in ipairs(years) do table.insert(columns, { name = "y" .. year, title = year .. " год", type = "percent", show_n = true, width = 2.4 }) end
-  if ctx.subject.scope ~= "region" then table.insert(columns, { name = "region", title = "Регион, " .. last .. " год", type = "percent", width = 1.8 }) end
-  table.insert(columns, { name = "verdict", title = "Последнее изменение", width = 1.6 })
+  local columns = { { name = "name", title = "Работа", width = 2.4 } }
+  for _, year in ipairs(years) do table.insert(columns, { name = "y" .. year, title = year .. " год", type = "percent", show_n = true, width = 2.5 }) end
+  if ctx.subject.scope ~= "region" then table.insert(columns, { name = "region", title = "Регион, " .. last .. " год", type = "percent", width = 1.5 }) end
+  table.insert(columns, { name = "verdict", title = "Последнее изменение", width = 1.7 })
   doc:table {
     caption = "Доля отметок ниже положительной по годам, с 95-процентным интервалом", columns = columns, rows = rows,
     note = "Изменение засчитывается, когда интервал разности двух последних лет не содержит нуля." .. (#notes > 0 and " Сравнивать нельзя: " .. table.concat(notes, "; ") .. "." or ""),
@@ -175,7 +176,7 @@ local function changes(ctx, doc)
   end
   doc:table {
     caption = "Доля отметок ниже положительной: сравнения школ и работ " .. ctx.year - 1 .. " и " .. ctx.year .. " годов",
-    columns = with_verdicts { { name = "group", title = "Школы", width = 4 }, { name = "schools", title = "Школ", type = "integer" } },
+    columns = with_verdicts { { name = "group", title = "Школы", width = 3 }, { name = "schools", title = "Школ", type = "integer", width = 1.2 } },
     rows = rows,
     note = "Сравнение — одна школа и одна работа. Улучшение и ухудшение засчитываются, когда интервал изменения не содержит нуля; из двадцати неизменных одно отмечается случайно. " ..
       "Школы, выбранные за низкий результат, в среднем улучшаются и без помощи.",
@@ -383,9 +384,9 @@ return report {
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),
   },
   write = function(ctx, doc, p)
+    if p.years > ON_A_PAGE then doc:landscape(true) end
     doc:title("Динамика результатов и списков: " .. ctx.year - p.years + 1 .. "–" .. ctx.year .. " годы")
     doc:paragraph { style = "plain", text = paper.subject(ctx) .. (ctx.subject.scope ~= "school" and ", " .. paper.schools(doc, #ctx.schools) or "") }
-    doc:landscape(true)
     results(ctx, doc, p)
     changes(ctx, doc)
     waves(ctx, doc)
@@ -394,7 +395,6 @@ return report {
       lists(ctx, doc)
       by_criterion(ctx, doc)
     end
-    doc:landscape(false)
     paper.remark(doc, p.small_cell)
   end,
 }

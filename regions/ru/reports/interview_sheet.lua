@@ -106,16 +106,12 @@ local function sign_table(doc, groups)
   end
   local rows = {}
   for _, group in ipairs(groups) do
-    for _, check in ipairs(group.checks) do
-      table.insert(rows, { rule = group.rule, name = check.name, value = check.value, n = check.n, threshold = check.threshold, comment = "" })
-    end
+    table.insert(rows, { { value = group.rule .. " (порог " .. group.threshold .. ")", columns = 4, strong = true } })
+    for _, check in ipairs(group.checks) do table.insert(rows, { check.name, check.value, check.n, "" }) end
   end
   doc:table {
-    columns = {
-      { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "rule", title = "Признак", width = 3 }, { name = "name", title = "Что измерено", width = 3 }, { name = "value", title = "Значение", width = 1.2 },
-      { name = "n", title = "Участников", type = "integer", width = 1.2 }, { name = "threshold", title = "Порог", width = 1 }, { name = "comment", title = "Пояснение школы", width = 4 },
-    },
-    rows = paper.numbered(rows),
+    columns = { { title = "Что измерено", width = 4 }, { title = "Значение", width = 1.3 }, { title = "Участников", type = "integer", width = 1.4 }, { title = "Пояснение школы", width = 4.5 } },
+    rows = rows,
     note = "Признак — повод для вопроса, а не вывод: у значения может быть другое объяснение.",
   }
 end
@@ -125,10 +121,10 @@ local SHOWN = 3  -- работ в одном вопросе; все — в та�
 local function question_of(doc, group)
   local names = {}
   for i, check in ipairs(group.checks) do
-    if i <= SHOWN then table.insert(names, check.name .. (check.share and " — " .. check.value or "")) end
+    if i <= SHOWN and not tonumber(check.name) then table.insert(names, check.name .. (check.share and " — " .. check.value or "")) end
   end
-  local more = #group.checks - #names
-  return group.rule .. ": " .. table.concat(names, "; ") .. (more > 0 and "; ещё " .. doc:counted(more, "значение", "значения", "значений") .. " в таблице" or "") ..
+  local more = math.max(0, #group.checks - SHOWN)
+  return group.rule .. (#names > 0 and ": " or "") .. table.concat(names, "; ") .. (more > 0 and "; ещё " .. doc:counted(more, "значение", "значения", "значений") .. " в таблице" or "") ..
     ". Чем школа объясняет этот признак? Верны ли данные?"
 end
 

@@ -20,14 +20,31 @@ local function own_lists(ctx, all)
   end
 end
 
--- Категории расчёта, которые никого не называют, не показываются: в них нечего сопоставлять.
+local function is_equal(a, b)
+  for code in pairs(a) do
+    if not b[code] then return false end
+  end
+  for code in pairs(b) do
+    if not a[code] then return false end
+  end
+  return true
+end
+
+local function is_known(all, title, codes)
+  for _, list in ipairs(all) do
+    if list.title == title and is_equal(list.codes, codes) then return true end
+  end
+  return false
+end
+
+-- Категории расчёта, которые никого не называют или повторяют перечень, не показываются: в них нечего сопоставлять.
 local function decided(ctx, all)
   for _, one in ipairs(ctx.decisions or {}) do
     local codes, any = {}, false
     for _, school in ipairs(one.schools) do
       if school.answer == "yes" then codes[school.code], any = true, true end
     end
-    if any then table.insert(all, list_of(one.title, "расчёт", ctx.year, codes)) end
+    if any and not is_known(all, one.title, codes) then table.insert(all, list_of(one.title, "расчёт", ctx.year, codes)) end
   end
 end
 

@@ -39,10 +39,14 @@ local function by_municipality(doc, one)
     return a.name < b.name
   end)
   local points, first_ = {}, order[1]
-  for _, row in ipairs(order) do table.insert(points, { label = row.name .. " (" .. row.yes .. " из " .. row.all .. ")", y = 100 * row.yes / row.all }) end
+  for _, row in ipairs(order) do
+    if row.yes > 0 then table.insert(points, { label = row.name .. " (" .. row.yes .. " из " .. row.all .. ")", y = 100 * row.yes / row.all }) end
+  end
+  local without = #order - #points
   doc:chart {
     kind = "bars", caption = "«" .. one.title .. "»: доля школ в списке по муниципалитетам, %", y_title = "%", series = { { points = points } },
-    description = "Муниципалитеты стоят по убыванию доли школ в списке. Больше всего — " .. first_.name .. ": " .. first_.yes .. " из " .. first_.all .. ".",
+    description = "Муниципалитеты стоят по убыванию доли школ в списке. Больше всего — " .. first_.name .. ": " .. first_.yes .. " из " .. first_.all .. "." ..
+      (without > 0 and " Без школ в списке: " .. doc:counted(without, "муниципалитет", "муниципалитета", "муниципалитетов") .. "." or ""),
   }
 end
 
@@ -67,17 +71,23 @@ local function low_marks(ctx, doc)
   }
 end
 
+local function school_columns(of_region, reasons)
+  local columns = { { name = "name", title = "Школа", width = 3 }, { name = "reasons", title = reasons, width = 5 } }
+  if of_region then table.insert(columns, 1, { name = "municipality", title = "Муниципалитет", width = 2 }) end
+  return columns
+end
+
 local function listed(doc, one, of_region)
   local yes, open = count(one.schools, "yes"), count(one.schools, "not_assessable")
   if #yes == 0 and #open == 0 then return end
   doc:heading(1, one.title)
   if #yes > 0 and of_region then by_municipality(doc, one) end
   if #yes > 0 then
-    doc:table { columns = { { name = "name", title = "Школа", width = 3 }, { name = "reasons", title = "Основание", width = 5 } }, rows = yes }
+    doc:table { columns = school_columns(of_region, "Основание"), rows = yes }
   end
   if #open > 0 then
     doc:paragraph { style = "plain", text = "Не оцениваются: " .. paper.schools(doc, #open) .. "." }
-    doc:table { columns = { { name = "name", title = "Школа", width = 3 }, { name = "reasons", title = "Почему", width = 5 } }, rows = open }
+    doc:table { columns = school_columns(of_region, "Почему"), rows = open }
   end
 end
 

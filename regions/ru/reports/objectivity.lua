@@ -2,7 +2,8 @@
 
 local paper, charts = include("paper"), include("charts")
 
-local METHODOLOGY = "bias-markers"
+-- Методики признаков: федеральной основы и регионов.
+local METHODOLOGIES = { ["bias-markers"] = true, ["vpr-bias"] = true, objectivity = true }
 
 -- Отметки за работу рядом с отметками журнала: сколько участников понизили, подтвердили, повысили.
 local function journal(ctx, doc, p)
@@ -11,7 +12,7 @@ local function journal(ctx, doc, p)
   local rows = {}
   for row in figures:present("n", "confirmed"):group("procedure"):tally { n = sum("n"), lowered = sum("lowered"), confirmed = sum("confirmed"), raised = sum("raised"), far = sum("far") }:sort("-n", "procedure"):rows() do
     if row.n > 0 then
-      table.insert(rows, { name = paper.work(ctx, row.procedure), n = row.n, lowered = share(row.lowered, row.n), confirmed = share(row.confirmed, row.n), raised = share(row.raised, row.n), far = share(row.far, row.n) })
+      table.insert(rows, { name = paper.short_work(ctx, row.procedure), n = row.n, lowered = share(row.lowered, row.n), confirmed = share(row.confirmed, row.n), raised = share(row.raised, row.n), far = share(row.far, row.n) })
     end
   end
   if #rows == 0 then return end
@@ -82,7 +83,7 @@ return report {
     doc:paragraph("Ни один из признаков не доказывает нарушения: у каждого есть другие объяснения. Вывод делается после проверки, с участием школы.")
     local found = false
     for _, one in ipairs(ctx.decisions) do
-      if one.methodology == METHODOLOGY then
+      if METHODOLOGIES[one.methodology] then
         local rows, open = {}, 0
         for _, school in ipairs(one.schools) do
           if school.answer == "yes" then

@@ -39,7 +39,7 @@ local function timeline(ctx, doc, plan, p)
         shown = shown + 1
         local from = window.from or window["until"]
         local state = row.late > 0 and "late" or row.asked > 0 and row.done == row.asked and "done" or "open"
-        table.insert(series[state].points, { label = paper.bare(row.number) .. ". " .. row.measure, x = from, y = window["until"] })
+        table.insert(series[state].points, { label = (row.number ~= "" and paper.bare(row.number) .. ". " or "") .. row.measure, x = from, y = window["until"] })
         if not first_ or from < first_ then first_ = from end
         if not last_ or window["until"] > last_ then last_ = window["until"] end
       end
@@ -53,7 +53,7 @@ local function timeline(ctx, doc, plan, p)
   doc:heading(1, "Сроки мероприятий")
   doc:chart {
     kind = "timeline", caption = "Сроки мероприятий плана", series = drawn, marks = first_ <= ctx.on and ctx.on <= last_ and { { label = doc:date_words(ctx.on), at = ctx.on, vertical = true } } or {},
-    description = "Полоса — срок мероприятия: с " .. doc:date_words(first_) .. " по " .. doc:date_words(last_) .. ". С просроченными поручениями — " .. #series.late.points .. ", выполнено — " .. #series.done.points ..
+    description = "Полоса — срок мероприятия (с " .. doc:date_words(first_) .. " по " .. doc:date_words(last_) .. "). С просроченными поручениями — " .. #series.late.points .. ", выполнено — " .. #series.done.points ..
       ", не закончено — " .. #series.open.points .. ". Мероприятия без даты не показаны.",
   }
 end
@@ -105,7 +105,7 @@ return report {
       { title = "Без даты", value = plan.dateless, open = true },
     }
     for _, figure in ipairs(plan.figures) do
-      if figure.target then
+      if figure.target and figure.value.value then
         doc:paragraph { style = "plain", text = (figure.row or figure.title) .. ": " .. doc:shown(figure.value, "percent", 1, true) .. " при плане " .. figure.target .. " %." }
       end
     end

@@ -63,14 +63,20 @@ end
 
 local function grounds(doc, school)
   doc:heading(1, "Основания")
-  local points = {}
+  local points, found = {}, {}
   for _, decision in ipairs(school.decisions) do
     for _, check in ipairs(decision.checks) do
       if check.met and decision.answer == "yes" then
-        table.insert(points, decision.title .. ": " .. check.rule .. ", " .. check.name .. " — " .. check.value .. " при пороге " .. check.threshold)
+        local key = decision.title .. ": " .. check.rule .. ", порог " .. check.threshold
+        if not found[key] then
+          found[key] = {}
+          table.insert(points, key)
+        end
+        table.insert(found[key], check.name .. " — " .. check.value)
       end
     end
   end
+  for i, key in ipairs(points) do points[i] = key .. ": " .. table.concat(found[key], "; ") end
   if #points == 0 then doc:paragraph("Школа не стоит в списках этого расчёта.") end
   doc:bullets(points)
 end

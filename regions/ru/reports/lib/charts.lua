@@ -4,10 +4,11 @@ local paper = include("paper")
 
 local charts = {}
 
--- Строки показателя score-distribution по работам: { { title, all, points, borders } }, по убыванию числа участников.
+-- Строки показателя score-distribution по работам: { { title, all, points, borders } }; сначала работы, границы отметок которых известны, по
+-- убыванию числа участников.
 function charts.distributions(ctx, most)
   local found, order = {}, {}
-  local totals = ctx.figures["score-distribution"]:group("procedure"):tally { all = first("all") }:sort("-all", "procedure")
+  local totals = ctx.figures["score-distribution"]:group("procedure"):tally { all = first("all"), known = max("border") }:sort("-known", "-all", "procedure")
   for row in totals:rows() do
     if #order < most then
       found[row.procedure] = { procedure = row.procedure, title = paper.work(ctx, row.procedure), all = row.all, points = {}, borders = {} }
@@ -31,7 +32,7 @@ end
 
 local function border_marks(borders)
   local made = {}
-  for i, score in ipairs(borders) do made[i] = { label = "«" .. i + 2 .. "»", at = score, vertical = true } end
+  for i, score in ipairs(borders) do made[i] = { label = "«" .. i + 2 .. "»", at = score - 0.5, vertical = true } end
   return made
 end
 
@@ -99,30 +100,45 @@ local function bands(work, own, small)
   return made
 end
 
+-- Малые группы скрыты; если вместе они всё ещё малы, скрыта и наименьшая из остальных, иначе их число видно по разности.
+local function hide(all_bands, small)
+  local hidden, least = 0, nil
+  for _, band in ipairs(all_bands) do
+    band.hidden = band.n < small
+    if band.hidden then hidden = hidden + band.n elseif not least or band.n < least.n then least = band end
+  end
+  if hidden > 0 and hidden < small and least then least.hidden = true end
+  return hidden > 0
+end
+
 function charts.school_distribution(doc, work, own, small)
   local all, school, region = 0, {}, {}
   for _, n in pairs(own) do all = all + n end
-  for _, band in ipairs(bands(work, own, small)) do
+  local found = bands(work, own, small)
+  local some_hidden = hide(found, small)
+  for _, band in ipairs(found) do
     local label = band.from == band.to and tostring(band.from) or band.from .. "–" .. band.to
-    if band.n >= small then table.insert(school, { label = label, y = 100 * band.n / all, n = band.n }) end
+    if not band.hidden then table.insert(school, { label = label, y = 100 * band.n / all, n = band.n }) end
     table.insert(region, { label = label, y = 100 * band.region / work.all })
   end
   doc:chart {
     kind = "bars", caption = work.title .. ": первичные баллы группами", x_title = "первичный балл", y_title = "% участников",
     series = { { name = "школа (участников: " .. all .. ")", points = school }, { name = "регион (участников: " .. work.all .. ")", points = region } },
-    description = "Доли участников по группам первичных баллов в школе и в регионе; группа не переходит границу отметки." .. border_words(work.borders),
+    description = "Доли участников по группам первичных баллов в школе и в регионе; группа не переходит границу отметки." .. border_words(work.borders) ..
+      (some_hidden and " Группы, в которых меньше " .. doc:counted(small, "участника", "участников", "участников") .. " школы, не показаны." or ""),
   }
 end
 
 -- Воронка: доля отметок ниже положительной по школам и границы случайных колебаний.
 local STEPS = 24
 
-local function limit(rows, column)
+local function limits(rows)
   local points, last = {}, nil
   local step = math.max(1, #rows // STEPS)
   for i, row in ipairs(rows) do
-    if row[column] and (i % step == 1 or step == 1 or i == #rows) and row.n ~= last then
-      table.insert(points, { x = row.n, y = 100 * row[column] })
+    if row.far_upper and (i % step == 1 or step == 1 or i == #rows) and row.n ~= last then
+      table.insert(points, { x = row.n, y = 100 * row.far_upper })
+      if row.far_lower > 0 then table.insert(points, { x = row.n, y = 100 * row.far_lower }) end
       last = row.n
     end
   end
@@ -147,10 +163,7 @@ function charts.funnel(doc, ctx, kind)
   end
   doc:chart {
     kind = "scatter", caption = "Доля отметок ниже положительной и число отметок школы, " .. kind, x_title = "отметок в школе", y_title = "%",
-    series = {
-      { name = "школы внутри границ", points = inside }, { name = "школы вне внешних границ", points = outside },
-      { name = "внешние границы случайных колебаний", points = limit(rows, "far_upper") }, { points = limit(rows, "far_lower") },
-    },
+    series = { { name = "внутри границ", points = inside }, { name = "вне границ", points = outside }, { name = "границы 99,8 %", points = limits(rows) } },
     marks = { { label = "регион", at = 100 * centre } },
     description = "Точка — школа. Чем меньше отметок, тем шире границы, в которых доля колеблется случайно. Доля в регионе — " .. doc:shown(centre, "percent", 1, true) ..
       "; выше внешней границы — " .. paper.schools(doc, above) .. " из " .. #rows .. ".",

@@ -11,13 +11,16 @@ local function scatter(ctx, doc, rows)
   local series, found = {}, {}
   for row in rows:sort("type", "school"):rows() do
     if not found[row.type] then
-      found[row.type] = { name = row.type, points = {} }
+      found[row.type] = { name = "тип " .. #series + 1, points = {}, title = row.type }
       table.insert(series, found[row.type])
     end
     table.insert(found[row.type].points, { x = row.index, y = row.result, n = row.n })
   end
   local words = {}
-  for _, one in ipairs(series) do table.insert(words, one.name .. " — " .. paper.schools(doc, #one.points)) end
+  for _, one in ipairs(series) do
+    table.insert(words, one.name .. " (" .. one.title .. ") — " .. paper.schools(doc, #one.points))
+    one.title = nil
+  end
   doc:chart {
     kind = "scatter", caption = "Социальный контекст и результаты школ", x_title = "индекс социального благополучия (больше — благоприятнее)", y_title = "результат, станд. баллы", series = series,
     marks = ctx.subject.scope == "region" and { { label = "середина", at = middle(rows, "index"), vertical = true }, { label = "середина", at = middle(rows, "result") } } or {},
@@ -27,11 +30,11 @@ end
 
 local function types(ctx, doc, rows)
   local counts = {}
-  for row in rows:group("type"):tally { schools = count(), sure = sum("certain") }:rows() do
-    table.insert(counts, { type = row.type, schools = row.schools, sure = row.sure, share = share(row.schools, #rows) })
+  for row in rows:group("type"):tally { schools = count(), sure = sum("certain") }:sort("type"):rows() do
+    table.insert(counts, { place = #counts + 1, type = row.type, schools = row.schools, sure = row.sure, share = share(row.schools, #rows) })
   end
   doc:table {
-    columns = { { name = "type", title = "Контекст и результат", width = 4 }, { name = "schools", title = "Школ", type = "integer" }, { name = "share", title = "Доля школ", type = "percent", open = true, show_n = true, width = 1.6 },
+    columns = { { name = "place", title = "Тип", type = "integer", width = 0.6 }, { name = "type", title = "Контекст и результат", width = 4 }, { name = "schools", title = "Школ", type = "integer" }, { name = "share", title = "Доля школ", type = "percent", open = true, show_n = true, width = 1.6 },
                 { name = "sure", title = "из них тип не зависит от случайной ошибки", type = "integer", width = 1.6 } },
     rows = counts,
     note = "Тип — место школы среди школ этого года. У границы соседний тип так же возможен.",

@@ -48,6 +48,14 @@ local ITEMS = {
 -- Показатель социального паспорта словами.
 function paper.item(ctx, id) return ctx.titles[id] or ITEMS[id] or id end
 
+-- То же без года документа: для диаграмм, где место дорого.
+function paper.short_work(ctx, name)
+  local words, year = paper.work(ctx, name), ", " .. ctx.year
+  local at = words:find(year, 1, true)
+  if not at then return words end
+  return words:sub(1, at - 1) .. words:sub(at + #year)
+end
+
 -- «3.1.» без последней точки: для ссылок внутри предложения.
 function paper.bare(number)
   if number:sub(-1) == "." then return number:sub(1, -2) end
