@@ -35,4 +35,4 @@ local function check(ctx, worse, better, p, pairs)
   end
 end
 
-return { check = check, three_stages = THREE_STAGES }
+return { changes = changes, check = check, three_stages = THREE_STAGES }

@@ -51,7 +51,9 @@ Libraries libraries_of(const ResolvedItem& item, const std::filesystem::path& sh
   for (KeptFile& file : shared_scripts(shared_library))
     libraries[file.path.substr(0, file.path.rfind('.'))] = {"scripts/" + file.path, std::move(file.data), {}};
   add_libraries(*item.pack, "lib", libraries);
-  if (item.item->kind == "report") add_libraries(*item.pack, "reports/lib", libraries);
+  if (item.item->kind != "report") return libraries;
+  for (auto base = item.bases.rbegin(); base != item.bases.rend(); ++base) add_libraries(**base, "reports/lib", libraries);  // one letterhead for all packs
+  add_libraries(*item.pack, "reports/lib", libraries);
   return libraries;
 }
 

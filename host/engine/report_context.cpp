@@ -42,7 +42,7 @@ ReportList school_list(const ReportMaterial& material, const ReportSubject& subj
 // Rows of the subject where the indicator speaks of schools; else all.
 Result<Frame> figures_of(const ReportMaterial& material, const Frame& all, const ReportSubject& subject) {
   const Column* school = all.find("school");
-  if (subject.municipality.empty() || school == nullptr || school->type() != ColumnType::kText) return all;
+  if ((subject.municipality.empty() && subject.school.empty()) || school == nullptr || school->type() != ColumnType::kText) return all;
   std::vector<std::string> codes;
   for (const auto& [code, row] : material.row_of)
     if (material.holds(subject, code)) codes.push_back(code);
@@ -88,6 +88,11 @@ Result<ReportFields> report_context(const Store& store, const ReportMaterial& ma
   add("decisions", material.listing.has_value(), [&] { return decision_fields(material, subject); });
   add("list", material.list.has_value(), [&] { return list_fields(material, *material.list, subject); });
   add("before", material.before.has_value(), [&] { return list_fields(material, *material.before, subject); });
+  add("lists", true, [&] {
+    ReportList lists;
+    for (const ReportedList& one : material.lists) lists.push_back({list_fields(material, one, subject)});
+    return lists;
+  });
   add("schools", true, [&] { return school_list(material, subject); });
   add("results", material.results.has_value(), [&] { return result_fields(material, subject); });
   add("plan", material.plan.has_value(), [&] { return plan_fields(material, subject); });
@@ -99,7 +104,11 @@ Result<ReportFields> report_context(const Store& store, const ReportMaterial& ma
   if (!material.figures.empty()) {
     ReportFields figures;
     for (const auto& [id, frame] : material.figures) {
-      OPORA_ASSIGN(Frame rows, figures_of(material, frame, subject));
+      if (!frame) {
+        figures.emplace_back(id, ReportValue{false});
+        continue;
+      }
+      OPORA_ASSIGN(Frame rows, figures_of(material, *frame, subject));
       figures.emplace_back(id, ReportValue{std::move(rows)});
     }
     context.emplace_back("figures", ReportValue{std::move(figures)});

@@ -19,7 +19,7 @@ ReportFields entry_fields(const ListEntry& entry) {
 ReportList entries_in(const ReportMaterial& material, const std::vector<ListEntry>& entries, const ReportSubject& subject) {
   ReportList found;
   for (const ListEntry& entry : entries)
-    if (subject.municipality.empty() || material.holds(subject, entry.school)) found.push_back({entry_fields(entry)});
+    if ((subject.municipality.empty() && subject.school.empty()) || material.holds(subject, entry.school)) found.push_back({entry_fields(entry)});
   return found;
 }
 
@@ -90,6 +90,7 @@ ReportFields list_fields(const ReportMaterial& material, const ReportedList& lis
   ReportFields fields = {{"year", {std::int64_t{list.schools.year}}}, {"title", {list.record ? list.record->title : list.schools.title}},
                          {"entries", {entries_in(material, list.schools.entries, subject)}}, {"removed", {entries_in(material, list.removed, subject)}}};
   if (!list.record) return fields;
+  fields.emplace_back("pack", ReportValue{list.pack});
   fields.emplace_back("category", ReportValue{list.record->category});
   fields.emplace_back("state", ReportValue{std::string(state_code(list.record->state))});
   fields.emplace_back("state_title", ReportValue{std::string(state_title(list.record->state))});

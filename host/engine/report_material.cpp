@@ -21,6 +21,7 @@ class Gathering {
   Status all() {
     OPORA_TRY(registry());
     OPORA_TRY(lists());
+    OPORA_TRY(lists_of_years());
     OPORA_TRY(run());
     OPORA_TRY(results());
     OPORA_TRY(plan());
@@ -30,6 +31,7 @@ class Gathering {
 
  private:
   bool needs(std::string_view need) const { return info_.has_need(need); }
+  bool demands(std::string_view need) const { return needs(need) && !info_.goes_without(need); }
 
   Status registry() {
     OPORA_ASSIGN(out_.registry, schools(store_));
@@ -54,6 +56,8 @@ class Gathering {
     const auto id = list.schools.kind == "list" ? parse_integer(std::string_view(reference).substr(1)) : std::nullopt;
     if (!id) return list;
     OPORA_ASSIGN(list.record, find_list(store_, *id));
+    const auto pack = packs_.find(list.record->pack);
+    list.pack = pack.ok() ? (*pack)->name : list.record->pack;
     OPORA_ASSIGN(const auto entries, entries_of(store_, *id));
     for (const ListEntry& entry : entries)
       if (entry.answer != Answer::kYes) list.removed.push_back(entry);
@@ -84,6 +88,18 @@ class Gathering {
     return {};
   }
 
+  Status lists_of_years() {
+    if (!needs("lists")) return {};
+    OPORA_ASSIGN(const auto records, all_lists(store_));
+    for (const ListRecord& one : records) {
+      if (one.state == ListState::kWithdrawn || one.state == ListState::kSuperseded || one.data_year > out_.year) continue;
+      OPORA_ASSIGN(ReportedList list, reported(fmt::format("L{}", one.id)));
+      out_.lists.push_back(std::move(list));
+    }
+    std::stable_sort(out_.lists.begin(), out_.lists.end(), [](const ReportedList& a, const ReportedList& b) { return a.schools.year < b.schools.year; });
+    return {};
+  }
+
   Result<RunRecord> chosen_run() const {
     if (out_.request.run) return find_run(store_, out_.request.run);
     if (out_.list && out_.list->record) return find_run(store_, out_.list->record->run);
@@ -99,7 +115,7 @@ class Gathering {
   Status run() {
     if (!needs("run") && !needs("decisions") && !needs("school")) return {};
     auto chosen = chosen_run();
-    if (!chosen.ok()) return go_without("run", out_.request.run.has_value() || needs("decisions") || needs("school"), chosen.take_error());
+    if (!chosen.ok()) return out_.request.run || demands("run") || demands("decisions") || demands("school") ? Status(chosen.take_error()) : Status();
     out_.run = *std::move(chosen);
     if (needs("decisions")) {
       ListRequest every;
@@ -178,18 +194,26 @@ class Gathering {
     return {};
   }
 
+  // "indicator:ID?" goes without where the pack has none of that name, or its figures have no row.
   Status figures_of_needs() {
     for (const std::string& need : info_.needs) {
       if (!need.starts_with(kIndicator)) continue;
+      const bool goes_without = need.ends_with('?');
       FiguresRequest request;
-      request.indicator = need.substr(kIndicator.size());
+      request.indicator = need.substr(kIndicator.size(), need.size() - kIndicator.size() - goes_without);
       request.pack = out_.request.pack;
       request.year = out_.year;
       request.threads = out_.request.threads;
       request.isolation = out_.request.isolation;
-      OPORA_ASSIGN(const Figures found, figures(store_, packs_, request));
+      auto found = figures(store_, packs_, request);
+      const bool lacking = !found.ok() && found.error().code == "CLI-050";
+      if (!found.ok() && !(goes_without && lacking)) return found.take_error();
+      if (goes_without && (lacking || found->rows == 0)) {
+        out_.figures[request.indicator] = std::nullopt;
+        continue;
+      }
       Frame frame;
-      for (const FigureColumn& column : found.columns)
+      for (const FigureColumn& column : found->columns)
         if (!column.name.empty()) frame = frame.with(column.name, column.values);
       out_.figures[request.indicator] = std::move(frame);
     }

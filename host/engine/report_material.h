@@ -23,6 +23,7 @@ struct ReportedList {
   std::optional<ListRecord> record;  // nothing: a list of a run or from outside
   SchoolsOfList schools;
   std::vector<ListEntry> removed;    // that a person took off it
+  std::string pack;                  // whose it is, as people read it
 };
 
 // A procedure with the results of the whole region.
@@ -47,12 +48,13 @@ struct ReportMaterial {
   std::optional<Listing> listing;      // of all decisions
   std::optional<Explainer> explainer;
   std::optional<ReportedList> list, before;
+  std::vector<ReportedList> lists;     // of all packs and years up to the report's, neither withdrawn nor superseded
   std::map<std::string, std::vector<SchoolOnList>> on_lists;
   std::optional<PlanView> plan;
   std::vector<Assignment> assignments;
   std::optional<PlanMonitor> monitor;  // of the region
   std::optional<MatchReport> match;
-  std::map<std::string, Frame> figures;  // by indicator
+  std::map<std::string, std::optional<Frame>> figures;  // by indicator; nothing where a report goes without
   std::optional<Frame> results;          // school, kind, subject, grade, year, procedure, n, mean, marks; up to the year
   std::vector<ReportedProcedure> procedures;  // of these, the newest first
 

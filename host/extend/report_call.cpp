@@ -47,7 +47,7 @@ ReportValue& ReportValue::operator=(ReportValue&&) noexcept = default;
 ReportValue::~ReportValue() = default;
 
 const std::vector<std::string>& report_needs() {
-  static const std::vector<std::string> kNeeds = {"run", "decisions", "list", "before", "school", "schools", "results", "plan", "match"};
+  static const std::vector<std::string> kNeeds = {"run", "decisions", "list", "before", "lists", "school", "schools", "results", "plan", "match"};
   return kNeeds;
 }
 

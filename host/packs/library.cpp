@@ -135,6 +135,7 @@ Result<std::vector<ResolvedItem>> resolve(const PackLibrary& library, const std:
   std::vector<ResolvedItem> items;
   for (const std::string& id : ids) {
     OPORA_ASSIGN(ResolvedItem item, resolve_one(lineage, kind, id, year));
+    item.bases.assign(std::find(lineage.begin(), lineage.end(), item.pack) + 1, lineage.end());
     for (std::size_t i = 1; i < lineage.size() && item.pack == lineage.front(); ++i)
       for (const PackItem& base : lineage[i]->items)
         if (base.kind == kind && base.id == item.item->id && !replaced_on_purpose(lineage, i, base))

@@ -105,6 +105,7 @@ struct ResolvedItem {
   std::filesystem::path file;  // where it was read: in the pack, or a plugin that ships with the host
   std::filesystem::path root;  // the folder that the file belongs to
   std::string digest;        // of the source, hex; of a plugin nothing
+  std::vector<const Pack*> bases = {};  // that `pack` extends, the nearest first
 };
 
 // The items of `kind` that hold for `year`: those of the pack itself, and for names in `wanted` also

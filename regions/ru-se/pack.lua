@@ -28,6 +28,8 @@ return {
       reference = "пример, не правило региона: четыре признака, случайных находок меньше" },
     { kind = "methodology", id = "management", source = "2021/management.lua", valid_from = 2021,
       reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 26–27; шкала — допущение; после 2022 г. — пример, не правило региона" },
+    { kind = "report", id = "management", source = "reports/management.lua", valid_from = 2021,
+      reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 26–27" },
     { kind = "matching", id = "partner-schools", plugin = "ru.opora.matching", valid_from = 2021, replaces = "ru/partner-schools",
       needing = "stably-low", excluding = { "partner-doubts" }, params = { own_context = true },
       reference = "план мероприятий РСО-Алания на 2021–2022 гг., п. 7–8; условия пары — допущение; после 2022 г. — пример, не правило региона" },

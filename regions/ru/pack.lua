@@ -59,6 +59,18 @@ return {
     { kind = "report", id = "analytic-note", source = "reports/analytic_note.lua", valid_from = 2019, reference = "аналитическая справка о результатах оценочных процедур" },
     { kind = "report", id = "annual", source = "reports/annual.lua", valid_from = 2019, reference = "решение региона: годовой отчёт об исполнении плана" },
     { kind = "report", id = "recommendations", source = "reports/recommendations.lua", valid_from = 2019, reference = "адресные рекомендации: мероприятия плана и предметные дефициты" },
+    { kind = "report", id = "dynamics", source = "reports/dynamics.lua", valid_from = 2019, reference = "мониторинг динамики: результаты и списки рядом по годам и этапам" },
+    { kind = "report", id = "interview-sheet", source = "reports/interview_sheet.lua", valid_from = 2019, reference = "собеседование с руководителем школы: данные школы и вопросы" },
+    { kind = "report", id = "deficit-letter", source = "reports/deficit_letter.lua", valid_from = 2019, reference = "инструктивное письмо о предметных дефицитах" },
+    { kind = "report", id = "lists-side-by-side", source = "reports/lists_side_by_side.lua", valid_from = 2019, reference = "списки из разных источников рядом, как пришли" },
+    -- Чего просят документы.
+    { kind = "indicator", id = "score-distribution", source = "2019/score_distribution.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 13–15" },
+    { kind = "indicator", id = "school-scores", source = "2019/school_scores.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 13–15" },
+    { kind = "indicator", id = "low-funnel", source = "2019/low_funnel.lua", valid_from = 2019, reference = "Spiegelhalter (2005)" },
+    { kind = "indicator", id = "context-contrast", source = "2019/context_contrast.lua", valid_from = 2019, reference = "социальный паспорт школы: сильные и слабые школы" },
+    { kind = "indicator", id = "outside-lists", source = "2019/outside_lists.lua", valid_from = 2019, reference = "списки извне, как пришли" },
+    { kind = "indicator", id = "wave-results", source = "2019/wave_results.lua", valid_from = 2019, reference = "мониторинг в две и три волны" },
+    { kind = "indicator", id = "wave-change", source = "2019/wave_change.lua", valid_from = 2019, reference = "Newcombe (1998), способ 10" },
     -- Социальное благополучие и результаты с учётом контекста.
     { kind = "indicator", id = "social-items", source = "2019/social_items.lua", valid_from = 2019,
       reference = "индекс социального благополучия школы (ВШЭ): показатели социального паспорта" },

@@ -102,13 +102,13 @@ function IndicatorContext:indicator(id, parameters) end
 function matching(description) end
 
 ---@alias ReportScope "region"|"municipality"|"school"
----@alias ReportNeed "run"|"decisions"|"list"|"before"|"school"|"schools"|"results"|"plan"|"match"|string
+---@alias ReportNeed "run"|"decisions"|"list"|"before"|"lists"|"school"|"schools"|"results"|"plan"|"match"|string
 ---@class ReportDescription
 ---@field api 1
 ---@field id string                              "school-card"
 ---@field title string
 ---@field scope ReportScope|ReportScope[]        what a document may be about
----@field needs? ReportNeed[]                    parts of ctx; "indicator:ID" for ctx.figures; "plan?" goes without (ctx.plan is false)
+---@field needs? ReportNeed[]                    parts of ctx; "indicator:ID" for ctx.figures; "plan?" goes without (ctx.plan is false), "indicator:ID?" also where the pack has none of that name or it has no row
 ---@field params? table<string, Parameter>       integer small_cell: values of fewer people are hidden by the host
 ---@field write fun(ctx: ReportContext, doc: Document, p: table)
 
@@ -149,6 +149,7 @@ function File:write(...) end
 ---@field decisions table[]                      { category, title, methodology, schools = { { code, name, municipality, answer, answer_word, reasons, values } } }
 ---@field list table                             { title, category, year, state, state_title, order_number, order_date, entries, removed }; entries have code, name, municipality, reasons, by_person
 ---@field before table                           as list: the one to compare with
+---@field lists table[]                          as list, with pack, the name of the pack: all of the store up to the year of the data, earlier years first
 ---@field school table                           { code, name, municipality, region, decisions = { { category, title, answer, answer_word, requirements, all_required, checks } }, lists }; checks have rule, name, value, threshold, distance, n, met, assessed, share or measured, sources
 ---@field schools table[]                        { code, name, municipality, region }
 ---@field results table[]                        a procedure each, newest year first: { title, kind, subject, grade, year, n, mean, marks = { ["2"] = 5 }, marked, schools, region = { … }, without = { schools of the subject } }

@@ -17,7 +17,7 @@ return {
     { row = "4.", register = "events", performs = { "report:recommendations" }, evidence = { "protocol", "collection" } },
     { row = "5", performs = { "report:interview-sheet", "report:recommendations" }, evidence = { "report" }, list = "risk-zone", reports_to = "department" },
     { row = "6", register = "reviews", performs = { "report:recommendations" }, evidence = { "note" }, list = "risk-zone" },
-    { row = "7.", performs = { "indicator:school-deficits", "report:recommendations" }, evidence = { "letter" } },
+    { row = "7.", performs = { "indicator:school-deficits", "report:deficit-letter", "report:recommendations" }, evidence = { "letter" } },
     { row = "8", performs = { "methodology:within-year", "report:dynamics", "report:recommendations" }, evidence = { "analysis" }, list = "risk-zone" },
     { row = "9", register = "events", evidence = { "note" }, list = "risk-zone" },
     { row = "10", register = "courses", evidence = { "note" }, list = "risk-zone" },

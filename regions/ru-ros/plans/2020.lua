@@ -69,10 +69,10 @@ return {
     { row = "4.2.", register = "diagnostics", evidence = { "analysis" } },
     { row = "4.3.", performs = { "report:plan-progress" }, evidence = { "analysis" } },
     -- Входная и итоговая диагностика в одном сроке: 2020 год.
-    { row = "4.4.", register = "diagnostics", performs = { "campaign:teacher-diagnostics", "indicator:teacher-diagnostics" },
+    { row = "4.4.", register = "diagnostics", performs = { "campaign:teacher-diagnostics", "indicator:teacher-diagnostics", "report:teacher-diagnostics" },
       evidence = { "analysis" }, stages = { "entry", "final" } },
-    { row = "4.5.", performs = { "indicator:comparative-analysis", "report:comparison" }, evidence = { "analysis" } },
-    { row = "4.6.", performs = { "campaign:self-assessment", "indicator:priority-map" }, evidence = { "analysis" } },
+    { row = "4.5.", performs = { "indicator:comparative-analysis", "report:comparative-analysis" }, evidence = { "analysis" } },
+    { row = "4.6.", performs = { "campaign:self-assessment", "indicator:priority-map", "report:priority-map" }, evidence = { "analysis" } },
     { row = "4.7.", register = "courses", evidence = { "analysis" } },
     -- Информационное сопровождение.
     { row = "5.1.", register = "publications", performs = { "report:plan-progress" }, evidence = { "publication" } },

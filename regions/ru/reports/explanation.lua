@@ -63,7 +63,7 @@ return report {
   write = function(ctx, doc, p)
     doc:title("Лист объяснения")
     doc:paragraph { style = "plain", text = { { text = ctx.school.name, bold = true }, ", " .. ctx.school.municipality } }
-    doc:paragraph { style = "plain", text = "Данные " .. ctx.run.year .. " года; решения рассчитаны " .. doc:date_words(ctx.run.made) .. "." }
+    doc:paragraph { style = "plain", text = "Данные " .. ctx.run.year .. " года (решения рассчитаны " .. doc:date_words(ctx.run.made) .. ")." }
     local shown = 0
     for _, one in ipairs(ctx.school.decisions) do
       if one.answer == "yes" or not p.only_listed then

@@ -29,6 +29,35 @@ local function measures(doc, plan)
   }
 end
 
+-- Сроки мероприятий на одной оси: что закончено, что идёт, что просрочено.
+local function timeline(ctx, doc, plan, p)
+  local series = { done = { name = "выполнено", points = {} }, late = { name = "есть просроченные поручения", points = {} }, open = { name = "не закончено", points = {} } }
+  local shown, first_, last_ = 0, nil, nil
+  for _, row in ipairs(plan.rows) do
+    for _, window in ipairs(row.windows) do
+      if window["until"] and shown < p.rows_of_timeline then
+        shown = shown + 1
+        local from = window.from or window["until"]
+        local state = row.late > 0 and "late" or row.asked > 0 and row.done == row.asked and "done" or "open"
+        table.insert(series[state].points, { label = (row.number ~= "" and paper.bare(row.number) .. ". " or "") .. row.measure, x = from, y = window["until"] })
+        if not first_ or from < first_ then first_ = from end
+        if not last_ or window["until"] > last_ then last_ = window["until"] end
+      end
+    end
+  end
+  if shown == 0 then return end
+  local drawn = {}
+  for _, state in ipairs { "late", "open", "done" } do
+    if #series[state].points > 0 then table.insert(drawn, series[state]) end
+  end
+  doc:heading(1, "Сроки мероприятий")
+  doc:chart {
+    kind = "timeline", caption = "Сроки мероприятий плана", series = drawn, marks = first_ <= ctx.on and ctx.on <= last_ and { { label = doc:date_words(ctx.on), at = ctx.on, vertical = true } } or {},
+    description = "Полоса — срок мероприятия (с " .. doc:date_words(first_) .. " по " .. doc:date_words(last_) .. "). С просроченными поручениями — " .. #series.late.points .. ", выполнено — " .. #series.done.points ..
+      ", не закончено — " .. #series.open.points .. ". Мероприятия без даты не показаны.",
+  }
+end
+
 local function municipalities(ctx, doc, plan)
   if ctx.subject.scope ~= "region" or #plan.municipalities == 0 then return end
   local rows = {}
@@ -62,7 +91,10 @@ return report {
   title = "Ход исполнения плана",
   scope = { "region", "municipality" },
   needs = { "plan" },
-  write = function(ctx, doc)
+  params = {
+    rows_of_timeline = integer(60, { title = "Полос на диаграмме сроков, не более", basis = "страница", min = 1, max = 60 }),
+  },
+  write = function(ctx, doc, p)
     local plan = ctx.plan
     doc:title("Справка о ходе исполнения плана")
     doc:paragraph { style = "plain", text = plan.title }
@@ -73,10 +105,11 @@ return report {
       { title = "Без даты", value = plan.dateless, open = true },
     }
     for _, figure in ipairs(plan.figures) do
-      if figure.target then
+      if figure.target and figure.value.value then
         doc:paragraph { style = "plain", text = (figure.row or figure.title) .. ": " .. doc:shown(figure.value, "percent", 1, true) .. " при плане " .. figure.target .. " %." }
       end
     end
+    timeline(ctx, doc, plan, p)
     measures(doc, plan)
     municipalities(ctx, doc, plan)
     assignments(doc, "Просрочено", "Просроченных поручений нет.", plan.late_assignments, { NUMBER, MEASURE, HOLDER, PLACE,

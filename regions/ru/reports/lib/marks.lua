@@ -2,14 +2,18 @@
 
 local marks = {}
 
--- Доля отметок ниже положительной: «2» и, где она есть, «1».
-function marks.low(entry, lowest)
-  if entry.marked == 0 then return nil end
+-- Отметок ниже положительной: «2» и, где она есть, «1».
+function marks.low_count(entry, lowest)
   local low = 0
   for mark, count in pairs(entry.marks) do
     if tonumber(mark) and tonumber(mark) <= lowest then low = low + count end
   end
-  return share(low, entry.marked)
+  return low
+end
+
+function marks.low(entry, lowest)
+  if entry.marked == 0 then return nil end
+  return share(marks.low_count(entry, lowest), entry.marked)
 end
 
 return marks

@@ -41,6 +41,27 @@ function paper.work(ctx, name)
   return table.concat(words, ", ")
 end
 
+local ITEMS = {
+  both_parents_higher_education = "оба родителя с высшим образованием", single_parent = "неполные семьи", on_record = "состоящие на учёте", russian_not_native = "русский язык неродной",
+}
+
+-- Показатель социального паспорта словами.
+function paper.item(ctx, id) return ctx.titles[id] or ITEMS[id] or id end
+
+-- То же без года документа: для диаграмм, где место дорого.
+function paper.short_work(ctx, name)
+  local words, year = paper.work(ctx, name), ", " .. ctx.year
+  local at = words:find(year, 1, true)
+  if not at then return words end
+  return words:sub(1, at - 1) .. words:sub(at + #year)
+end
+
+-- «3.1.» без последней точки: для ссылок внутри предложения.
+function paper.bare(number)
+  if number:sub(-1) == "." then return number:sub(1, -2) end
+  return number
+end
+
 -- О чём документ: школа, муниципалитет или регион.
 function paper.subject(ctx)
   local subject = ctx.subject
