@@ -62,7 +62,10 @@ constexpr int kMostSpan = 10'000;
 
 std::vector<TableCell> row_of(const Json& json) {
   std::vector<TableCell> row;
-  for (const Json& cell : json) row.push_back({value_of_json(cell), within(cell, "columns", 1, 1, kMostSpan), within(cell, "rows", 1, 1, kMostSpan), cell.value("strong", false)});
+  for (const Json& cell : json) {
+    row.push_back({value_of_json(cell), within(cell, "columns", 1, 1, kMostSpan), within(cell, "rows", 1, 1, kMostSpan), cell.value("strong", false)});
+    if (cell.contains("shade")) row.back().shade = real_of(cell["shade"]);
+  }
   return row;
 }
 
