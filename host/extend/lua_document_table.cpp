@@ -55,6 +55,10 @@ TableCell need_table_cell(lua_State* lua, int index, const DocumentCellForm& for
   lua_getfield(lua, index, "strong");
   cell.strong = lua_toboolean(lua, -1) != 0;
   lua_pop(lua, 1);
+  const bool shaded = lua_getfield(lua, index, "shade") != LUA_TNIL;
+  if (shaded) cell.shade = std::clamp(need_number(lua, -1, "shade"), 0.0, 1.0);
+  lua_pop(lua, 1);
+  if (std::holds_alternative<std::monostate>(cell.value.value)) cell.shade.reset();  // a ground would tell what is hidden
   return cell;
 }
 

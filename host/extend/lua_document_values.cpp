@@ -101,7 +101,7 @@ CellValue need_cell(lua_State* lua, int index, const DocumentCellForm& form, con
   CellValue cell;
   std::optional<std::int64_t> people;
   if (lua_type(lua, index) == LUA_TTABLE) {
-    static constexpr std::string_view kKeys[] = {"value", "reason", "n", "interval", "columns", "rows", "strong"};  // spans are the table's
+    static constexpr std::string_view kKeys[] = {"value", "reason", "n", "interval", "columns", "rows", "strong", "shade"};  // spans and looks are the table's
     std::string reason;
     each_option(lua, index, kKeys, "cell", [&](std::size_t key) {
       switch (key) {

@@ -68,6 +68,7 @@ struct TableCell {
   CellValue value;
   int columns = 1, rows = 1;  // spans
   bool strong = false;
+  std::optional<double> shade = {};  // 0 … 1: how deep its ground is coloured, as in a heat table
 };
 
 struct TableColumn {

@@ -6,8 +6,8 @@
 namespace opora {
 
 const std::string_view kDocumentStyle = R"css(
-:root{--desk:#e9edf1;--serif:"PT Serif","Liberation Serif","Times New Roman",serif;--s1:#1f5b8f;--s2:#b4560f;--s3:#3c7a3f;--s4:#7a4a94;--s5:#8a6d00;--s6:#5b6875}
-@media(prefers-color-scheme:dark){:root{--desk:#0b0f14;--s1:#7db4e2;--s2:#f0a066;--s3:#86c98a;--s4:#c79be0;--s5:#dcc05e;--s6:#a3afbb}}
+:root{--desk:#e9edf1;--serif:"PT Serif","Liberation Serif","Times New Roman",serif;--s1:#1f5b8f;--s2:#b4560f;--s3:#3c7a3f;--s4:#7a4a94;--s5:#8a6d00;--s6:#5b6875;--shade:125 180 226}
+@media(prefers-color-scheme:dark){:root{--desk:#0b0f14;--s1:#7db4e2;--s2:#f0a066;--s3:#86c98a;--s4:#c79be0;--s5:#dcc05e;--s6:#a3afbb;--shade:42 93 138}}
 :root.printing{--paper:#fff;--ink:#000;--quiet:#444;--faint:#777;--line:#bbb;--limit:#a8480f;--s1:#1f5b8f;--s2:#b4560f;--s3:#3c7a3f;--s4:#7a4a94;--s5:#8a6d00;--s6:#5b6875}
 html{background:var(--desk);scroll-padding-top:1rem}
 body{max-width:none;padding:1.5rem 1rem 4rem}
@@ -54,6 +54,9 @@ td,th{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:12rem}
 .wide th,.wide td{padding-right:.9rem;white-space:pre-line}.wide th:last-child,.wide td:last-child{padding-right:.2rem}
 .wide thead th{position:sticky;top:0;background:var(--paper);z-index:1}.wide thead tr.group th{position:static;text-align:center;border-bottom:1px solid var(--line)}
 .wide tbody tr:hover>*{background:var(--soft)}
+.shade{print-color-adjust:exact;-webkit-print-color-adjust:exact}.wide tbody .shade,.wide tfoot .shade,.shade .more{color:var(--ink)}
+.wide tr>.s1{background:rgb(var(--shade)/.1)!important}.wide tr>.s2{background:rgb(var(--shade)/.2)!important}.wide tr>.s3{background:rgb(var(--shade)/.3)!important}.wide tr>.s4{background:rgb(var(--shade)/.4)!important}.wide tr>.s5{background:rgb(var(--shade)/.5)!important}
+.wide tr>.s6{background:rgb(var(--shade)/.6)!important}.wide tr>.s7{background:rgb(var(--shade)/.7)!important}.wide tr>.s8{background:rgb(var(--shade)/.8)!important}.wide tr>.s9{background:rgb(var(--shade)/.9)!important}.wide tr>.s10{background:rgb(var(--shade)/1)!important}
 .wide .num{white-space:pre-line}.wide td.missing{color:var(--quiet);font-size:.88rem}
 .strong,.wide tbody th.strong,tfoot td,tfoot th{font-weight:600}tfoot td,tfoot th{border-top:2px solid var(--faint);border-bottom:0;color:inherit;font-size:inherit;vertical-align:top}
 figure.chart{max-width:none;margin:1.8rem 0}figure.chart figcaption{font-size:1rem;margin:0 0 .6rem}
@@ -74,7 +77,7 @@ footer p.running{color:var(--ink)}
 @page{size:A4 portrait;margin:20mm 10mm 20mm 20mm;@top-center{content:counter(page);font:9pt sans-serif;color:#444}}
 @page across{size:A4 landscape;margin:20mm 15mm 12mm 15mm}
 @page:first{@top-center{content:none}}
-:root{--desk:#fff}html{font-size:11pt;background:#fff}body{padding:0}
+:root{--desk:#fff;--shade:125 180 226}html{font-size:11pt;background:#fff}body{padding:0}
 .skip,.contents,.tools,.running,header .running,details{display:none!important}
 .unscripted details{display:block!important}
 header,main,footer,.sheet,.sheet.across{max-width:none;margin:0;padding:0;box-shadow:none;border-radius:0}

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/messages.h"
+#include "report/cell_shade.h"
 #include "report/document_text.h"
 #include "report/html_text.h"
 #include "report/number_text.h"
@@ -62,6 +63,7 @@ std::string cell_html(const PlacedCell& one, const RowForm& form) {
   if (missing && !value.reason.empty()) classes += " missing";
   if (one.cell->strong) classes += " strong";
   if (has_long_word(text)) classes += " long";
+  if (const int step = shade_step(*one.cell)) classes += fmt::format(" shade s{}", step);
   std::string tag = is_head ? "<th scope=\"row\"" : "<td";
   if (!classes.empty()) tag += fmt::format(" class=\"{}\"", classes.substr(1));
   if (form.keys && is_numeric(column)) tag += fmt::format(" data-key=\"{}\"", std::visit(SortKey{}, value.value));

@@ -54,6 +54,7 @@ Json json_of(const std::vector<TableCell>& row) {
     if (cell.columns != 1) one["columns"] = cell.columns;
     if (cell.rows != 1) one["rows"] = cell.rows;
     if (cell.strong) one["strong"] = true;
+    if (cell.shade) one["shade"] = real(*cell.shade);
     cells.push_back(std::move(one));
   }
   return cells;

@@ -76,7 +76,10 @@ std::vector<TableCell> row_of(const Json& json, const SmallCells& small) {
   std::vector<TableCell> row;
   for (const Json& cell : json) {
     TableCell& one = row.emplace_back(TableCell{shown_value(cell, small)});
-    if (cell.is_object()) one.columns = within(cell, "columns", 1, 1, kMostSpan), one.rows = within(cell, "rows", 1, 1, kMostSpan), one.strong = cell.value("strong", false);
+    if (!cell.is_object()) continue;
+    one.columns = within(cell, "columns", 1, 1, kMostSpan), one.rows = within(cell, "rows", 1, 1, kMostSpan);
+    one.strong = cell.value("strong", false);
+    if (cell.contains("shade")) one.shade = real_of(cell["shade"]);
   }
   return row;
 }

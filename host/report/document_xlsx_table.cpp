@@ -3,6 +3,7 @@
 
 #include "base/messages.h"
 #include "base/text.h"
+#include "report/cell_shade.h"
 #include "report/document_text.h"
 #include "report/document_xlsx_sheets.h"
 #include "report/inert_text.h"
@@ -97,6 +98,7 @@ class Sheet {
   void single(const PlacedCell& one, XlsxLook look) {
     const TableColumn& column = column_at(table_, one.column);
     look.bold = look.bold || one.cell->strong;
+    look.shade = shade_step(*one.cell);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (columns_[i].of != one.column) continue;
       const auto value = grid_value(one.cell->value, columns_[i].part);
@@ -108,6 +110,7 @@ class Sheet {
   void spanning(const PlacedCell& one, XlsxLook look, bool group) {
     const Range range = range_of(columns_, one);
     look.bold = look.bold || one.cell->strong;
+    look.shade = shade_step(*one.cell);
     const lxw_row_t end = row_ + static_cast<lxw_row_t>(one.rows) - 1;
     if (range.last > range.first || end > row_) book_.note(xlsx().worksheet_merge_range(sheet_, row_, range.first, end, range.last, "", book_.format(look)));
     if (group) book_.text(sheet_, {row_, range.first}, group_text(*one.cell), look);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "report/cell_shade.h"
 #include "report/document_text.h"
 #include "report/docx_body.h"
 #include "report/table_grid.h"
@@ -95,7 +96,7 @@ struct CellForm {
   int width = 0, span = 1;
   std::string_view merge = {};  // "restart", "continue"
   std::string borders = {};
-  std::string_view shade = {};
+  std::string shade = {};
   std::string_view valign = {};
 };
 
@@ -163,6 +164,7 @@ struct PartWriter {
     const auto begin = grid.widths.begin() + static_cast<std::ptrdiff_t>(column);
     const PlacedCell* one = at[row][column];
     CellForm form{.width = std::accumulate(begin, begin + columns, 0), .span = columns, .shade = kind == RowKind::kData ? "" : "F2F2F2", .valign = is_header() ? "center" : ""};
+    if (const int step = one ? shade_step(*one->cell) : 0) form.shade = fmt::format("{:06X}", shade_colour(step));
     if (row > 0 && is_open(row - 1, column)) form.borders += "<w:top w:val=\"nil\"/>";
     if (is_open(row, column) && row + 1 < rows.size()) form.borders += "<w:bottom w:val=\"nil\"/>";
     if (one && one->rows > 1) form.merge = one->row == row ? "restart" : "continue";

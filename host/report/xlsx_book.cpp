@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "report/cell_shade.h"
 #include "report/document_text.h"
 #include "report/inert_text.h"
 #include "report/whole_file.h"
@@ -123,6 +124,7 @@ lxw_format* XlsxBook::format(const XlsxLook& look) {
     x.format_set_bg_color(format, kTotalsGround);
     x.format_set_top(format, LXW_BORDER_THIN);
   }
+  if (look.shade > 0) x.format_set_bg_color(format, shade_colour(look.shade));
   if (look.right) x.format_set_align(format, LXW_ALIGN_RIGHT);
   if (look.centre) x.format_set_align(format, LXW_ALIGN_CENTER);
   if (look.indent > 0) x.format_set_indent(format, static_cast<std::uint8_t>(look.indent));
@@ -138,7 +140,7 @@ void XlsxBook::value(lxw_worksheet* sheet, XlsxPlace place, const CellValue& val
   const auto number = number_of(value);
   if (!number) {
     const bool missing = std::holds_alternative<std::monostate>(value.value);
-    look.quiet = look.quiet || (missing && !value.reason.empty());
+    look.quiet = look.quiet || (missing && !value.reason.empty() && look.shade == 0);
     look.right = missing && value.reason.empty() && column.type != ValueType::kText;
     return text(sheet, place, shown(value, column.type, column.digits, false), look);
   }

@@ -19,7 +19,7 @@ namespace opora {
 struct XlsxLook {
   std::string number = {};   // number format; empty: general
   bool bold = false, wrap = true, quiet = false, title = false, totals = false, right = false, centre = false;
-  int indent = 0;
+  int indent = 0, shade = 0;  // shade: a step of report/cell_shade.h
   auto operator<=>(const XlsxLook&) const = default;
 };
 

@@ -160,7 +160,7 @@ function File:write(...) end
 ---@alias TextPiece string|{ text: string, bold?: boolean, italic?: boolean, note?: string }  note: a footnote
 ---@alias Text TextPiece|TextPiece[]
 ---@alias ValueType "text"|"integer"|"number"|"percent"|"date"
----@alias Cell nil|string|number|Share|{ value: any, reason?: string, n?: integer, interval?: number[], columns?: integer, rows?: integer, strong?: boolean }
+---@alias Cell nil|string|number|Share|{ value: any, reason?: string, n?: integer, interval?: number[], columns?: integer, rows?: integer, strong?: boolean, shade?: number }  shade: 0 … 1, how deep the ground is coloured, as in a heat table; a hidden value has none
 
 ---@class TableColumn
 ---@field title string

@@ -110,6 +110,18 @@ TEST(LuaReport, HidesValuesOfFewPeopleWhereverTheyStand) {
   EXPECT_TRUE(std::holds_alternative<Share>(std::get<Table>(off->blocks[0]).rows[0][0].value.value));
 }
 
+TEST(LuaReport, ShadesCellsButNotThoseWhoseValueIsHidden) {
+  const auto document = write(script_of("doc:table { columns = { { title = 'S', type = 'percent' } }, rows = { { { value = share(1, 5), shade = 0.4 } }, { { value = share(1, 4), shade = 1 } }, { { value = share(5, 5), shade = 1.2 } }, { share(1, 5) } } }",
+                                        "params = { small_cell = integer(5) },"));
+  ASSERT_TRUE(document.ok()) << document.error().message;
+  const auto& rows = std::get<Table>(document->blocks[0]).rows;
+  EXPECT_EQ(rows[0][0].shade, 0.4);
+  EXPECT_EQ(rows[1][0].shade, std::nullopt);
+  EXPECT_EQ(rows[2][0].shade, 1.0);
+  EXPECT_EQ(rows[3][0].shade, std::nullopt);
+  EXPECT_THAT(error_of("doc:table { columns = { 'A' }, rows = { { { value = 'x', shade = 'deep' } } } }"), HasSubstr("shade"));
+}
+
 TEST(LuaReport, SeesWhatItIsGiven) {
   const ReportFields context = {{"year", {std::int64_t{2022}}},
                                 {"list", {ReportFields{{"title", {std::string("L")}}, {"entries", {ReportList{ReportValue{ReportFields{{"name", {std::string("a")}}, {"part", {Share{1, 2}}}}}}}}}}},

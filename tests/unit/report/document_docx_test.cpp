@@ -64,6 +64,19 @@ TEST_F(Docx, TextOfEveryKindOfBlockIsThatOfTheDocument) {
   EXPECT_THAT(lines_of(parts(document)), ElementsAreArray(document_lines(document)));
 }
 
+TEST_F(Docx, ShadedCellsHaveTheirGround) {
+  Table table;
+  table.columns = {{"A", ValueType::kText, 0, 1, false}};
+  for (double shade : {0.0, 0.5, 1.0}) {
+    table.rows.push_back({text_cell("x")});
+    table.rows.back().front().shade = shade;
+  }
+  const std::string body = parts(of({table}))["word/document.xml"];
+  EXPECT_EQ(count(body, "<w:shd "), 3u);  // the title's, too
+  EXPECT_THAT(body, HasSubstr("w:fill=\"BEDAF1\""));
+  EXPECT_THAT(body, HasSubstr("w:fill=\"7DB4E2\""));
+}
+
 TEST_F(Docx, NumberedListsBeginAnewAtAnyLevel) {
   const auto item = [](int level, bool restart) { return NumberedParagraph{level, plain("x"), restart}; };
   const Document document = of({item(1, false), item(2, false), item(2, false), item(1, false), item(2, false), item(2, true), item(3, false), item(1, false), item(1, true), item(2, false)});

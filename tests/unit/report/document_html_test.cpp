@@ -107,6 +107,12 @@ TEST_F(DocumentHtml, TablesWithSpansAreNotSortedAndKeepTheirSpans) {
   EXPECT_THAT(html, HasSubstr("<th scope=\"colgroup\" colspan=\"3\">Весна 2025 года</th>"));
 }
 
+TEST_F(DocumentHtml, ShadedCellsHaveTheirStep) {
+  const std::string html = to_html(samples::analytic_note());
+  EXPECT_THAT(html, HasSubstr("class=\"num shade s3\""));
+  EXPECT_THAT(html, HasSubstr("class=\"num shade s10\""));
+}
+
 TEST_F(DocumentHtml, ALongTableHasABoxToFilterIt) {
   EXPECT_THAT(to_html(samples::long_list(20)), Not(HasSubstr("type=\"search\"")));
   EXPECT_THAT(to_html(samples::long_list(21)), HasSubstr("type=\"search\""));

@@ -21,6 +21,11 @@ TableCell with_interval(TableCell one, double low, double high) {
   return one;
 }
 
+TableCell shaded(TableCell one, double shade) {
+  one.shade = shade;
+  return one;
+}
+
 Table results() {
   Table table;
   table.caption = "Таблица 1. Результаты ВПР по математике, 5 класс";
@@ -28,8 +33,8 @@ Table results() {
                    {"Доля отметок «2»", ValueType::kPercent, 1, 1.6, true}, {"Средний балл", ValueType::kNumber, 2, 1, false}, {"Дата работы", ValueType::kDate, 0, 1.1, false}};
   table.header = {{spanning(text(""), 2), spanning(text("Весна 2025 года"), 3), text("")}};
   table.rows = {
-      {count(1), text("МБОУ «Средняя школа № 1» г. Вяземский"), count(48), with_interval(share(6, 48), 0.059, 0.247), cell({11.25, {}, {}}), day(2025, 4, 15)},
-      {count(2), text("МБОУ «Сосновская основная школа имени Героя Советского Союза И. П. Петрова»"), count(12), share(5, 12), cell({8.5, {}, {}}), day(2025, 4, 17)},
+      {count(1), text("МБОУ «Средняя школа № 1» г. Вяземский"), count(48), shaded(with_interval(share(6, 48), 0.059, 0.247), 0.3), cell({11.25, {}, {}}), day(2025, 4, 15)},
+      {count(2), text("МБОУ «Сосновская основная школа имени Героя Советского Союза И. П. Петрова»"), count(12), shaded(share(5, 12), 1), cell({8.5, {}, {}}), day(2025, 4, 17)},
       {count(3), text("МКОУ «Дальняя начальная школа»"), count(3), missing("менее 5 участников"), missing("менее 5 участников"), day(2025, 4, 17)},
       {count(4), text("МАОУ «Лицей № 2»"), count(1104), share(33, 1104), cell({14.75, {}, {}}), day(2025, 4, 16)}};
   table.totals = {spanning(text("Всего по округу"), 2), count(1167), share(44, 1164), cell({14.25, {}, {}}), cell({})};

@@ -148,6 +148,7 @@ class Cell {
   Cell&& people(std::int64_t n) && { return set("n", n); }
   Cell&& interval(double low, double high) && { return set("interval", Draft(std::vector<Draft>{low, high})); }
   Cell&& strong() && { return set("strong", true); }
+  Cell&& shade(double depth) && { return set("shade", depth); }  // 0 … 1: its ground, as in a heat table
   Cell&& span(int columns, int rows = 1) && { return std::move(set("columns", columns)).set("rows", rows); }
   Cell&& open() && { return set("open", true); }  // no people are behind it
   const Draft& draft() const { return draft_; }
