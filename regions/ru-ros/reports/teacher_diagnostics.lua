@@ -63,6 +63,7 @@ return report {
       kind = "bars", caption = "Учителя, достигшие уровня, %", y_title = "%", series = { { name = "входная диагностика", points = before }, { name = "итоговая диагностика", points = after } },
       description = "Столбцы повторяют таблицу: доли учителей, достигших уровня, по школам до и после обучения.",
     }
+    doc:landscape(true)
     doc:table {
       columns = {
         { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 3.5 },

@@ -113,6 +113,17 @@ local function trend(ctx, doc, work, broken, verdict)
   }
 end
 
+-- Сначала работы, которые изменились больше случайного.
+local function changed_first(works, verdicts)
+  local changed, same = {}, {}
+  for _, work in ipairs(works) do
+    local verdict = verdicts[work.name]
+    table.insert((verdict == "улучшение" or verdict == "ухудшение") and changed or same, work)
+  end
+  for _, work in ipairs(same) do table.insert(changed, work) end
+  return changed
+end
+
 local function results(ctx, doc, p)
   doc:heading(1, "Результаты по годам")
   local broken = history.breaks(ctx)
@@ -126,7 +137,9 @@ local function results(ctx, doc, p)
   if #marked > 0 then
     marked_table(ctx, doc, marked, years, broken)
     local verdicts = history.verdicts(marked, broken)
-    for i = 1, math.min(p.charts, #marked) do trend(ctx, doc, marked[i], broken, verdicts[marked[i].name]) end
+    for i, work in ipairs(changed_first(marked, verdicts)) do
+      if i <= p.charts then trend(ctx, doc, work, broken, verdicts[work.name]) end
+    end
   end
   scored_table(doc, scored, years)
 end

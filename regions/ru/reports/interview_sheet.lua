@@ -135,8 +135,8 @@ local function questions(ctx, doc, p, groups, years)
   if ctx.figures["school-deficits"] then
     for row in ctx.figures["school-deficits"]:sort("place"):rows() do
       if row.place and row.place <= p.topics and row.n >= p.small_cell and row.others_share then
-        table.insert(all, "Что сделано по теме «" .. (row.text or row.code) .. "» (" .. paper.work(ctx, row.procedure) .. "): выполнение " .. doc:shown({ value = row.share, n = row.n }, "percent") .. " при " ..
-          doc:shown(row.others_share, "percent") .. " в сравнимых школах?")
+        table.insert(all, "Что сделано по теме «" .. (row.text or row.code) .. "» (" .. paper.work(ctx, row.procedure) .. "): выполнение " .. doc:shown({ value = row.share, n = row.n }, "percent") .. " (" ..
+          doc:counted(row.n, "участник", "участника", "участников") .. ") при " .. doc:shown(row.others_share, "percent") .. " в сравнимых школах?")
       end
     end
   end

@@ -48,13 +48,21 @@ local function decided(ctx, all)
   end
 end
 
+local MARKERS = 4  -- у списка с большим числом отметок школа показана один раз, сколько бы отметок у неё ни было
+
 local function from_outside(ctx, all)
-  if not ctx.figures["outside-lists"] then return end
-  local found, order = {}, {}
-  for row in ctx.figures["outside-lists"]:sort("list", "marker", "year", "school"):rows() do
-    local key = row.list .. "/" .. row.marker .. "/" .. row.year
+  local figures = ctx.figures["outside-lists"]
+  if not figures then return end
+  local found, order, markers = {}, {}, {}
+  for row in figures:group("list", "marker", "year"):tally { schools = count() }:rows() do
+    local key = row.list .. "/" .. row.year
+    markers[key] = (markers[key] or 0) + 1
+  end
+  for row in figures:sort("list", "marker", "year", "school"):rows() do
+    local key, title = row.list .. "/" .. row.year, ctx.titles[row.list] or "список извне"
+    if markers[key] <= MARKERS then key, title = key .. "/" .. row.marker, title .. ": " .. row.marker end
     if not found[key] then
-      found[key] = list_of((ctx.titles[row.list] or "список извне") .. ": " .. row.marker, "список извне, как пришёл", row.year, {})
+      found[key] = list_of(title, "список извне, как пришёл", row.year, {})
       table.insert(order, key)
     end
     found[key].codes[row.school] = true
