@@ -140,6 +140,14 @@ local function questions(ctx, doc, p, groups, years)
       end
     end
   end
+  if ctx.figures["exam-residuals"] then
+    for row in ctx.figures["exam-residuals"]:present("studentised"):where("studentised", "<=", -p.residual):sort("studentised"):rows() do
+      if row.exam_n >= p.small_cell then
+        table.insert(all, "Результат экзамена (" .. row.exam .. ", " .. (ctx.titles[row.subject] or row.subject) .. ", " .. doc:counted(row.exam_n, "участник", "участника", "участников") ..
+          ") ниже, чем у школ с такими же результатами ВПР. Чем школа это объясняет?")
+      end
+    end
+  end
   for _, one in ipairs(ctx.plan and ctx.plan.assignments or {}) do
     if one.late and #all < p.questions then table.insert(all, "Почему не исполнено к сроку мероприятие плана № " .. paper.bare(one.number) .. " «" .. one.measure .. "» и когда оно будет исполнено?") end
   end
@@ -166,11 +174,12 @@ return report {
   id = "interview-sheet",
   title = "Лист собеседования с руководителем школы",
   scope = "school",
-  needs = { "school", "run", "results", "plan?", "indicator:school-deficits?", "indicator:social-items?" },
+  needs = { "school", "run", "results", "plan?", "indicator:school-deficits?", "indicator:social-items?", "indicator:exam-residuals?" },
   params = {
     works = integer(8, { title = "Работ в таблице результатов, не более", basis = "выбор региона", min = 1, max = 100 }),
     topics = integer(3, { title = "Вопросов о темах, не более", basis = "выбор региона", min = 0, max = 20 }),
     questions = integer(10, { title = "Вопросов по данным школы, не более", basis = "выбор региона", min = 1, max = 50 }),
+    residual = number(2, { title = "Экзамен ниже ожидаемого по ВПР на столько стандартных ошибок", basis = "за две ошибки без отклонений выходит около 5 % школ", min = 0, max = 10 }),
     lines = integer(2, { title = "Строк для ответа", basis = "выбор региона", min = 1, max = 10 }),
     lowest_mark = integer(2, { title = "Отметка ниже положительной", basis = "шкала отметок", min = 1, max = 5 }),
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),
