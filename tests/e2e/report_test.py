@@ -137,6 +137,9 @@ class Reports(OporaTest):
         self.assertIn('____', text)
         for word in ('нарушени', 'необъективн', 'вина'):
             self.assertNotIn(word, text.lower())
+        residuals = self.json('indicator', 'exam-residuals', '--pack', 'ru', '--year', '2022')[0]['rows']
+        below = next(row['school'] for row in residuals if (row['studentised'] or 0) < 0 and row['exam_n'] >= 5)
+        self.assertIn('такими же результатами ВПР', self.text('interview-sheet', '--run', '2', '--school', below, '--set', 'residual=0').replace('\u00a0', ' '))
         other = next(row['school'] for row in self.json('list', '2', '--all') if row['answer'] == 'no')
         self.assertNotIn('Чем школа объясняет', self.text('interview-sheet', '--run', '2', '--school', other).replace('\u00a0', ' '))
 

@@ -61,7 +61,7 @@ local function distributions(ctx, doc, p)
       for row in ctx.figures["school-scores"]:where("procedure", "==", name):group("score"):tally { n = sum("n") }:rows() do own[row.score] = row.n end
     end
     if ctx.subject.scope == "school" then charts.school_distribution(doc, works[name], own, math.max(1, p.small_cell))
-    else charts.distribution(doc, works[name], ctx.subject.scope == "municipality" and own or nil, "муниципалитет") end
+    else charts.distribution(doc, works[name], ctx.subject.scope == "municipality" and own or nil, "Муниципалитет", p.small_cell) end
   end
   doc:paragraph { style = "remark", text = "Показаны работы, в которых баллы ближе всего к границам отметок по сравнению с другими школами. Пик у границы — повод посмотреть на проверку работ, а не вывод." }
 end

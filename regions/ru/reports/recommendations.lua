@@ -54,7 +54,7 @@ local function profile(ctx, doc, p)
     end
     doc:chart {
       kind = "lines", caption = paper.work(ctx, work) .. ": доля набранных баллов по заданиям, %", x_title = "задание", y_title = "%",
-      series = { { name = "школа (участников: " .. n .. ")", points = own }, { name = "регион", points = region } },
+      series = { { name = "Школа (участников: " .. n .. ")", points = own }, { name = "регион", points = region } },
       description = "Доля набранных баллов по заданиям в школе (с интервалом) и в регионе. " ..
         (#behind > 0 and "Значимо ниже, чем в сравнимых школах, задания: " .. table.concat(behind, ", ") .. "." or "Заданий, выполненных значимо хуже, чем в сравнимых школах, нет."),
     }
