@@ -31,7 +31,8 @@ local function by_category(ctx, doc)
     local bounds = totals:interval("low", "n")
     totals = totals:with { lower = bounds.lower, upper = bounds.upper }
     for row in totals:rows() do
-      table.insert(all, { kind = row.kind, group = group.title, name = group.name, schools = row.schools, n = row.n, low = { value = share(row.low, row.n), interval = { row.lower, row.upper } }, good = share(row.good, row.n), percent = 100 * row.low / row.n,
+      table.insert(all, { kind = row.kind, group = group.title, name = group.name, schools = row.schools, n = row.n,
+        low = { value = share(row.low, row.n), interval = { row.lower, row.upper } }, good = share(row.good, row.n), percent = 100 * row.low / row.n,
                           from = 100 * row.lower, to = 100 * row.upper })
     end
   end
@@ -57,7 +58,8 @@ local function by_category(ctx, doc)
   }
   doc:table {
     columns = {
-      { name = "kind", title = "Процедура" }, { name = "group", title = "Школы", width = 4 }, { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
+      { name = "kind", title = "Процедура" }, { name = "group", title = "Школы", width = 4 }, { name = "schools", title = "Школ", type = "integer" },
+      { name = "n", title = "Отметок", type = "integer" },
       { name = "low", title = "Доля «2», с интервалом", type = "percent", width = 2.4 }, { name = "good", title = "Доля «4» и «5»", type = "percent" },
     },
     rows = all, note = "Школа может относиться к нескольким категориям. ЕГЭ без отметок сюда не входит.",
@@ -69,13 +71,15 @@ local function by_conditions(ctx, doc)
   if not figures then return end
   local rows = {}
   for row in figures:present("n"):sort("kind"):rows() do
-    table.insert(rows, { kind = row.kind, group = row.group, year = row.year, schools = row.schools, n = row.n, low = { value = row.low_share, n = row.n }, good = { value = row.good_share, n = row.n } })
+    table.insert(rows, { kind = row.kind, group = row.group, year = row.year, schools = row.schools, n = row.n, low = { value = row.low_share, n = row.n },
+      good = { value = row.good_share, n = row.n } })
   end
   if #rows == 0 then return end
   doc:heading(1, "Школы в сопоставимых социальных условиях")
   doc:table {
     columns = {
-      { name = "kind", title = "Процедура" }, { name = "group", title = "Условия", width = 4 }, { name = "year", title = "Год" }, { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
+      { name = "kind", title = "Процедура" }, { name = "group", title = "Условия", width = 4 }, { name = "year", title = "Год" },
+      { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
       { name = "low", title = "Доля «2»", type = "percent" }, { name = "good", title = "Доля «4» и «5»", type = "percent" },
     },
     rows = rows, note = "Группы — четверти школ региона по индексу социального благополучия; школа без паспорта не входит ни в одну.",
@@ -93,7 +97,8 @@ local function with_exams(ctx, doc)
   if #rows == 0 then return end
   doc:heading(1, "Связь ВПР с экзаменами")
   doc:table {
-    columns = { { name = "subject", title = "Предмет", width = 2 }, { name = "exam", title = "Экзамен" }, { name = "schools", title = "Школ", type = "integer" }, { name = "value", title = "Ранговая корреляция, с интервалом", type = "number", digits = 2, width = 2.4 } },
+    columns = { { name = "subject", title = "Предмет", width = 2 }, { name = "exam", title = "Экзамен" }, { name = "schools", title = "Школ", type = "integer" },
+                { name = "value", title = "Ранговая корреляция, с интервалом", type = "number", digits = 2, width = 2.4 } },
     rows = rows, note = "По средним школ: 1 — порядок школ в двух процедурах одинаков, 0 — не связан. Низкая связь — признак, требующий проверки: участники двух процедур различаются.",
   }
 end

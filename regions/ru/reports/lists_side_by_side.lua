@@ -71,7 +71,8 @@ local function from_outside(ctx, all)
 end
 
 local function matrix(ctx, doc, lists)
-  local rows, columns = {}, { { name = "place", title = "№ п/п", type = "integer", width = 0.7 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 4 } }
+  local rows, columns = {}, { { name = "place", title = "№ п/п", type = "integer", width = 0.7 }, { name = "municipality", title = "Муниципалитет", width = 2 },
+    { name = "name", title = "Школа", width = 4 } }
   for i in ipairs(lists) do table.insert(columns, { name = "l" .. i, title = tostring(i), width = 0.5 }) end
   table.insert(columns, { name = "count", title = "Списков", type = "integer", width = 0.8 })
   for _, school in ipairs(ctx.schools) do
@@ -97,7 +98,9 @@ local function legend(doc, lists)
   local rows = {}
   for i, list in ipairs(lists) do rows[i] = { place = i, title = list.title, source = list.source, year = list.year, count = list.count } end
   doc:table {
-    columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Список", width = 5 }, { name = "source", title = "Источник", width = 3 }, { name = "year", title = "Год", width = 0.8 }, { name = "count", title = "Школ", type = "integer", width = 0.8 } },
+    columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Список", width = 5 },
+                { name = "source", title = "Источник", width = 3 }, { name = "year", title = "Год", width = 0.8 },
+                { name = "count", title = "Школ", type = "integer", width = 0.8 } },
     rows = rows,
   }
 end

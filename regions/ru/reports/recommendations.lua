@@ -18,7 +18,8 @@ local function deficits(ctx, doc, p)
   end
   table.sort(rows, function(a, b) return a.place < b.place end)
   doc:table {
-    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.5 }, { name = "procedure", title = "Работа", width = 2 }, { name = "text", title = "Тема или умение", width = 5 },
+    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.5 }, { name = "procedure", title = "Работа", width = 2 },
+                { name = "text", title = "Тема или умение", width = 5 },
                 { name = "share", title = "Выполнение", type = "percent" }, { name = "others", title = "Сравнимые школы", type = "percent" } },
     rows = rows,
     note = "Темы упорядочены по отставанию от сравнимых школ.",
@@ -47,7 +48,8 @@ local function profile(ctx, doc, p)
     for row in figures:where("procedure", "==", work):sort("task_position"):rows() do
       if row.share and row.region_share then
         n = math.max(n, row.n)
-        table.insert(own, { x = row.task_position, label = row.task, y = 100 * row.share, low = row.low and 100 * row.low or nil, high = row.high and 100 * row.high or nil, n = row.n })
+        table.insert(own, { x = row.task_position, label = row.task, y = 100 * row.share, low = row.low and 100 * row.low or nil,
+          high = row.high and 100 * row.high or nil, n = row.n })
         table.insert(region, { x = row.task_position, label = row.task, y = 100 * row.region_share })
         if row.deficit == 1 then table.insert(behind, row.task) end
       end

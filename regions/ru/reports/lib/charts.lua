@@ -55,7 +55,8 @@ end
 -- Распределение первичных баллов; own — баллы своих участников ({ score → n }), когда документ не о регионе.
 function charts.distribution(doc, work, own, name, small)
   local series, top = {}, most_frequent(work.points)
-  local words = "Чаще всего в регионе набирали " .. doc:counted(top.score, "балл", "балла", "баллов") .. " (" .. doc:shown(share(top.n, work.all), "percent", 1) .. " из " .. work.all .. ")."
+  local words = "Чаще всего в регионе набирали " .. doc:counted(top.score, "балл", "балла", "баллов") .. " (" .. doc:shown(share(top.n, work.all), "percent", 1) ..
+    " из " .. work.all .. ")."
   if own then
     local points, all = {}, 0
     for _, one in ipairs(work.points) do
@@ -68,7 +69,8 @@ function charts.distribution(doc, work, own, name, small)
     table.insert(series, { name = name .. " (участников: " .. all .. ")", points = percents(points, all) })
     local best = most_frequent(points)
     words = words .. " " .. name .. ": " .. doc:counted(all, "участник", "участника", "участников") ..
-      (best.n >= small and ", чаще всего " .. doc:counted(best.score, "балл", "балла", "баллов") or "") .. "; баллы, которые набрали менее " .. doc:counted(small, "участника", "участников", "участников") .. ", не показаны."
+      (best.n >= small and ", чаще всего " .. doc:counted(best.score, "балл", "балла", "баллов") or "") .. "; баллы, которые набрали менее " ..
+        doc:counted(small, "участника", "участников", "участников") .. ", не показаны."
   end
   table.insert(series, { name = "Регион (участников: " .. work.all .. ")", points = percents(work.points, work.all) })
   doc:chart {
