@@ -121,7 +121,7 @@ std::optional<Diagnostic> diagnostic_of_json(std::string_view text) {
 
 int exit_code_of(const Diagnostic& d) {
   const std::string family = d.code.substr(0, d.code.find('-'));
-  for (const char* of_input : {"DATA", "STORE", "LIST", "BUNDLE", "VERIFY", "FILE", "PLAN", "REPORT"})
+  for (const char* of_input : {"DATA", "STORE", "LIST", "BUNDLE", "VERIFY", "FILE", "PLAN", "REPORT", "DOC"})
     if (family == of_input) return 3;
   if (family == "PACK" || family == "LUA" || family == "ABI" || family == "EXT") return 4;
   if (family == "CLI") return 2;

@@ -13,7 +13,7 @@ html{background:var(--desk);scroll-padding-top:1rem}
 body{max-width:none;padding:1.5rem 1rem 4rem}
 .skip{position:absolute;left:-99rem;top:.5rem;background:var(--paper);padding:.5rem 1rem;z-index:9;border-radius:4px}
 .skip:focus{left:1rem}
-header{border:0;padding:0}
+header{border:0;padding:0;overflow-wrap:anywhere}
 header,main,.contents,footer{max-width:56rem;margin-left:auto;margin-right:auto}
 header{color:var(--quiet);font-size:.88rem;margin-bottom:.8rem}
 header h1{color:var(--ink);font-size:1.7rem}
@@ -35,8 +35,8 @@ td,th{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:12rem}
 .sheet .requisites{text-align:center;margin:.2rem auto}
 .sheet .caption{font-weight:600;margin:1.6rem 0 .4rem}
 .sheet .remark,.sheet .note{color:var(--quiet);font-size:.88rem}
-.numbered{padding-left:2.2rem;position:relative}.numbered .number{position:absolute;left:0}
-.level-2{margin-left:2.2rem!important;padding-left:2.8rem}.level-3{margin-left:5rem!important;padding-left:3.6rem}
+.numbered{padding-left:2.2rem;text-indent:-2.2rem}.numbered .number{display:inline-block;min-width:2.2rem;margin-right:-.25em;text-indent:0}
+.level-2{margin-left:2.2rem!important;padding-left:2.8rem;text-indent:-2.8rem}.level-3{margin-left:5rem!important;padding-left:3.6rem;text-indent:-3.6rem}.level-2 .number{min-width:2.8rem}.level-3 .number{min-width:3.6rem}
 .sheet ul{margin:.5rem 0;padding-left:2.2rem;max-width:48rem}.sheet li{padding:.12rem 0}
 .mark{margin:0 0 2rem auto;width:fit-content;max-width:min(24rem,70%)}.mark p{margin:0}.mark.approval p:first-child{font-weight:600}
 .signature{display:grid;grid-template-columns:minmax(0,2fr) minmax(5rem,1fr) minmax(0,1.4fr);gap:1.2rem;align-items:end;margin:2.8rem 0 1rem;max-width:48rem;break-inside:avoid;overflow-wrap:anywhere}

@@ -34,7 +34,7 @@ struct Form {
   std::string operator()(std::int64_t number) const { return count_text(number); }
   std::string operator()(double number) const {
     if (!std::isfinite(number)) return "—";
-    return type == ValueType::kPercent ? number_text(number * 100, digits) + std::string(kNoBreak) + "%" : number_text(number, digits);
+    return type == ValueType::kPercent ? number_text(number, digits, 100) + std::string(kNoBreak) + "%" : number_text(number, digits);
   }
   std::string operator()(Share share) const { return type == ValueType::kPercent ? percent_text(share, digits, show_n) : number_text(share, digits); }
   std::string operator()(Date day) const { return date_text(day); }
@@ -108,8 +108,8 @@ std::string plain_text(const RichText& text) {
 std::string shown(const CellValue& value, ValueType type, int digits, bool show_n) {
   std::string text = std::visit(Form{type, digits, show_n}, value.value);
   if (value.interval) {
-    const double scale = type == ValueType::kPercent ? 100 : 1;
-    text += " [" + number_text(value.interval->first * scale, digits) + "–" + number_text(value.interval->second * scale, digits) + "]";
+    const int scale = type == ValueType::kPercent ? 100 : 1;
+    text += " [" + number_text(value.interval->first, digits, scale) + "–" + number_text(value.interval->second, digits, scale) + "]";
   }
   if (std::holds_alternative<std::monostate>(value.value) && !value.reason.empty()) return value.reason;
   return text;

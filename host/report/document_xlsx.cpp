@@ -13,9 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kTextWidth = 95, kValueWidth = 22;  // characters
-constexpr int kLineCells = 80;                       // of them a line holds in wide letters
-constexpr double kLineHeight = 15;                   // points
+constexpr double kTextWidth = 74, kValueWidth = 22;  // figures; one column alone is not made narrower to fit the page, whatever is set
+constexpr int kLineCells = 72;                       // of them a line surely holds
 
 // The texts of a document, a row each: what is a table or a chart is named with its sheet.
 class TextSheet {
@@ -72,8 +71,7 @@ class TextSheet {
  private:
   // Spreadsheets keep the usual height of a row whatever the text breaks into, so that it is said.
   void line(const std::string& words, const XlsxLook& look = {}) {
-    const int lines = (display_width(words) + kLineCells - 1) / kLineCells;
-    if (lines > 1) book_.note(xlsx().worksheet_set_row(sheet_, row_, lines * kLineHeight, nullptr));
+    book_.height(sheet_, row_, lines_of(words, kLineCells));
     book_.text(sheet_, {row_++, 0}, words, look);
   }
   void notes(const RichText& text) {
@@ -105,7 +103,7 @@ void write_sheets(XlsxBook& book, const Document& document) {
   for (const Block& block : document.blocks) {
     if (const Table* table = std::get_if<Table>(&block)) {
       ++tables;
-      lxw_worksheet* sheet = table->columns.empty() ? nullptr : book.sheet(table->caption, tr_format("Table {0}", tables), true);
+      lxw_worksheet* sheet = table->columns.empty() ? nullptr : book.sheet(table->caption, tr_format("Table {0}", tables), false);
       if (sheet) write_table_sheet(book, sheet, *table, table->caption);
     } else if (const Chart* chart = std::get_if<Chart>(&block)) {
       write_chart_sheet(book, *chart, ++charts);

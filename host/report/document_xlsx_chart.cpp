@@ -140,14 +140,15 @@ class Drawing {
 };
 
 // Lines that the picture of a workbook has no place for, in words.
-void write_marks(XlsxBook& book, lxw_worksheet* sheet, const Chart& chart, lxw_row_t row) {
+void write_marks(XlsxBook& book, lxw_worksheet* sheet, const Chart& chart, const XlsxTablePlace& place) {
+  lxw_row_t row = place.last + 2;
   for (const ChartMark& mark : chart.marks) {
-    book.text(sheet, {row, 0}, mark.label, {.wrap = false, .quiet = true});
+    book.text(sheet, {row, 0}, mark.label, {.quiet = true});
     const bool is_day = chart.kind == ChartKind::kTimeline && std::isfinite(mark.at) && std::abs(mark.at) < 1e6;
     const CellValue at = is_day ? CellValue{from_days(static_cast<std::int32_t>(mark.at)), {}, {}} : CellValue{mark.at, {}, {}};
     book.value(sheet, {row++, 1}, at, {{}, ValueType::kNumber, 2, 1, false}, {.quiet = true});
   }
-  if (!chart.description.empty()) book.text(sheet, {row, 0}, chart.description, {.wrap = false, .quiet = true});
+  if (!chart.description.empty()) write_across(book, sheet, row, place, 0, chart.description, {.quiet = true});  // the picture stands beside it
 }
 
 }  // namespace
@@ -157,16 +158,16 @@ void write_chart_sheet(XlsxBook& book, const Chart& chart, int number) {
   if (!sheet) return;
   const Table data = table_of(chart);
   const XlsxTablePlace place = write_table_sheet(book, sheet, data, chart.caption);
-  write_marks(book, sheet, chart, place.last + 2);
+  write_marks(book, sheet, chart, place);
   if (data.rows.empty()) return;
   lxw_chart* drawn = Drawing(book, sheet, chart, place, data).draw();
   if (!drawn) return book.note(LXW_ERROR_MEMORY_MALLOC_FAILED);
-  lxw_chart_options options{};
+  lxw_chart_options options{};  // below the titles, which are repeated on each page
   options.x_scale = 1.6, options.y_scale = 1.5;
   options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
   std::string words = cut_to(inert(chart.description), kLongestName);
   options.description = words.empty() ? nullptr : words.data();
-  book.note(xlsx().worksheet_insert_chart_opt(sheet, place.first - 1, static_cast<lxw_col_t>(place.columns.size() + 2), drawn, &options));
+  book.note(xlsx().worksheet_insert_chart_opt(sheet, place.first, static_cast<lxw_col_t>(place.columns.size() + 2), drawn, &options));
 }
 
 }  // namespace opora

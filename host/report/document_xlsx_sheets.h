@@ -14,7 +14,11 @@ struct XlsxTablePlace {
   std::string sheet;
   std::vector<GridColumn> columns;
   lxw_row_t first = 0, last = 0;
+  int width = 0;  // of all columns, in letters
 };
+
+// Words over all columns of the table, broken into lines; over further columns where the table is narrower than `least`.
+void write_across(XlsxBook& book, lxw_worksheet* sheet, lxw_row_t row, const XlsxTablePlace& place, int least, const std::string& words, const XlsxLook& look);
 
 // `caption` above, groups of columns, titles, rows, totals, note. A native table with a filter where no cell spans others.
 XlsxTablePlace write_table_sheet(XlsxBook& book, lxw_worksheet* sheet, const Table& table, const std::string& caption);

@@ -14,7 +14,9 @@ namespace {
 constexpr int kNarrowest = 7, kWidest = 60, kWidestNumber = 20;
 constexpr int kFilterButton = 3;             // cells that the button beside a title takes
 constexpr std::size_t kLongestTitle = 250;   // of a native table's column, with room for a mark
-constexpr double kLineHeight = 15;           // points
+constexpr int kPortraitWidth = 105;          // of all columns; wider tables lie across the page
+constexpr int kNarrowestCaption = 60;        // a narrow table's caption goes over columns beside it
+constexpr int kUsualWidth = 9;               // of a column of which nothing is said
 
 // Columns of the sheet that a cell of the table covers: parts of a column belong to it.
 struct Range {
@@ -61,13 +63,15 @@ class Sheet {
  public:
   Sheet(XlsxBook& book, lxw_worksheet* sheet, const Table& table) : book_(book), sheet_(sheet), table_(table), columns_(grid_columns(table)), titles_(table_titles(columns_)) {}
 
-  double title_height() const { return title_height_; }
+  int title_lines() const { return title_lines_; }
 
   XlsxTablePlace write(const std::string& caption) {
+    widths();
     if (!caption.empty()) {
-      book_.text(sheet_, {row_, 0}, caption, {.bold = true, .wrap = false});
+      write_across(book_, sheet_, row_, place(0, 0), kNarrowestCaption, caption, {.bold = true});
       row_ += 2;
     }
+    const lxw_row_t groups = row_;
     rows(table_.header, {.bold = true, .title = true, .centre = true}, true);
     const lxw_row_t titles = row_++;
     const lxw_row_t first = row_;
@@ -75,14 +79,16 @@ class Sheet {
     const lxw_row_t last = row_ == first ? first : row_ - 1;
     if (!table_.totals.empty()) rows({table_.totals}, {.totals = true}, false);
     title_row(titles, last, row_ > first);
-    if (!table_.note.empty()) book_.text(sheet_, {row_ + 1, 0}, table_.note, {.wrap = false, .quiet = true});
-    widths();
+    if (!table_.note.empty()) write_across(book_, sheet_, row_ + 1, place(0, 0), kNarrowestCaption, table_.note, {.quiet = true});
+    if (width_ > kPortraitWidth) xlsx().worksheet_set_landscape(sheet_);
     xlsx().worksheet_freeze_panes(sheet_, first, 0);
-    book_.note(xlsx().worksheet_repeat_rows(sheet_, titles, titles));
-    return {book_.last_sheet_name(), columns_, first, last};
+    book_.note(xlsx().worksheet_repeat_rows(sheet_, groups, titles));
+    return place(first, last);
   }
 
  private:
+  XlsxTablePlace place(lxw_row_t first, lxw_row_t last) const { return {book_.last_sheet_name(), columns_, first, last, width_}; }
+
   void rows(const std::vector<std::vector<TableCell>>& cells, XlsxLook look, bool groups) {
     for (const auto& row : placed(cells)) {
       for (const PlacedCell& one : row) {
@@ -91,8 +97,22 @@ class Sheet {
         else single(one, look);
       }
       if (look.totals && !row.empty()) fill_rest(row, look);
+      heighten(row, groups);
       ++row_;
     }
+  }
+
+  void heighten(const std::vector<PlacedCell>& row, bool groups) {
+    int lines = 1;
+    for (const PlacedCell& one : row) {
+      if (one.column >= table_.columns.size() || one.rows > 1) continue;
+      const Range range = range_of(columns_, one);
+      const bool joined = groups || one.columns > 1;
+      int width = 0;
+      for (std::size_t i = range.first; i <= (joined ? range.last : range.first); ++i) width += widths_[i];
+      lines = std::max(lines, lines_of(groups ? group_text(*one.cell) : shown(one.cell->value, column_at(table_, one.column).type, column_at(table_, one.column).digits, false), width));
+    }
+    book_.height(sheet_, row_, lines);
   }
 
   void single(const PlacedCell& one, XlsxLook look) {
@@ -157,15 +177,17 @@ class Sheet {
       for (const auto& row : placed(table_.rows)) width = std::max(width, content_width(row, columns_[i], column));
       width = std::min(width, is_text ? kWidest : std::max(kWidestNumber, std::min(needed, kWidest)));
       title_lines = std::max(title_lines, (display_width(titles_[i]) + kFilterButton + width - 1) / width);
+      width_ += width;
+      widths_.push_back(width);
       book_.note(xlsx().worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), width, nullptr));
     }
-    title_height_ = std::min(title_lines + (title_lines > 1 ? 1 : 0), 8) * kLineHeight;
+    title_lines_ = std::min(title_lines + (title_lines > 1 ? 1 : 0), 8);
   }
 
   int content_width(const std::vector<PlacedCell>& row, const GridColumn& grid, const TableColumn& column) const {
     for (const PlacedCell& one : row)
       if (one.column == grid.of && one.columns == 1)
-        if (const auto value = grid_value(one.cell->value, grid.part)) return std::min(display_width(shown(*value, column.type, column.digits, false)), kWidest) + 2;
+        if (const auto value = grid_value(one.cell->value, grid.part)) return std::min(display_width(shown(*value, column.type, column.digits, false)) * 11 / 10, kWidest) + 2;
     return 0;
   }
 
@@ -177,15 +199,27 @@ class Sheet {
   std::vector<GridColumn> columns_;
   std::vector<std::string> titles_;
   lxw_row_t row_ = 0;
-  double title_height_ = kLineHeight;
+  int width_ = 0;  // of all columns
+  std::vector<int> widths_;
+  int title_lines_ = 1;
 };
 
 }  // namespace
 
+void write_across(XlsxBook& book, lxw_worksheet* sheet, lxw_row_t row, const XlsxTablePlace& place, int least, const std::string& words, const XlsxLook& look) {
+  constexpr int kMostLines = 20;
+  const int beside = std::max(0, (least - place.width + kUsualWidth - 1) / kUsualWidth), width = place.width + beside * kUsualWidth;
+  const int last = static_cast<int>(place.columns.size()) + beside - 1;
+  const int lines = std::min(lines_of(words, width), kMostLines);
+  if (last > 0) book.note(xlsx().worksheet_merge_range(sheet, row, 0, row, static_cast<lxw_col_t>(last), "", book.format(look)));
+  book.height(sheet, row, lines);
+  book.text(sheet, {row, 0}, words, look);
+}
+
 XlsxTablePlace write_table_sheet(XlsxBook& book, lxw_worksheet* sheet, const Table& table, const std::string& caption) {
   Sheet writer(book, sheet, table);
   XlsxTablePlace place = writer.write(caption);
-  book.note(xlsx().worksheet_set_row(sheet, place.first - 1, writer.title_height(), nullptr));
+  book.height(sheet, place.first - 1, writer.title_lines());
   return place;
 }
 

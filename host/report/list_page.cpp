@@ -173,13 +173,13 @@ std::string page_header(const ListPage& page) {
 
 std::string value_text(const Check& check) {
   if (check.share) return with_unit(number_text(is_percent(check) ? times_100(*check.share) : *check.share, digits_of(check)), check);
-  if (check.value) return with_unit(number_text(is_percent(check) ? 100 * *check.value : *check.value, digits_of(check)), check);
+  if (check.value) return with_unit(number_text(*check.value, digits_of(check), is_percent(check) ? 100 : 1), check);
   return "—";
 }
 
 std::string threshold_text(const Check& check) {
   const int digits = is_percent(check) ? 2 : 3;
-  const std::string limit = check.measured_threshold ? number_text(is_percent(check) ? 100 * *check.measured_threshold : *check.measured_threshold, digits_of(check))
+  const std::string limit = check.measured_threshold ? number_text(*check.measured_threshold, digits_of(check), is_percent(check) ? 100 : 1)
                                                      : short_number(is_percent(check) ? times_100(check.threshold) : check.threshold, digits);
   return std::string(sign(check.op)) + kSpace + with_unit(limit, check);
 }

@@ -16,13 +16,13 @@ std::string number_text(Share value, int digits) {
   return text.starts_with('-') ? std::string("−") + text.substr(1) : text;
 }
 
-std::string number_text(double value, int digits) {
+std::string number_text(double value, int digits, int scale) {
   if (!std::isfinite(value)) return "—";
   // 0.125 is shown as 0,13 like the share 1/8: the digits a person would write down are rounded, not
   // the bits behind them.
   const std::string shortest = fmt::format("{}", value);
-  if (const std::optional<Share> exact = parse_decimal(shortest)) return number_text(*exact, digits);
-  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (const std::optional<Share> exact = parse_decimal(shortest)) return number_text(Share{exact->numerator * scale, exact->denominator}, digits);
+  std::string text = fmt::format("{:.{}f}", value * scale, digits);
   for (char& c : text)
     if (c == '.') c = decimal_mark();
   return text.starts_with('-') ? std::string("−") + text.substr(1) : text;

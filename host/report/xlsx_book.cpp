@@ -76,6 +76,16 @@ std::string sheet_name(const std::string& wanted, const std::string& otherwise) 
   return cut_to(name.empty() ? otherwise : name, kLongestName);
 }
 
+int lines_of(std::string_view words, int width) {
+  int lines = 0;
+  for (std::size_t begin = 0; begin <= words.size();) {
+    const std::size_t end = std::min(words.find('\n', begin), words.size());
+    lines += std::max(1, (display_width(words.substr(begin, end - begin)) * 11 / 10 + width - 1) / width);
+    begin = end + 1;
+  }
+  return lines;
+}
+
 XlsxBook::XlsxBook(const std::filesystem::path& file) : book_(xlsx().workbook_new(file.c_str())) {
   names_.insert("history");  // spreadsheets keep it for themselves
 }
@@ -148,6 +158,11 @@ void XlsxBook::value(lxw_worksheet* sheet, XlsxPlace place, const CellValue& val
   const ValueType type = is_date ? ValueType::kDate : column.type == ValueType::kText || column.type == ValueType::kDate ? ValueType::kNumber : column.type;
   look.number = number_format(type, std::holds_alternative<std::int64_t>(value.value) ? 0 : column.digits);
   note(xlsx().worksheet_write_number(sheet, place.row, place.column, *number, format(look)));
+}
+
+void XlsxBook::height(lxw_worksheet* sheet, lxw_row_t row, int lines) {
+  constexpr double kLine = 15, kMost = 409;  // points
+  if (lines > 1) note(xlsx().worksheet_set_row(sheet, row, std::min(lines * kLine, kMost), nullptr));
 }
 
 void XlsxBook::note(lxw_error error) {

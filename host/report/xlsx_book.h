@@ -37,6 +37,9 @@ std::string cut_to(const std::string& text, std::size_t units);
 // A name of at most 31 characters without []:*?/\ and apostrophes; `otherwise` when nothing is left.
 std::string sheet_name(const std::string& wanted, const std::string& otherwise);
 
+// Lines that words take in a column of `width` figures; letters are wider than figures.
+int lines_of(std::string_view words, int width);
+
 class XlsxBook {
  public:
   explicit XlsxBook(const std::filesystem::path& file);
@@ -52,6 +55,9 @@ class XlsxBook {
   void text(lxw_worksheet* sheet, XlsxPlace place, const std::string& words, const XlsxLook& look = {});
   // By its type: numbers, per cents as fractions, dates as days; what has no number is a text.
   void value(lxw_worksheet* sheet, XlsxPlace place, const CellValue& value, const TableColumn& column, XlsxLook look);
+
+  // Of a row with so many lines; one line is the usual height. Not every program finds it by itself, and none for joined cells.
+  void height(lxw_worksheet* sheet, lxw_row_t row, int lines);
 
   lxw_workbook* book() const { return book_; }
   void note(lxw_error error);  // the first error is kept and is the outcome

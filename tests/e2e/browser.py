@@ -11,6 +11,18 @@ def program():
     return next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 
 
+def axe():
+    """The text of axe-core where it is: AXE_CORE names axe.min.js, or npm has it for the whole machine."""
+    folders = ["/usr/share/nodejs", "/usr/lib/node_modules", "/usr/local/lib/node_modules"]
+    if shutil.which("npm") and not os.environ.get("AXE_CORE"):
+        folders.append(subprocess.run(["npm", "root", "-g"], capture_output=True, text=True).stdout.strip())
+    file = next((p for p in (os.environ.get("AXE_CORE", ""), *(f"{folder}/axe-core/axe.min.js" for folder in folders)) if p and os.path.exists(p)), None)
+    if not file:
+        return None
+    with open(file, encoding="utf-8") as source:
+        return source.read()
+
+
 class Browser:
     """One browser with a profile of its own; ends with the `with` block."""
 
@@ -104,9 +116,30 @@ class Page:
         held_back = {e["requestId"] for e in self.events("Network.loadingFailed") if e.get("blockedReason") == "csp"}
         return [e["request"]["url"] for e in self.events("Network.requestWillBeSent") if e["requestId"] not in held_back]
 
-    def screenshot(self, file):
+    def serious(self, axe):
+        """What axe-core finds serious or critical, with the first elements."""
+        self.run(axe + ";0")
+        return self.run("axe.run().then(r=>r.violations.filter(v=>v.impact==='serious'||v.impact==='critical').map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.html.slice(0,150)+' '+n.failureSummary).join(' | ')))")
+
+    def press(self, key, text="", code=0):
+        """A key down and up, as a hand does it."""
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=key if len(key) > 1 else "", text=text, windowsVirtualKeyCode=code)
+        self.call("Input.dispatchKeyEvent", type="keyUp", key=key, code=key if len(key) > 1 else "", windowsVirtualKeyCode=code)
+
+    def click(self, selector):
+        """The mouse in the middle of an element."""
+        x, y = self.run(f"(function(){{var e=document.querySelector({json.dumps(selector)});e.scrollIntoView({{block:'center'}});var b=e.getBoundingClientRect();return[b.left+b.width/2,b.top+b.height/2]}})()")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def measure(self, name):
+        """A counter of the DevTools: LayoutCount, RecalcStyleCount, ScriptDuration …"""
+        self.call("Performance.enable")
+        return {one["name"]: one["value"] for one in self.call("Performance.getMetrics")["metrics"]}[name]
+
+    def screenshot(self, file, height=None):
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(height or size["height"], size["height"]), "scale": 1}
         with open(file, "wb") as out:
             out.write(base64.b64decode(self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]))
 

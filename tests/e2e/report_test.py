@@ -1,35 +1,13 @@
 """opora report and reports: documents of a pack as a user gets them, on a made-up region."""
 import pathlib, re, shutil, unittest, zipfile
 
-from opora_cli import OporaTest, SOURCE
+from opora_cli import SOURCE
+from region_reports import DAY, NAMED, RegionReports
 
 GOLDEN = SOURCE / 'tests' / 'golden' / 'reports'
-DAY = ['--on', '2022-11-01']
-NAMED = ['--set', 'number=12-р', '--set', 'date=2022-03-15', '--set', 'authority=Министерство образования области', '--set', 'post=Министр',
-         '--set', 'signed_by=А. А. Иванова', '--set', 'control=заместителя министра']
 
 
-class Reports(OporaTest):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        sample = cls.sample(schools=24)
-        for words in (['init'], ['import', sample],
-                      ['run', 'low-results', '--pack', 'ru', '--year', '2021', '--set', 'combine=or'],
-                      ['approve', '1', '--order', '7-р', '--date', '2021-10-01'],
-                      ['run', 'low-results', '--pack', 'ru', '--year', '2022', '--set', 'combine=or'],
-                      ['approve', '2', '--order', '12-р', '--date', '2022-10-03'],
-                      ['match', '--pack', 'ru', '--year', '2022', '--run', '2']):
-            done = cls.run_opora(*words, lang='ru')
-            assert done.returncode in (0, 1), f'{words}\n{done.stdout}\n{done.stderr}'
-        cls.school = cls.listed()[0]
-
-    @classmethod
-    def listed(cls):
-        import json
-        done = cls.run_opora('--json', 'list', '2')
-        return [json.loads(line)['school'] for line in done.stdout.splitlines()]
-
+class Reports(RegionReports):
     def text(self, *words, **options):
         return self.opora('report', *words, '--pack', 'ru', *DAY, lang='ru', **options).stdout
 
@@ -137,6 +115,9 @@ class Reports(OporaTest):
         self.assertIn('____', text)
         for word in ('нарушени', 'необъективн', 'вина'):
             self.assertNotIn(word, text.lower())
+        residuals = self.json('indicator', 'exam-residuals', '--pack', 'ru', '--year', '2022')[0]['rows']
+        below = next(row['school'] for row in residuals if (row['studentised'] or 0) < 0 and row['exam_n'] >= 5)
+        self.assertIn('такими же результатами ВПР', self.text('interview-sheet', '--run', '2', '--school', below, '--set', 'residual=0').replace('\u00a0', ' '))
         other = next(row['school'] for row in self.json('list', '2', '--all') if row['answer'] == 'no')
         self.assertNotIn('Чем школа объясняет', self.text('interview-sheet', '--run', '2', '--school', other).replace('\u00a0', ' '))
 

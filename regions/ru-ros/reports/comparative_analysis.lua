@@ -5,13 +5,13 @@ local paper = include("paper")
 
 -- Коды школ каждой категории расчёта, кроме пустых; первая строка — все школы.
 local function groups_of(ctx)
-  local groups = { { title = "Все школы", codes = false, schools = #ctx.schools } }
+  local groups = { { title = "Все школы", name = "Все школы", codes = false, schools = #ctx.schools } }
   for _, one in ipairs(ctx.decisions or {}) do
     local codes = {}
     for _, school in ipairs(one.schools) do
       if school.answer == "yes" then table.insert(codes, { school.code, 1 }) end
     end
-    if #codes > 0 then table.insert(groups, { title = one.title, codes = codes, schools = #codes }) end
+    if #codes > 0 then table.insert(groups, { title = one.title, name = one.category, codes = codes, schools = #codes }) end
   end
   return groups
 end
@@ -31,17 +31,23 @@ local function by_category(ctx, doc)
     local bounds = totals:interval("low", "n")
     totals = totals:with { lower = bounds.lower, upper = bounds.upper }
     for row in totals:rows() do
-      table.insert(all, { kind = row.kind, group = group.title, schools = row.schools, n = row.n, low = { value = share(row.low, row.n), interval = { row.lower, row.upper } }, good = share(row.good, row.n), percent = 100 * row.low / row.n,
+      table.insert(all, { kind = row.kind, group = group.title, name = group.name, schools = row.schools, n = row.n,
+        low = { value = share(row.low, row.n), interval = { row.lower, row.upper } }, good = share(row.good, row.n), percent = 100 * row.low / row.n,
                           from = 100 * row.lower, to = 100 * row.upper })
     end
   end
   if #all == 0 then return end
-  table.sort(all, function(a, b) return a.kind < b.kind end)
+  local place = {}
+  for i, row in ipairs(all) do place[row] = i end
+  table.sort(all, function(a, b)
+    if a.kind ~= b.kind then return a.kind < b.kind end
+    return place[a] < place[b]
+  end)
   doc:heading(1, "Категории школ по процедурам")
   local series, found = {}, {}
   for _, row in ipairs(all) do
     if not found[row.group] then
-      found[row.group] = { name = row.group, points = {} }
+      found[row.group] = { name = row.name, points = {} }
       table.insert(series, found[row.group])
     end
     table.insert(found[row.group].points, { label = row.kind, y = row.percent, low = row.from, high = row.to, n = row.n })
@@ -52,7 +58,8 @@ local function by_category(ctx, doc)
   }
   doc:table {
     columns = {
-      { name = "kind", title = "Процедура" }, { name = "group", title = "Школы", width = 4 }, { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
+      { name = "kind", title = "Процедура" }, { name = "group", title = "Школы", width = 4 }, { name = "schools", title = "Школ", type = "integer" },
+      { name = "n", title = "Отметок", type = "integer" },
       { name = "low", title = "Доля «2», с интервалом", type = "percent", width = 2.4 }, { name = "good", title = "Доля «4» и «5»", type = "percent" },
     },
     rows = all, note = "Школа может относиться к нескольким категориям. ЕГЭ без отметок сюда не входит.",
@@ -63,14 +70,16 @@ local function by_conditions(ctx, doc)
   local figures = ctx.figures["comparative-analysis"]
   if not figures then return end
   local rows = {}
-  for row in figures:present("n"):sort("kind", "group", "year"):rows() do
-    table.insert(rows, { kind = row.kind, group = row.group, year = row.year, schools = row.schools, n = row.n, low = { value = row.low_share, n = row.n }, good = { value = row.good_share, n = row.n } })
+  for row in figures:present("n"):sort("kind"):rows() do
+    table.insert(rows, { kind = row.kind, group = row.group, year = row.year, schools = row.schools, n = row.n, low = { value = row.low_share, n = row.n },
+      good = { value = row.good_share, n = row.n } })
   end
   if #rows == 0 then return end
   doc:heading(1, "Школы в сопоставимых социальных условиях")
   doc:table {
     columns = {
-      { name = "kind", title = "Процедура" }, { name = "group", title = "Условия", width = 4 }, { name = "year", title = "Год" }, { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
+      { name = "kind", title = "Процедура" }, { name = "group", title = "Условия", width = 4 }, { name = "year", title = "Год" },
+      { name = "schools", title = "Школ", type = "integer" }, { name = "n", title = "Отметок", type = "integer" },
       { name = "low", title = "Доля «2»", type = "percent" }, { name = "good", title = "Доля «4» и «5»", type = "percent" },
     },
     rows = rows, note = "Группы — четверти школ региона по индексу социального благополучия; школа без паспорта не входит ни в одну.",
@@ -88,7 +97,8 @@ local function with_exams(ctx, doc)
   if #rows == 0 then return end
   doc:heading(1, "Связь ВПР с экзаменами")
   doc:table {
-    columns = { { name = "subject", title = "Предмет", width = 2 }, { name = "exam", title = "Экзамен" }, { name = "schools", title = "Школ", type = "integer" }, { name = "value", title = "Ранговая корреляция, с интервалом", type = "number", digits = 2, width = 2.4 } },
+    columns = { { name = "subject", title = "Предмет", width = 2 }, { name = "exam", title = "Экзамен" }, { name = "schools", title = "Школ", type = "integer" },
+                { name = "value", title = "Ранговая корреляция, с интервалом", type = "number", digits = 2, width = 2.4 } },
     rows = rows, note = "По средним школ: 1 — порядок школ в двух процедурах одинаков, 0 — не связан. Низкая связь — признак, требующий проверки: участники двух процедур различаются.",
   }
 end

@@ -27,7 +27,8 @@ return report {
     }
     doc:table {
       columns = {
-        { name = "place", title = "Очередь", type = "integer", width = 0.8 }, { name = "zone", title = "Зона", width = 3 }, { name = "score", title = "Балл", type = "number", digits = 0, open = true }, { name = "state", title = "Оценка", width = 1.6 },
+        { name = "place", title = "Очередь", type = "integer", width = 0.8 }, { name = "zone", title = "Зона", width = 3 },
+        { name = "score", title = "Балл", type = "number", digits = 0, open = true }, { name = "state", title = "Оценка", width = 1.6 },
         { name = "measures", title = "Меры школы", width = 4 }, { name = "who", title = "Срок и ответственный", width = 2 },
       },
       rows = rows,

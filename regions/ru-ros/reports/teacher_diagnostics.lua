@@ -60,12 +60,15 @@ return report {
       table.insert(after, { label = row.name, y = row.after.percent, n = row.n_after })
     end
     doc:chart {
-      kind = "bars", caption = "Учителя, достигшие уровня, %", y_title = "%", series = { { name = "входная диагностика", points = before }, { name = "итоговая диагностика", points = after } },
+      kind = "bars", caption = "Учителя, достигшие уровня, %", y_title = "%",
+        series = { { name = "входная диагностика", points = before }, { name = "итоговая диагностика", points = after } },
       description = "Столбцы повторяют таблицу: доли учителей, достигших уровня, по школам до и после обучения.",
     }
+    doc:landscape(true)
     doc:table {
       columns = {
-        { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 3.5 },
+        { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 },
+        { name = "name", title = "Школа", width = 3.5 },
         { name = "before", title = "На входе", type = "percent", show_n = true, width = 2 }, { name = "after", title = "На выходе", type = "percent", show_n = true, width = 2 },
         { name = "gain", title = "Прирост, процентных пунктов", type = "number", width = 2 }, { name = "verdict", title = "Вывод", width = 1.6 },
       },

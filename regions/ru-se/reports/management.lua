@@ -85,7 +85,8 @@ local function overview(ctx, doc, one, words)
     kind = "bars", caption = "Средний балл по критериям", y_title = "балл", series = { { points = points } },
     description = "Средний балл экспертов по каждому критерию. Слабее всего — «" .. titles[weakest] .. "»: " .. doc:shown(sums[weakest] / counted, "number", 1, true) .. ".",
   }
-  local columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 3.5 } }
+  local columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 },
+    { name = "name", title = "Школа", width = 3.5 } }
   for i in ipairs(titles) do table.insert(columns, { name = "c" .. i, title = tostring(i), type = "number", digits = 0, width = 0.5, open = true }) end
   table.insert(columns, { name = "total", title = "Сумма", type = "number", digits = 0, width = 0.8, open = true })
   table.insert(columns, { name = "conclusion", title = "Вывод", width = 2 })
@@ -93,7 +94,8 @@ local function overview(ctx, doc, one, words)
   for i, title in ipairs(titles) do named[i] = i .. " — " .. title end
   doc:landscape(true)
   doc:heading(1, "Критерии по школам")
-  doc:table { columns = columns, rows = paper.numbered(rows), note = "Критерии: " .. table.concat(named, "; ") .. ". Вывод сделан с весами критериев; оценивается организация управления, а не отдельные работники." }
+  doc:table { columns = columns, rows = paper.numbered(rows), note = "Критерии: " .. table.concat(named, "; ") ..
+    ". Вывод сделан с весами критериев; оценивается организация управления, а не отдельные работники." }
   doc:landscape(false)
 end
 
@@ -110,7 +112,8 @@ local function sheet(ctx, doc, one, words)
     if rows[i].value == 0 then table.insert(weak, one_of.title) end
   end
   doc:paragraph { "Вывод: ", { text = words[school.code], bold = true }, "." }
-  doc:table { columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Критерий", width = 6 }, { name = "value", title = "Балл", type = "number", digits = 0, open = true } }, rows = rows }
+  doc:table { columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Критерий", width = 6 },
+    { name = "value", title = "Балл", type = "number", digits = 0, open = true } }, rows = rows }
   doc:heading(1, "Адресные рекомендации")
   if #weak == 0 then
     doc:paragraph("Критериев с нулевой оценкой нет.")

@@ -38,7 +38,7 @@ local function distributions(ctx, doc, p)
   doc:heading(1, "Распределение первичных баллов")
   local works = charts.distributions(ctx, p.works)
   local own = ctx.subject.scope ~= "region" and ctx.figures["school-scores"] and own_scores(ctx, works) or {}
-  for _, work in ipairs(works) do charts.distribution(doc, work, own[work.procedure], "муниципалитет") end
+  for _, work in ipairs(works) do charts.distribution(doc, work, own[work.procedure], "Муниципалитет", p.small_cell) end
   doc:paragraph { style = "remark", text = "Показаны работы с наибольшим числом участников. Вертикальные линии — баллы, с которых начинается отметка." }
 end
 

@@ -26,7 +26,8 @@ local function topics(ctx, p)
     local of_subject = taken[row.subject] or 0
     if wanted(ctx, row.subject) and of_subject < p.topics and row.text then
       taken[row.subject] = of_subject + 1
-      table.insert(rows, { order = #rows, subject = row.subject, work = paper.work(ctx, row.procedure), text = row.text, n = row.n, share = { value = row.share, n = row.n }, threshold = row.threshold,
+      table.insert(rows, { order = #rows, subject = row.subject, work = paper.work(ctx, row.procedure), text = row.text, n = row.n,
+        share = { value = row.share, n = row.n }, threshold = row.threshold,
                            below = share(row.schools_below, math.max(1, row.schools)), own = counts[topic_key(row)] or 0 })
     end
   end
@@ -42,7 +43,8 @@ local function own_topics(ctx, p)
   if not ctx.figures["school-deficits"] then return rows end
   for row in ctx.figures["school-deficits"]:sort("place"):rows() do
     if wanted(ctx, row.subject) and #rows < p.topics then
-      table.insert(rows, { subject = row.subject, work = paper.work(ctx, row.procedure), text = row.text or row.code, n = row.n, share = { value = row.share, n = row.n }, others = row.others_share })
+      table.insert(rows, { subject = row.subject, work = paper.work(ctx, row.procedure), text = row.text or row.code, n = row.n,
+        share = { value = row.share, n = row.n }, others = row.others_share })
     end
   end
   return rows
@@ -72,7 +74,8 @@ local function addressees(ctx, doc)
   for _, row in ipairs(rows) do row.subjects = table.concat(row.subjects, ", ") end
   doc:table {
     caption = "Школы, которым темы предмета труднее, чем сравнимым школам",
-    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 4 }, { name = "subjects", title = "Предметы", width = 4 } },
+    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "municipality", title = "Муниципалитет", width = 2 },
+                { name = "name", title = "Школа", width = 4 }, { name = "subjects", title = "Предметы", width = 4 } },
     rows = paper.numbered(rows),
   }
 end
@@ -88,7 +91,8 @@ local function subject_words(ctx, rows)
   return words
 end
 
-local COLUMNS = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "work", title = "Работа", width = 2.2 }, { name = "text", title = "Тема или умение", width = 5 }, { name = "n", title = "Участников", type = "integer", width = 1.2 },
+local COLUMNS = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "work", title = "Работа", width = 2.2 },
+  { name = "text", title = "Тема или умение", width = 5 }, { name = "n", title = "Участников", type = "integer", width = 1.2 },
                   { name = "share", title = "Выполнение", type = "percent", width = 1.2 } }
 
 local function columns_and(more)
@@ -103,13 +107,15 @@ local function annex(ctx, doc, rows)
   doc:annex { "Приложение", "к письму от " .. paper.day(doc, paper.field(ctx, "date")) .. " № " .. paper.field(ctx, "number", "______") }
   if ctx.subject.scope == "school" then
     doc:table {
-      caption = "Темы и умения, которые школе труднее, чем сравнимым школам", columns = columns_and { { name = "others", title = "Сравнимые школы", type = "percent", width = 1.2 } }, rows = paper.numbered(rows),
+      caption = "Темы и умения, которые школе труднее, чем сравнимым школам",
+      columns = columns_and { { name = "others", title = "Сравнимые школы", type = "percent", width = 1.2 } }, rows = paper.numbered(rows),
     }
   else
     doc:table {
       caption = "Темы и умения, трудные для большинства школ",
       columns = columns_and {
-        { name = "threshold", title = "Порог уровня", type = "percent", width = 1 }, { name = "below", title = "Школ ниже порога", type = "percent", show_n = true, open = true, width = 1.8 },
+        { name = "threshold", title = "Порог уровня", type = "percent", width = 1 },
+        { name = "below", title = "Школ ниже порога", type = "percent", show_n = true, open = true, width = 1.8 },
         { name = "own", title = "Школ, где тема среди самых трудных", type = "integer", open = true, width = 1.4 },
       },
       rows = paper.numbered(rows),
@@ -149,8 +155,10 @@ return report {
       doc:signature { post = paper.field(ctx, "post", "Руководитель"), name = ctx.document.signed_by }
       return
     end
-    doc:paragraph("По результатам анализа оценочных процедур " .. ctx.year .. " года " .. (of_school and "обучающиеся школы хуже, чем в сравнимых школах, выполняют задания" or "большинство школ не достигает ожидаемого уровня выполнения заданий") ..
-      " " .. (#subjects == 1 and "по предмету «" .. subjects[1] .. "»" or "по предметам: " .. table.concat(subjects, ", ")) .. " (" .. doc:counted(#rows, "тема", "темы", "тем") .. ", приложение). Причину дефицита знает школа. Для ликвидации дефицитов рекомендуем:")
+    doc:paragraph("По результатам анализа оценочных процедур " .. ctx.year .. " года " ..
+      (of_school and "обучающиеся школы хуже, чем в сравнимых школах, выполняют задания" or "большинство школ не достигает ожидаемого уровня выполнения заданий") ..
+      " " .. (#subjects == 1 and "по предмету «" .. subjects[1] .. "»" or "по предметам: " .. table.concat(subjects, ", ")) .. " (" ..
+        doc:counted(#rows, "тема", "темы", "тем") .. ", приложение). Причину дефицита знает школа. Для ликвидации дефицитов рекомендуем:")
     doc:numbered(1, "рассмотреть перечень тем на заседаниях методических объединений учителей-предметников и установить причины;")
     doc:numbered(1, "внести изменения в рабочие программы и планы дополнительных занятий, предусмотрев повторение тем приложения;")
     doc:numbered(1, "провести проверочную работу по этим темам и разобрать её результаты с обучающимися;")

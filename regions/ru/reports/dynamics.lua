@@ -58,7 +58,8 @@ local function marked_table(ctx, doc, works, years, broken)
   table.insert(columns, { name = "verdict", title = "Последнее изменение", width = 1.7 })
   doc:table {
     caption = "Доля отметок ниже положительной по годам, с 95-процентным интервалом", columns = columns, rows = rows,
-    note = "Изменение засчитывается, когда интервал разности двух последних лет не содержит нуля." .. (#notes > 0 and " Сравнивать нельзя: " .. table.concat(notes, "; ") .. "." or ""),
+    note = "Изменение засчитывается, когда интервал разности двух последних лет не содержит нуля." ..
+      (#notes > 0 and " Сравнивать нельзя: " .. table.concat(notes, "; ") .. "." or ""),
   }
 end
 
@@ -77,7 +78,8 @@ local function scored_table(doc, works, years)
     table.insert(columns, { name = "y" .. year, title = year .. " год", type = "number" })
     table.insert(columns, { name = "n" .. year, title = "участников", type = "integer" })
   end
-  doc:table { caption = "Средний балл по годам: работы без отметок", columns = columns, rows = rows, note = "Средние разных лет зависят от трудности работы: их разность — не изменение школы." }
+  doc:table { caption = "Средний балл по годам: работы без отметок", columns = columns, rows = rows,
+    note = "Средние разных лет зависят от трудности работы: их разность — не изменение школы." }
 end
 
 local function line(segments, name, of)
@@ -90,7 +92,8 @@ local function line(segments, name, of)
         table.insert(points, { x = point.year, label = tostring(point.year), y = 100 * one.low / one.n, low = 100 * one.lower, high = 100 * one.upper, n = one.n })
       end
     end
-    if #points > 0 then table.insert(made, { name = #segments > 1 and name .. ", " .. (#segment > 1 and segment[1].year .. "–" .. segment[#segment].year or segment[1].year) or name, points = points }) end
+    if #points > 0 then table.insert(made, { name = #segments > 1 and name .. ", " ..
+      (#segment > 1 and segment[1].year .. "–" .. segment[#segment].year or segment[1].year) or name, points = points }) end
   end
   return made
 end
@@ -104,13 +107,26 @@ local function trend(ctx, doc, work, broken, verdict)
   end
   local words = {}
   for _, point in ipairs(work.points) do
-    if point.n > 0 then table.insert(words, point.year .. " год — " .. doc:shown(share(point.low, point.n), "percent", 1) .. " (" .. doc:counted(point.n, "отметка", "отметки", "отметок") .. ")") end
+    if point.n > 0 then table.insert(words, point.year .. " год — " .. doc:shown(share(point.low, point.n), "percent", 1) .. " (" ..
+      doc:counted(point.n, "отметка", "отметки", "отметок") .. ")") end
   end
   doc:chart {
     kind = "lines", caption = work.name .. ": доля отметок ниже положительной, %", x_title = "год", y_title = "%", series = series,
-    description = "Доля отметок ниже положительной с 95-процентным интервалом: " .. table.concat(words, "; ") .. ". Последнее изменение: " .. (verdict or "не с чем сравнить") .. "." ..
+    description = "Доля отметок ниже положительной с 95-процентным интервалом: " .. table.concat(words, "; ") .. ". Последнее изменение: " ..
+      (verdict or "не с чем сравнить") .. "." ..
       (#segments > 1 and " Годы, которые нельзя сравнивать, линией не соединены." or ""),
   }
+end
+
+-- Сначала работы, которые изменились больше случайного.
+local function changed_first(works, verdicts)
+  local changed, same = {}, {}
+  for _, work in ipairs(works) do
+    local verdict = verdicts[work.name]
+    table.insert((verdict == "улучшение" or verdict == "ухудшение") and changed or same, work)
+  end
+  for _, work in ipairs(same) do table.insert(changed, work) end
+  return changed
 end
 
 local function results(ctx, doc, p)
@@ -126,7 +142,9 @@ local function results(ctx, doc, p)
   if #marked > 0 then
     marked_table(ctx, doc, marked, years, broken)
     local verdicts = history.verdicts(marked, broken)
-    for i = 1, math.min(p.charts, #marked) do trend(ctx, doc, marked[i], broken, verdicts[marked[i].name]) end
+    for i, work in ipairs(changed_first(marked, verdicts)) do
+      if i <= p.charts then trend(ctx, doc, work, broken, verdicts[work.name]) end
+    end
   end
   scored_table(doc, scored, years)
 end
@@ -142,7 +160,8 @@ local function verdict_counts(rows)
 end
 
 local VERDICTS = {
-  { name = "all", title = "Сравнений", type = "integer" }, { name = "better", title = "Улучшение", type = "integer" }, { name = "same", title = "В пределах ошибки", type = "integer" },
+  { name = "all", title = "Сравнений", type = "integer" }, { name = "better", title = "Улучшение", type = "integer" },
+  { name = "same", title = "В пределах ошибки", type = "integer" },
   { name = "worse", title = "Ухудшение", type = "integer" }, { name = "open", title = "Сравнить нельзя", type = "integer" },
 }
 
@@ -344,8 +363,10 @@ local function by_criterion(ctx, doc)
   doc:table {
     caption = "Школы, отвечающие критерию низких результатов, по годам",
     columns = {
-      { name = "year", title = "Год" }, { name = "listed", title = "Отвечают критерию", type = "integer" }, { name = "entered", title = "из них впервые или снова", type = "integer" },
-      { name = "stayed", title = "и в прошлом году", type = "integer" }, { name = "left", title = "Больше не отвечают", type = "integer" }, { name = "open", title = "Не оцениваются", type = "integer" },
+      { name = "year", title = "Год" }, { name = "listed", title = "Отвечают критерию", type = "integer" },
+      { name = "entered", title = "из них впервые или снова", type = "integer" },
+      { name = "stayed", title = "и в прошлом году", type = "integer" }, { name = "left", title = "Больше не отвечают", type = "integer" },
+      { name = "open", title = "Не оцениваются", type = "integer" },
     },
     rows = rows,
     note = "Критерий применён к данным каждого года заново; утверждённые перечни могут отличаться решениями людей.",
@@ -355,8 +376,10 @@ end
 local function school_years(ctx, doc)
   local rows = {}
   for _, list in ipairs(ctx.lists) do
-    for _, entry in ipairs(list.entries) do table.insert(rows, { year = list.year, title = list.title, act = paper.act_of_list(doc, list), place = "в перечне", reasons = entry.reasons }) end
-    for _, entry in ipairs(list.removed) do table.insert(rows, { year = list.year, title = list.title, act = paper.act_of_list(doc, list), place = "снята решением человека", reasons = entry.reasons }) end
+    for _, entry in ipairs(list.entries) do table.insert(rows, { year = list.year, title = list.title, act = paper.act_of_list(doc, list), place = "в перечне",
+      reasons = entry.reasons }) end
+    for _, entry in ipairs(list.removed) do table.insert(rows, { year = list.year, title = list.title, act = paper.act_of_list(doc, list),
+      place = "снята решением человека", reasons = entry.reasons }) end
   end
   if #rows == 0 then
     doc:paragraph("Школа не стояла ни в одном перечне.")
@@ -364,7 +387,8 @@ local function school_years(ctx, doc)
   end
   doc:table {
     columns = {
-      { name = "year", title = "Год", width = 0.7 }, { name = "title", title = "Перечень", width = 3 }, { name = "act", title = "Основание", width = 2.5 }, { name = "place", title = "Место школы", width = 1.5 },
+      { name = "year", title = "Год", width = 0.7 }, { name = "title", title = "Перечень", width = 3 }, { name = "act", title = "Основание", width = 2.5 },
+      { name = "place", title = "Место школы", width = 1.5 },
       { name = "reasons", title = "Причины", width = 5 },
     },
     rows = rows,

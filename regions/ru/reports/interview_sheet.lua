@@ -45,7 +45,8 @@ local function context(ctx, doc)
   end
   if #rows == 0 then return end
   doc:table {
-    caption = "Социальный паспорт", columns = { { name = "title", title = "Показатель", width = 5 }, { name = "value", title = "Доля", type = "percent" }, { name = "n", title = "Обучающихся", type = "integer" } }, rows = rows,
+    caption = "Социальный паспорт", columns = { { name = "title", title = "Показатель", width = 5 }, { name = "value", title = "Доля", type = "percent" },
+      { name = "n", title = "Обучающихся", type = "integer" } }, rows = rows,
   }
 end
 
@@ -110,7 +111,8 @@ local function sign_table(doc, groups)
     for _, check in ipairs(group.checks) do table.insert(rows, { check.name, check.value, check.n, "" }) end
   end
   doc:table {
-    columns = { { title = "Что измерено", width = 4 }, { title = "Значение", width = 1.3 }, { title = "Участников", type = "integer", width = 1.4 }, { title = "Пояснение школы", width = 4.5 } },
+    columns = { { title = "Что измерено", width = 4 }, { title = "Значение", width = 1.3 }, { title = "Участников", type = "integer", width = 1.4 },
+                { title = "Пояснение школы", width = 4.5 } },
     rows = rows,
     note = "Признак — повод для вопроса, а не вывод: у значения может быть другое объяснение.",
   }
@@ -124,7 +126,8 @@ local function question_of(doc, group)
     if i <= SHOWN and not tonumber(check.name) then table.insert(names, check.name .. (check.share and " — " .. check.value or "")) end
   end
   local more = math.max(0, #group.checks - SHOWN)
-  return group.rule .. (#names > 0 and ": " or "") .. table.concat(names, "; ") .. (more > 0 and "; ещё " .. doc:counted(more, "значение", "значения", "значений") .. " в таблице" or "") ..
+  return group.rule .. (#names > 0 and ": " or "") .. table.concat(names, "; ") ..
+    (more > 0 and "; ещё " .. doc:counted(more, "значение", "значения", "значений") .. " в таблице" or "") ..
     ". Чем школа объясняет этот признак? Верны ли данные?"
 end
 
@@ -135,13 +138,24 @@ local function questions(ctx, doc, p, groups, years)
   if ctx.figures["school-deficits"] then
     for row in ctx.figures["school-deficits"]:sort("place"):rows() do
       if row.place and row.place <= p.topics and row.n >= p.small_cell and row.others_share then
-        table.insert(all, "Что сделано по теме «" .. (row.text or row.code) .. "» (" .. paper.work(ctx, row.procedure) .. "): выполнение " .. doc:shown({ value = row.share, n = row.n }, "percent") .. " при " ..
-          doc:shown(row.others_share, "percent") .. " в сравнимых школах?")
+        table.insert(all, "Что сделано по теме «" .. (row.text or row.code) .. "» (" .. paper.work(ctx, row.procedure) .. "): выполнение " ..
+          doc:shown({ value = row.share, n = row.n }, "percent") .. " (" ..
+          doc:counted(row.n, "участник", "участника", "участников") .. ") при " .. doc:shown(row.others_share, "percent") .. " в сравнимых школах?")
+      end
+    end
+  end
+  if ctx.figures["exam-residuals"] then
+    for row in ctx.figures["exam-residuals"]:present("studentised"):where("studentised", "<=", -p.residual):sort("studentised"):rows() do
+      if row.exam_n >= p.small_cell then
+        table.insert(all, "Результат экзамена (" .. row.exam .. ", " .. (ctx.titles[row.subject] or row.subject) .. ", " ..
+          doc:counted(row.exam_n, "участник", "участника", "участников") ..
+          ") ниже, чем у школ с такими же результатами ВПР. Чем школа это объясняет?")
       end
     end
   end
   for _, one in ipairs(ctx.plan and ctx.plan.assignments or {}) do
-    if one.late and #all < p.questions then table.insert(all, "Почему не исполнено к сроку мероприятие плана № " .. paper.bare(one.number) .. " «" .. one.measure .. "» и когда оно будет исполнено?") end
+    if one.late and #all < p.questions then table.insert(all, "Почему не исполнено к сроку мероприятие плана № " .. paper.bare(one.number) .. " «" .. one.measure ..
+      "» и когда оно будет исполнено?") end
   end
   for _, one in ipairs(COMMON) do table.insert(all, one) end
   doc:heading(1, "Вопросы для собеседования")
@@ -156,7 +170,8 @@ local function decisions(doc, rows)
   local empty = {}
   for i = 1, rows do empty[i] = { place = i, decision = "", deadline = "", who = "" } end
   doc:table {
-    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "decision", title = "Решение, рекомендация", width = 7 }, { name = "deadline", title = "Срок", width = 2 }, { name = "who", title = "Ответственный", width = 3 } },
+    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.6 }, { name = "decision", title = "Решение, рекомендация", width = 7 },
+                { name = "deadline", title = "Срок", width = 2 }, { name = "who", title = "Ответственный", width = 3 } },
     rows = empty,
   }
 end
@@ -166,11 +181,13 @@ return report {
   id = "interview-sheet",
   title = "Лист собеседования с руководителем школы",
   scope = "school",
-  needs = { "school", "run", "results", "plan?", "indicator:school-deficits?", "indicator:social-items?" },
+  needs = { "school", "run", "results", "plan?", "indicator:school-deficits?", "indicator:social-items?", "indicator:exam-residuals?" },
   params = {
     works = integer(8, { title = "Работ в таблице результатов, не более", basis = "выбор региона", min = 1, max = 100 }),
     topics = integer(3, { title = "Вопросов о темах, не более", basis = "выбор региона", min = 0, max = 20 }),
     questions = integer(10, { title = "Вопросов по данным школы, не более", basis = "выбор региона", min = 1, max = 50 }),
+    residual = number(2, { title = "Экзамен ниже ожидаемого по ВПР на столько стандартных ошибок", basis = "за две ошибки без отклонений выходит около 5 % школ",
+      min = 0, max = 10 }),
     lines = integer(2, { title = "Строк для ответа", basis = "выбор региона", min = 1, max = 10 }),
     lowest_mark = integer(2, { title = "Отметка ниже положительной", basis = "шкала отметок", min = 1, max = 5 }),
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),

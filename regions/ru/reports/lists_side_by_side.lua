@@ -48,13 +48,21 @@ local function decided(ctx, all)
   end
 end
 
+local MARKERS = 4  -- у списка с большим числом отметок школа показана один раз, сколько бы отметок у неё ни было
+
 local function from_outside(ctx, all)
-  if not ctx.figures["outside-lists"] then return end
-  local found, order = {}, {}
-  for row in ctx.figures["outside-lists"]:sort("list", "marker", "year", "school"):rows() do
-    local key = row.list .. "/" .. row.marker .. "/" .. row.year
+  local figures = ctx.figures["outside-lists"]
+  if not figures then return end
+  local found, order, markers = {}, {}, {}
+  for row in figures:group("list", "marker", "year"):tally { schools = count() }:rows() do
+    local key = row.list .. "/" .. row.year
+    markers[key] = (markers[key] or 0) + 1
+  end
+  for row in figures:sort("list", "marker", "year", "school"):rows() do
+    local key, title = row.list .. "/" .. row.year, ctx.titles[row.list] or "список извне"
+    if markers[key] <= MARKERS then key, title = key .. "/" .. row.marker, title .. ": " .. row.marker end
     if not found[key] then
-      found[key] = list_of((ctx.titles[row.list] or "список извне") .. ": " .. row.marker, "список извне, как пришёл", row.year, {})
+      found[key] = list_of(title, "список извне, как пришёл", row.year, {})
       table.insert(order, key)
     end
     found[key].codes[row.school] = true
@@ -63,7 +71,8 @@ local function from_outside(ctx, all)
 end
 
 local function matrix(ctx, doc, lists)
-  local rows, columns = {}, { { name = "place", title = "№ п/п", type = "integer", width = 0.7 }, { name = "municipality", title = "Муниципалитет", width = 2 }, { name = "name", title = "Школа", width = 4 } }
+  local rows, columns = {}, { { name = "place", title = "№ п/п", type = "integer", width = 0.7 }, { name = "municipality", title = "Муниципалитет", width = 2 },
+    { name = "name", title = "Школа", width = 4 } }
   for i in ipairs(lists) do table.insert(columns, { name = "l" .. i, title = tostring(i), width = 0.5 }) end
   table.insert(columns, { name = "count", title = "Списков", type = "integer", width = 0.8 })
   for _, school in ipairs(ctx.schools) do
@@ -89,7 +98,9 @@ local function legend(doc, lists)
   local rows = {}
   for i, list in ipairs(lists) do rows[i] = { place = i, title = list.title, source = list.source, year = list.year, count = list.count } end
   doc:table {
-    columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Список", width = 5 }, { name = "source", title = "Источник", width = 3 }, { name = "year", title = "Год", width = 0.8 }, { name = "count", title = "Школ", type = "integer", width = 0.8 } },
+    columns = { { name = "place", title = "№", type = "integer", width = 0.5 }, { name = "title", title = "Список", width = 5 },
+                { name = "source", title = "Источник", width = 3 }, { name = "year", title = "Год", width = 0.8 },
+                { name = "count", title = "Школ", type = "integer", width = 0.8 } },
     rows = rows,
   }
 end

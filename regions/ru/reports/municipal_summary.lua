@@ -65,8 +65,10 @@ local function low_marks(ctx, doc)
   local region = share(all.low[1], all.n[1])
   doc:heading(1, "Результаты по муниципалитетам")
   doc:chart {
-    kind = "bars", caption = "Доля отметок ниже положительной за ВПР по муниципалитетам, %", y_title = "%", series = { { points = points } }, marks = { { label = "регион", at = region.percent } },
-    description = "Муниципалитеты стоят по убыванию доли отметок ниже положительной, с 95-процентным интервалом; в регионе — " .. doc:shown(region, "percent", 1) .. " из " .. all.n[1] ..
+    kind = "bars", caption = "Доля отметок ниже положительной за ВПР по муниципалитетам, %", y_title = "%", series = { { points = points } },
+      marks = { { label = "регион", at = region.percent } },
+    description = "Муниципалитеты стоят по убыванию доли отметок ниже положительной, с 95-процентным интервалом; в регионе — " .. doc:shown(region, "percent", 1) ..
+      " из " .. all.n[1] ..
       ". Больше всего — " .. points[1].label .. ", меньше всего — " .. points[#points].label .. ".",
   }
 end

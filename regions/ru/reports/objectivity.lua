@@ -10,9 +10,11 @@ local function journal(ctx, doc, p)
   local figures = ctx.figures["journal-comparison"]
   if not figures then return end
   local rows = {}
-  for row in figures:present("n", "confirmed"):group("procedure"):tally { n = sum("n"), lowered = sum("lowered"), confirmed = sum("confirmed"), raised = sum("raised"), far = sum("far") }:sort("-n", "procedure"):rows() do
+  for row in figures:present("n", "confirmed"):group("procedure"):tally { n = sum("n"), lowered = sum("lowered"), confirmed = sum("confirmed"), raised = sum("raised"),
+    far = sum("far") }:sort("-n", "procedure"):rows() do
     if row.n > 0 then
-      table.insert(rows, { name = paper.short_work(ctx, row.procedure), n = row.n, lowered = share(row.lowered, row.n), confirmed = share(row.confirmed, row.n), raised = share(row.raised, row.n), far = share(row.far, row.n) })
+      table.insert(rows, { name = paper.short_work(ctx, row.procedure), n = row.n, lowered = share(row.lowered, row.n), confirmed = share(row.confirmed, row.n),
+        raised = share(row.raised, row.n), far = share(row.far, row.n) })
     end
   end
   if #rows == 0 then return end
@@ -32,8 +34,10 @@ local function journal(ctx, doc, p)
   }
   doc:table {
     columns = {
-      { name = "name", title = "Работа", width = 3 }, { name = "n", title = "Участников с обеими отметками", type = "integer", width = 1.4 }, { name = "lowered", title = "Понизили", type = "percent" },
-      { name = "confirmed", title = "Подтвердили", type = "percent" }, { name = "raised", title = "Повысили", type = "percent" }, { name = "far", title = "Расхождение в две отметки и больше", type = "percent", width = 1.4 },
+      { name = "name", title = "Работа", width = 3 }, { name = "n", title = "Участников с обеими отметками", type = "integer", width = 1.4 },
+      { name = "lowered", title = "Понизили", type = "percent" },
+      { name = "confirmed", title = "Подтвердили", type = "percent" }, { name = "raised", title = "Повысили", type = "percent" },
+      { name = "far", title = "Расхождение в две отметки и больше", type = "percent", width = 1.4 },
     },
     rows = rows,
     note = "Расхождение объясняется и другой датой, и другим содержанием работы: само по себе оно не говорит о необъективности.",
@@ -61,7 +65,7 @@ local function distributions(ctx, doc, p)
       for row in ctx.figures["school-scores"]:where("procedure", "==", name):group("score"):tally { n = sum("n") }:rows() do own[row.score] = row.n end
     end
     if ctx.subject.scope == "school" then charts.school_distribution(doc, works[name], own, math.max(1, p.small_cell))
-    else charts.distribution(doc, works[name], ctx.subject.scope == "municipality" and own or nil, "муниципалитет") end
+    else charts.distribution(doc, works[name], ctx.subject.scope == "municipality" and own or nil, "Муниципалитет", p.small_cell) end
   end
   doc:paragraph { style = "remark", text = "Показаны работы, в которых баллы ближе всего к границам отметок по сравнению с другими школами. Пик у границы — повод посмотреть на проверку работ, а не вывод." }
 end

@@ -25,7 +25,24 @@ local function measures(doc, plan)
   doc:table {
     columns = with_counts { { name = "number", title = "№", width = 0.6 }, { name = "measure", title = "Мероприятие", width = 5 }, { name = "deadline", title = "Срок", width = 2 } },
     rows = rows,
-    totals = { number = "", measure = "Всего", deadline = "", asked = plan.asked, done = plan.done, accepted = plan.accepted, late = plan.late, share = share(plan.done, plan.asked) },
+    totals = { number = "", measure = "Всего", deadline = "", asked = plan.asked, done = plan.done, accepted = plan.accepted, late = plan.late,
+        share = share(plan.done, plan.asked) },
+  }
+end
+
+-- Показатели плана по порядку: целые и те, у которых есть мероприятие.
+local function figures(doc, plan)
+  if #plan.figures == 0 then return end
+  local rows = {}
+  for _, figure in ipairs(plan.figures) do
+    table.insert(rows, { title = figure.title, row = figure.row or "весь план", value = figure.value.value and figure.value or { reason = "нет данных" },
+                         target = figure.target and figure.target .. " %" or "" })
+  end
+  doc:heading(1, "Показатели плана")
+  doc:table {
+    columns = { { name = "title", title = "Показатель", width = 4 }, { name = "row", title = "Пункт плана", width = 4 },
+                { name = "value", title = "Значение", type = "percent", show_n = true, open = true, width = 2 }, { name = "target", title = "Цель" } },
+    rows = rows,
   }
 end
 
@@ -52,8 +69,10 @@ local function timeline(ctx, doc, plan, p)
   end
   doc:heading(1, "Сроки мероприятий")
   doc:chart {
-    kind = "timeline", caption = "Сроки мероприятий плана", series = drawn, marks = first_ <= ctx.on and ctx.on <= last_ and { { label = doc:date_words(ctx.on), at = ctx.on, vertical = true } } or {},
-    description = "Полоса — срок мероприятия (с " .. doc:date_words(first_) .. " по " .. doc:date_words(last_) .. "). С просроченными поручениями — " .. #series.late.points .. ", выполнено — " .. #series.done.points ..
+    kind = "timeline", caption = "Сроки мероприятий плана", series = drawn, marks = first_ <= ctx.on and ctx.on <= last_ and { { label = doc:date_words(ctx.on),
+        at = ctx.on, vertical = true } } or {},
+    description = "Полоса — срок мероприятия (с " .. doc:date_words(first_) .. " по " .. doc:date_words(last_) .. "). С просроченными поручениями — " ..
+        #series.late.points .. ", выполнено — " .. #series.done.points ..
       ", не закончено — " .. #series.open.points .. ". Мероприятия без даты не показаны.",
   }
 end
@@ -104,11 +123,7 @@ return report {
       { title = "Просрочено", value = plan.late, open = true },
       { title = "Без даты", value = plan.dateless, open = true },
     }
-    for _, figure in ipairs(plan.figures) do
-      if figure.target and figure.value.value then
-        doc:paragraph { style = "plain", text = (figure.row or figure.title) .. ": " .. doc:shown(figure.value, "percent", 1, true) .. " при плане " .. figure.target .. " %." }
-      end
-    end
+    figures(doc, plan)
     timeline(ctx, doc, plan, p)
     measures(doc, plan)
     municipalities(ctx, doc, plan)

@@ -18,7 +18,8 @@ local function deficits(ctx, doc, p)
   end
   table.sort(rows, function(a, b) return a.place < b.place end)
   doc:table {
-    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.5 }, { name = "procedure", title = "Работа", width = 2 }, { name = "text", title = "Тема или умение", width = 5 },
+    columns = { { name = "place", title = "№ п/п", type = "integer", width = 0.5 }, { name = "procedure", title = "Работа", width = 2 },
+                { name = "text", title = "Тема или умение", width = 5 },
                 { name = "share", title = "Выполнение", type = "percent" }, { name = "others", title = "Сравнимые школы", type = "percent" } },
     rows = rows,
     note = "Темы упорядочены по отставанию от сравнимых школ.",
@@ -47,14 +48,15 @@ local function profile(ctx, doc, p)
     for row in figures:where("procedure", "==", work):sort("task_position"):rows() do
       if row.share and row.region_share then
         n = math.max(n, row.n)
-        table.insert(own, { x = row.task_position, label = row.task, y = 100 * row.share, low = row.low and 100 * row.low or nil, high = row.high and 100 * row.high or nil, n = row.n })
+        table.insert(own, { x = row.task_position, label = row.task, y = 100 * row.share, low = row.low and 100 * row.low or nil,
+          high = row.high and 100 * row.high or nil, n = row.n })
         table.insert(region, { x = row.task_position, label = row.task, y = 100 * row.region_share })
         if row.deficit == 1 then table.insert(behind, row.task) end
       end
     end
     doc:chart {
       kind = "lines", caption = paper.work(ctx, work) .. ": доля набранных баллов по заданиям, %", x_title = "задание", y_title = "%",
-      series = { { name = "школа (участников: " .. n .. ")", points = own }, { name = "регион", points = region } },
+      series = { { name = "Школа (участников: " .. n .. ")", points = own }, { name = "регион", points = region } },
       description = "Доля набранных баллов по заданиям в школе (с интервалом) и в регионе. " ..
         (#behind > 0 and "Значимо ниже, чем в сравнимых школах, задания: " .. table.concat(behind, ", ") .. "." or "Заданий, выполненных значимо хуже, чем в сравнимых школах, нет."),
     }

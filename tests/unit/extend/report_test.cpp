@@ -157,7 +157,7 @@ TEST(LuaReport, RefusesADescriptionThatSaysTooLittleOrWhatNobodyKnows) {
   };
   EXPECT_THAT(refused("return report { api = 1, id = 'r', title = 'T', scope = 'region' }"), HasSubstr("'write'"));
   EXPECT_THAT(refused("return report { api = 1, id = 'r', title = 'T', scope = 'town', write = function() end }"), HasSubstr("'town'"));
-  EXPECT_THAT(refused("return report { api = 1, id = 'r', title = 'T', scope = 'region', needs = { 'lists' }, write = function() end }"), HasSubstr("list"));
+  EXPECT_THAT(refused("return report { api = 1, id = 'r', title = 'T', scope = 'region', needs = { 'lis' }, write = function() end }"), HasSubstr("'list'"));
   EXPECT_THAT(refused("return report { api = 2, id = 'r', title = 'T', scope = 'region', write = function() end }"), HasSubstr("api 2"));
   EXPECT_THAT(refused("return 1"), HasSubstr("return report"));
 }

@@ -6,6 +6,7 @@
 
 #include "base/messages.h"
 #include "report/document_csv.h"
+#include "report/document_docx.h"
 #include "report/document_html.h"
 #include "report/document_json.h"
 #include "report/document_xlsx.h"
@@ -30,6 +31,8 @@ int main(int count, char** arguments) {
   for (const auto& [name, document] : documents) {
     const std::filesystem::path file = folder / name;
     const bool written = write(file.string() + ".html", to_html(document)) && write(file.string() + ".csv", to_csv(document, CsvForm::kSpreadsheet)) && write(file.string() + ".json", to_json(document));
+    const Result<std::string> docx = to_docx(document);
+    if (!docx.ok() || !write(file.string() + ".docx", *docx)) return std::cerr << "cannot write " << file << ".docx\n", 1;
     if (!written || !write_xlsx(document, file.string() + ".xlsx").ok()) return std::cerr << "cannot write " << file << "\n", 1;
   }
   return 0;

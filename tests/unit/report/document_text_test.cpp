@@ -20,6 +20,9 @@ TEST_F(DocumentText, SharesAreRoundedHalfUpFromExactValues) {
   EXPECT_EQ(shown({Share{25, 200}, {}, {}}, ValueType::kPercent, 1, true), "12.5\u00A0% (25 of 200)");
 }
 
+// 0.6375 times 100 is a little less than 63.75 for the machine.
+TEST_F(DocumentText, MeasuredPartsAreRoundedHalfUpFromWhatAPersonWouldWrite) { EXPECT_EQ(shown({0.6375, {}, std::pair(0.5275, 0.7005)}, ValueType::kPercent, 1, false), "63.8\u00A0% [52.8–70.1]"); }
+
 TEST_F(DocumentText, WhatIsNotThereSaysWhy) {
   EXPECT_EQ(shown({{}, "fewer than 5 participants", {}}, ValueType::kPercent, 1, true), "fewer than 5 participants");
   EXPECT_EQ(shown({}, ValueType::kInteger, 0, false), "—");

@@ -53,9 +53,10 @@ local function most_frequent(points)
 end
 
 -- Распределение первичных баллов; own — баллы своих участников ({ score → n }), когда документ не о регионе.
-function charts.distribution(doc, work, own, name)
+function charts.distribution(doc, work, own, name, small)
   local series, top = {}, most_frequent(work.points)
-  local words = "Чаще всего в регионе набирали " .. doc:counted(top.score, "балл", "балла", "баллов") .. " (" .. doc:shown(share(top.n, work.all), "percent", 1) .. " из " .. work.all .. ")."
+  local words = "Чаще всего в регионе набирали " .. doc:counted(top.score, "балл", "балла", "баллов") .. " (" .. doc:shown(share(top.n, work.all), "percent", 1) ..
+    " из " .. work.all .. ")."
   if own then
     local points, all = {}, 0
     for _, one in ipairs(work.points) do
@@ -67,9 +68,11 @@ function charts.distribution(doc, work, own, name)
     if all == 0 then return end
     table.insert(series, { name = name .. " (участников: " .. all .. ")", points = percents(points, all) })
     local best = most_frequent(points)
-    words = words .. " В документе речь о " .. all .. ": чаще всего — " .. doc:counted(best.score, "балл", "балла", "баллов") .. "."
+    words = words .. " " .. name .. ": " .. doc:counted(all, "участник", "участника", "участников") ..
+      (best.n >= small and ", чаще всего " .. doc:counted(best.score, "балл", "балла", "баллов") or "") .. "; баллы, которые набрали менее " ..
+        doc:counted(small, "участника", "участников", "участников") .. ", не показаны."
   end
-  table.insert(series, { name = "регион (участников: " .. work.all .. ")", points = percents(work.points, work.all) })
+  table.insert(series, { name = "Регион (участников: " .. work.all .. ")", points = percents(work.points, work.all) })
   doc:chart {
     kind = "histogram", caption = work.title .. ": распределение первичных баллов", x_title = "первичный балл", y_title = "% участников",
     series = series, marks = border_marks(work.borders), description = words .. border_words(work.borders),
@@ -123,7 +126,7 @@ function charts.school_distribution(doc, work, own, small)
   end
   doc:chart {
     kind = "bars", caption = work.title .. ": первичные баллы группами", x_title = "первичный балл", y_title = "% участников",
-    series = { { name = "школа (участников: " .. all .. ")", points = school }, { name = "регион (участников: " .. work.all .. ")", points = region } },
+    series = { { name = "Школа (участников: " .. all .. ")", points = school }, { name = "Регион (участников: " .. work.all .. ")", points = region } },
     description = "Доли участников по группам первичных баллов в школе и в регионе; группа не переходит границу отметки." .. border_words(work.borders) ..
       (some_hidden and " Группы, в которых меньше " .. doc:counted(small, "участника", "участников", "участников") .. " школы, не показаны." or ""),
   }

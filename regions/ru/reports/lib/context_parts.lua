@@ -22,7 +22,8 @@ local function scatter(ctx, doc, rows)
     one.title = nil
   end
   doc:chart {
-    kind = "scatter", caption = "Социальный контекст и результаты школ", x_title = "индекс социального благополучия (больше — благоприятнее)", y_title = "результат, станд. баллы", series = series,
+    kind = "scatter", caption = "Социальный контекст и результаты школ", x_title = "индекс социального благополучия (больше — благоприятнее)",
+      y_title = "результат, станд. баллы", series = series,
     marks = ctx.subject.scope == "region" and { { label = "середина", at = middle(rows, "index"), vertical = true }, { label = "середина", at = middle(rows, "result") } } or {},
     description = "Точка — школа; школы делятся на четыре типа по серединам индекса и результата школ региона: " .. table.concat(words, "; ") .. ".",
   }
@@ -34,7 +35,8 @@ local function types(ctx, doc, rows)
     table.insert(counts, { place = #counts + 1, type = row.type, schools = row.schools, sure = row.sure, share = share(row.schools, #rows) })
   end
   doc:table {
-    columns = { { name = "place", title = "Тип", type = "integer", width = 0.6 }, { name = "type", title = "Контекст и результат", width = 4 }, { name = "schools", title = "Школ", type = "integer" }, { name = "share", title = "Доля школ", type = "percent", open = true, show_n = true, width = 1.6 },
+    columns = { { name = "place", title = "Тип", type = "integer", width = 0.6 }, { name = "type", title = "Контекст и результат", width = 4 },
+                { name = "schools", title = "Школ", type = "integer" }, { name = "share", title = "Доля школ", type = "percent", open = true, show_n = true, width = 1.6 },
                 { name = "sure", title = "из них тип не зависит от случайной ошибки", type = "integer", width = 1.6 } },
     rows = counts,
     note = "Тип — место школы среди школ этого года. У границы соседний тип так же возможен.",
@@ -68,8 +70,10 @@ function parts.contrast(ctx, doc)
   doc:paragraph("Четверть школ с самыми высокими результатами рядом с четвертью с самыми низкими: " .. table.concat(words, "; ") .. ".")
   doc:table {
     columns = {
-      { name = "title", title = "Показатель социального паспорта", width = 3 }, { name = "strong", title = "Высокие результаты", type = "percent" }, { name = "strong_schools", title = "школ", type = "integer", width = 0.8, open = true },
-      { name = "weak", title = "Низкие результаты", type = "percent" }, { name = "weak_schools", title = "школ", type = "integer", width = 0.8, open = true }, { name = "difference", title = "Разность, процентных пунктов", type = "number", width = 2 },
+      { name = "title", title = "Показатель социального паспорта", width = 3 }, { name = "strong", title = "Высокие результаты", type = "percent" },
+      { name = "strong_schools", title = "школ", type = "integer", width = 0.8, open = true },
+      { name = "weak", title = "Низкие результаты", type = "percent" }, { name = "weak_schools", title = "школ", type = "integer", width = 0.8, open = true },
+      { name = "difference", title = "Разность, процентных пунктов", type = "number", width = 2 },
     },
     rows = rows,
     note = "Средние по школам региона; в скобках — 95-процентный интервал разности. Связь не называет причины.",
@@ -87,7 +91,8 @@ function parts.clusters(ctx, doc)
   if #rows == 0 then return end
   doc:heading(2, "Группы похожих школ")
   doc:table {
-    columns = { { name = "name", title = "Группа", width = 2 }, { name = "schools", title = "Школ", type = "integer", width = 0.7, open = true }, { name = "description", title = "Чем отличается от региона", width = 7 } },
+    columns = { { name = "name", title = "Группа", width = 2 }, { name = "schools", title = "Школ", type = "integer", width = 0.7, open = true },
+                { name = "description", title = "Чем отличается от региона", width = 7 } },
     rows = rows,
     note = "Описана группа в целом, а не каждая её школа.",
   }

@@ -42,7 +42,8 @@ function paper.work(ctx, name)
 end
 
 local ITEMS = {
-  both_parents_higher_education = "оба родителя с высшим образованием", single_parent = "неполные семьи", on_record = "состоящие на учёте", russian_not_native = "русский язык неродной",
+  both_parents_higher_education = "оба родителя с высшим образованием", single_parent = "неполные семьи", on_record = "состоящие на учёте",
+    russian_not_native = "русский язык неродной",
 }
 
 -- Показатель социального паспорта словами.

@@ -1,0 +1,47 @@
+"""Pages of every report of a pack in a real browser: quiet, closed, no wider than a telephone, readable without eyes in light and dark."""
+import unittest
+
+import browser
+from region_reports import RegionReports
+
+AXE = browser.axe()
+TELEPHONE = 390
+
+
+@unittest.skipUnless(browser.program(), 'Chromium is not here')
+class ReportPages(RegionReports):
+    NAMES = ('order', 'explanation', 'school-card', 'not-submitted', 'pairs', 'comparison', 'municipal-summary', 'objectivity', 'recommendations', 'analytic-note', 'course-groups',
+             'plan-progress', 'annual')
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.browser = cls.enterClassContext(browser.Browser())
+
+    def page(self, name, **options):
+        page = self.browser.open(self.file(name, 'html'), **options)
+        self.addCleanup(page.close)
+        return page
+
+    def test_pages_are_quiet_and_no_request_leaves_the_file(self):
+        for name in self.NAMES:
+            with self.subTest(name):
+                page = self.page(name)
+                self.assertEqual(page.complaints(), [])
+                self.assertEqual([url.split('://')[0] for url in page.requests()], ['file'])
+
+    def test_nothing_is_wider_than_a_telephone(self):
+        for name in self.NAMES:
+            with self.subTest(name):
+                self.assertLessEqual(self.page(name, width=TELEPHONE, height=800).run('document.documentElement.scrollWidth'), TELEPHONE)
+
+    @unittest.skipUnless(AXE, 'axe-core is not here (AXE_CORE names axe.min.js)')
+    def test_axe_finds_nothing_serious(self):
+        for name in self.NAMES:
+            for dark in (False, True):
+                with self.subTest(name, dark=dark):
+                    self.assertEqual(self.page(name, dark=dark).serious(AXE), [])
+
+
+if __name__ == '__main__':
+    unittest.main()
