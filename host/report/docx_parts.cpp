@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digest.h"
 #include "base/messages.h"
 #include "report/inert_text.h"
 
@@ -87,11 +88,27 @@ std::string header_part(const Document& document, const Frame& frame, bool first
   return part("hdr", content.empty() ? text_paragraph(frame, "Header", {}) : content);
 }
 
+constexpr std::size_t kMostSources = 4;  // in a footer: two lines of small letters
+
+// Where the figures come from, for each page. Many sources: the first and the last, and one digest for those between, which
+// the end of the document lists.
+std::string sources_line(const std::vector<DocumentSource>& sources) {
+  const auto one = [](const DocumentSource& source) { return source.title + (source.digest.empty() ? "" : "\u00A0" + std::string(short_digest(source))); };
+  std::string line;
+  if (sources.size() <= kMostSources) {
+    for (const DocumentSource& source : sources) line += (line.empty() ? "" : " · ") + one(source);
+    return line;
+  }
+  Hasher between;
+  for (std::size_t i = 1; i + 1 < sources.size(); ++i) between.field(sources[i].title).field(sources[i].digest);
+  return one(sources.front()) + " · " + tr_count("{} more source, listed at the end", "{} more sources, listed at the end", static_cast<std::int64_t>(sources.size()) - 2) + "\u00A0" +
+         to_hex(between.finish()).substr(0, 12) + " · " + one(sources.back());
+}
+
 std::string footer_part(const Document& document, const Frame& frame) {
-  std::string content, sources;
+  std::string content;
   if (!document.footer.empty()) content += text_paragraph(frame, "Footer", text_run(document.footer));
-  for (const DocumentSource& source : document.sources)
-    sources += (sources.empty() ? "" : " · ") + source.title + (source.digest.empty() ? "" : "\u00A0" + std::string(short_digest(source)));
+  const std::string sources = sources_line(document.sources);
   if (!sources.empty()) content += text_paragraph(frame, "Footer", text_run(sources));
   return part("ftr", content.empty() ? text_paragraph(frame, "Footer", {}) : content);
 }

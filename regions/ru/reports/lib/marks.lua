@@ -16,4 +16,9 @@ function marks.low(entry, lowest)
   return share(marks.low_count(entry, lowest), entry.marked)
 end
 
+-- Работа без года: «ВПР, русский язык, 5 класс».
+function marks.title(entry)
+  return entry.kind .. ", " .. entry.subject .. (entry.grade > 0 and entry.grade < 9 and ", " .. entry.grade .. " класс" or "")
+end
+
 return marks
