@@ -16,7 +16,7 @@ namespace opora {
 namespace {
 
 constexpr std::size_t kRowsToFilter = 20;  // with more, a box to filter them helps
-constexpr std::size_t kManyColumns = 8;    // with more, a table may be wider than its page of a screen and is moved by itself
+constexpr std::size_t kManyColumns = 6;    // with more, a table may be wider than its page of a screen and is moved by itself
 constexpr std::size_t kLongWord = 60;      // bytes; longer ones are broken anywhere, so that no column pushes the others out
 
 bool has_long_word(std::string_view text) {

@@ -35,6 +35,14 @@ class ReportPages(RegionReports):
             with self.subTest(name):
                 self.assertLessEqual(self.page(name, width=TELEPHONE, height=800).run('document.documentElement.scrollWidth'), TELEPHONE)
 
+    def test_tables_stay_on_their_sheet_or_are_moved_by_themselves(self):
+        for name in self.NAMES:
+            for width in (1000, 1400):
+                with self.subTest(name, width=width):
+                    wide = self.page(name, width=width).run("Array.from(document.querySelectorAll('.wide')).filter(w=>getComputedStyle(w).overflowX==='visible'&&w.scrollWidth>w.clientWidth+1)"
+                                                            ".map(w=>w.querySelector('table').id+' '+w.scrollWidth+' of '+w.clientWidth)")
+                    self.assertEqual(wide, [])
+
     @unittest.skipUnless(AXE, 'axe-core is not here (AXE_CORE names axe.min.js)')
     def test_axe_finds_nothing_serious(self):
         for name in self.NAMES:
