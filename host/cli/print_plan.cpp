@@ -250,6 +250,7 @@ std::string plan_text(const Session& session, const PlanView& view, bool reading
     const auto date = parse_date(act.date);
     text += act.title + (act.number.empty() ? "" : " № " + act.number) + (date ? ", " + day_text(*date) : std::string()) + "\n";
   }
+  if (!view.plan.criterion.empty()) text += tr_format("Answers for the criterion: {0}", view.plan.criterion) + "\n";
   text += tr_format("Period {0} – {1}", day_text(view.plan.from), day_text(view.plan.to)) + "\n";
   std::string section = "\n";
   TerminalTable table;
@@ -302,7 +303,7 @@ std::string row_text(const PlanView& view, int position) {
 std::string plan_json(const PlanView& view) {
   std::string out;
   for (const Measure& m : view.plan.measures) {
-    Json j{{"plan", view.plan.id}, {"pack", view.plan.pack}, {"position", m.position}, {"section", m.text.section}, {"number", m.text.number}, {"measure", m.text.measure},
+    Json j{{"plan", view.plan.id}, {"pack", view.plan.pack}, {"criterion", view.plan.criterion}, {"position", m.position}, {"section", m.text.section}, {"number", m.text.number}, {"measure", m.text.measure},
            {"deadline", m.text.deadline}, {"purpose", m.text.purpose}, {"responsible", m.text.responsible}, {"result", m.text.result}, {"normal_form", normal_form(m.deadline)}};
     if (m.row) j["row"] = *m.row;
     j["windows"] = Json::array();

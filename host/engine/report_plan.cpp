@@ -114,6 +114,7 @@ ReportFields plan_fields(const ReportMaterial& material, const ReportSubject& su
   ReportFields fields = {{"title", {view.plan.title}}, {"from", {to_iso(view.plan.from)}}, {"until", {to_iso(view.plan.to)}},
                          {"redaction", {std::int64_t{view.redaction}}}, {"rows", {std::move(rows)}}, {"municipalities", {std::move(municipalities)}},
                          {"assignments", {std::move(own)}}, {"late_assignments", {std::move(late)}}, {"dateless_assignments", {std::move(dateless)}},
+                         {"criterion", text_or_nothing(view.plan.criterion)},
                          {"act", {ReportFields{{"title", {view.plan.act.title}}, {"number", text_or_nothing(view.plan.act.number)}, {"date", text_or_nothing(view.plan.act.date)}}}},
                          {"figures", {material.monitor ? figure_fields(*material.monitor) : ReportList()}}};
   all.add_to(fields);

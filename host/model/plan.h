@@ -122,6 +122,7 @@ struct Plan {
   Date from{}, to{};            // the period it covers
   PlanAct act;
   std::vector<PlanAct> amended; // later acts that changed it, oldest first
+  std::string criterion;        // of an assessment of management mechanisms that the plan is answerable for; may be empty
   std::string controller;       // organisation that sees to it
   std::vector<std::string> chain;  // organisations by which reports go up: municipality, institute, ministry
   std::vector<PlanSection> sections;

@@ -25,6 +25,7 @@ const std::vector<Field>& fields() {
       {"to", DataType::kText, true, {}, {}},
       {"act", DataType::kTable, false, {}, kAct},
       {"amended", DataType::kList, false, {}, kAct},
+      {"criterion", DataType::kText, false, {}, {}},
       {"controller", DataType::kText, false, {}, {}},
       {"chain", DataType::kList, false, {}, {}},
       {"sections", DataType::kList, false, {}, {
@@ -125,6 +126,7 @@ Result<PlanManifest> read_plan_manifest(const DataFile& file) {
   head.to = *to;
   head.act = act_of(j.value("act", json::object()));
   for (const json& act : j.value("amended", json::array())) head.amended.push_back(act_of(act));
+  head.criterion = j.value("criterion", "");
   head.controller = j.value("controller", "");
   head.chain = texts_of(j, "chain");
   OPORA_ASSIGN(head.sections, sections_of(file));

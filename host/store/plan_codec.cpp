@@ -111,6 +111,7 @@ std::vector<Responsible> responsible_of_json(std::string_view text) {
 
 std::string head_json(const Plan& plan) {
   ordered_json j{{"school_year", plan.school_year}, {"act", act_json(plan.act)}, {"controller", plan.controller}, {"chain", plan.chain}};
+  if (!plan.criterion.empty()) j["criterion"] = plan.criterion;
   j["amended"] = ordered_json::array();
   for (const PlanAct& act : plan.amended) j["amended"].push_back(act_json(act));
   j["sections"] = ordered_json::array();
@@ -123,6 +124,7 @@ void read_head(std::string_view text, Plan& plan) {
   const json j = parsed(text);
   plan.school_year = at_or(j, "school_year", false);
   plan.act = act_of(j.value("act", json::object()));
+  plan.criterion = at_or<std::string>(j, "criterion", "");
   plan.controller = at_or<std::string>(j, "controller", "");
   plan.chain = at_or<Texts>(j, "chain", {});
   for (const json& act : j.value("amended", json::array())) plan.amended.push_back(act_of(act));

@@ -153,7 +153,7 @@ function File:write(...) end
 ---@field school table                           { code, name, municipality, region, decisions = { { category, title, answer, answer_word, requirements, all_required, checks } }, lists }; checks have rule, name, value, threshold, distance, n, met, assessed, share or measured, sources
 ---@field schools table[]                        { code, name, municipality, region }
 ---@field results table[]                        a procedure each, newest year first: { title, kind, subject, grade, year, n, mean, marks = { ["2"] = 5 }, marked, schools, region = { … }, without = { schools of the subject } }
----@field plan table                             { title, act, from, until, redaction, asked, done, accepted, late, dateless, rows, municipalities, assignments, late_assignments, dateless_assignments, figures }
+---@field plan table                             { title, act, criterion, from, until, redaction, asked, done, accepted, late, dateless, rows, municipalities, assignments, late_assignments, dateless_assignments, figures }
 ---@field match table                            { title, year, pairs = { { school, partner, partner_municipality, reason, further } }, unmatched, further }
 ---@field figures table<string, Frame>           by id of the indicator; rows of the subject where it has a column `school`
 

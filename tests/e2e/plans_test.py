@@ -34,6 +34,14 @@ class DueByTheDocuments(OporaTest):
         self.assertEqual({c['change'] for c in changes}, {'added', 'changed', 'removed'})
         self.opora('plan', 'diff', 'ru-smo/support-2019', 'ru-smo/support-2019')
 
+    def test_a_plan_says_which_criterion_it_answers_for(self):
+        self.assertIn('criterion: 1.2. ', self.opora('plan', 'show', '--pack', 'ru-se').stdout)
+        self.assertTrue(self.json('plan', 'show', '--pack', 'ru-se')[0]['criterion'].startswith('1.2. '))
+        self.assertEqual(self.json('plan', 'show', '--pack', 'ru-smo')[0]['criterion'], '')
+        self.opora('init')
+        self.opora('plan', 'adopt', '--pack', 'ru-se')
+        self.assertIn('1.2.', self.opora('report', 'plan-progress', '--pack', 'ru-se', '--year', '2021').stdout)
+
     def test_slips_are_named(self):
         remarks = self.opora('plan', 'show', '--pack', 'ru-irk-katanga', '--check').stderr
         self.assertIn('PLAN-010', remarks)

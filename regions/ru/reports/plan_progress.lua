@@ -117,6 +117,7 @@ return report {
     local plan = ctx.plan
     doc:title("Справка о ходе исполнения плана")
     doc:paragraph { style = "plain", text = plan.title }
+    if plan.criterion then doc:paragraph { style = "plain", text = "Критерий оценки механизмов управления: " .. plan.criterion } end
     doc:paragraph { style = "plain", text = paper.subject(ctx) .. ", на " .. doc:date_words(ctx.on) }
     doc:key_figures {
       { title = "Выполнено поручений", value = share(plan.done, plan.asked), type = "percent", open = true },
