@@ -180,7 +180,7 @@ Finding kinds_answer(const Subject& subject, const Setting&) {
     if (table == nullptr) return failed(tr_format("the descriptor names {0}, but get_kind() gives nothing for it", kind));
     if (table != (*library)->kind(kind.c_str())) return failed(tr_format("get_kind() gives another table for {0} each time", kind));
   }
-  for (const char* kind : {OPORA_KIND_INDICATOR, OPORA_KIND_METHODOLOGY, OPORA_KIND_MATCHING})
+  for (const char* kind : {OPORA_KIND_INDICATOR, OPORA_KIND_METHODOLOGY, OPORA_KIND_MATCHING, OPORA_KIND_IMPORTER, OPORA_KIND_REPORT, OPORA_KIND_RENDERER})
     if ((*library)->kind(kind) != nullptr && !named.contains(kind)) return failed(tr_format("it offers {0}, but the descriptor does not name it", kind));
   return passed();
 }
