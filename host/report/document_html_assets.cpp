@@ -23,7 +23,7 @@ header h1{color:var(--ink);font-size:1.7rem}
 .contents a{text-decoration:none}.contents a:hover{text-decoration:underline}
 main{max-width:none}
 .sheet{background:var(--paper);border-radius:3px;box-shadow:0 1px 2px #0002,0 6px 24px #00000014;max-width:56rem;margin:0 auto 1.5rem;padding:3.5rem 4rem 4rem}
-.sheet.across{max-width:82rem}
+.sheet.across{max-width:82rem}.sheet:has(.many){max-width:72rem}
 .sheet>:first-child{margin-top:0}
 .sheet p,.sheet li,.sheet h1,td,th,dd,dt{white-space:pre-line;overflow-wrap:anywhere}
 td,th{overflow-wrap:break-word}.long{overflow-wrap:anywhere;min-width:12rem}
@@ -80,7 +80,7 @@ footer p.running{color:var(--ink)}
 :root{--desk:#fff;--shade:125 180 226}html{font-size:11pt;background:#fff}body{padding:0}
 .skip,.contents,.tools,.running,header .running,details{display:none!important}
 .unscripted details{display:block!important}
-header,main,footer,.sheet,.sheet.across{max-width:none;margin:0;padding:0;box-shadow:none;border-radius:0}
+header,main,footer,.sheet,.sheet.across,.sheet:has(.many){max-width:none;margin:0;padding:0;box-shadow:none;border-radius:0}
 .sheet+.sheet{break-before:page}.sheet.across{page:across}
 .sheet p,.sheet ul,.signature{max-width:none;orphans:3;widows:3}
 .sheet h1{font-size:15pt}.sheet h2{font-size:13.5pt}.sheet h3{font-size:12pt}.sheet h4{font-size:11pt}

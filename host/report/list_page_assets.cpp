@@ -52,7 +52,7 @@ tbody tr:last-child>td{border-bottom-color:var(--faint)}
 .num{text-align:right;white-space:nowrap}
 th.num{white-space:normal}
 .list td{padding-top:.7rem;padding-bottom:.7rem}
-.list .no{color:var(--faint);width:2.8rem}
+.list .no{color:var(--quiet);width:2.8rem}
 .list .school{width:25%}
 .list .place{width:16%}
 .school b{font-weight:600}
@@ -87,7 +87,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);color
 ul.why li{grid-template-columns:minmax(0,1fr) 4.6rem 3.8rem 3.2rem;gap:0 .5rem}
 ul.why .title,ul.why .title.wide{grid-column:1/-1}ul.why .wide+.value{grid-column:2}ul.why .track{grid-column:1/2;grid-row:2;min-width:4rem}
 ul.why .limit-value{display:none}}
-@media(max-width:42rem){html{font-size:15px}body{padding:1.2rem 1rem 3rem}h1{font-size:1.6rem}h2{font-size:1.3rem}
+@media(max-width:42rem){.share{display:none}table.small td,table.small th{overflow-wrap:anywhere;hyphens:auto}html{font-size:15px}body{padding:1.2rem 1rem 3rem}h1{font-size:1.6rem}h2{font-size:1.3rem}
 .list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .list,.list tbody{display:block}
 .list tr{display:grid;grid-template-columns:2.4rem minmax(0,1fr);border-bottom:1px solid var(--line);padding:.7rem 0}

@@ -62,7 +62,7 @@ std::string strip_html(const PlanBoard& board) {
   const std::string svg = month_strip_svg(board.months, board.today);
   if (svg.empty()) return {};
   const auto key = [](const char* colour, const char* words) { return fmt::format("<i style=\"background:var(--{})\"></i>{}", colour, escaped(words)); };
-  return fmt::format("<figure class=\"strip\"><figcaption>{}</figcaption>\n{}<p class=\"legend\">{}{}{}{}</p></figure>\n", escaped(tr("Windows by month")), svg,
+  return fmt::format("<figure class=\"strip\" tabindex=\"0\"><figcaption>{}</figcaption>\n{}<p class=\"legend\">{}{}{}{}</p></figure>\n", escaped(tr("Windows by month")), svg,
                      key("line", tr("windows that run")), key("accent", tr("end in the month, handed in")), key("bar", tr("end in the month, owed")),
                      key("limit", tr("late")));
 }

@@ -45,7 +45,7 @@ details.fold>summary{cursor:pointer;font-size:1.1rem;font-weight:600}
 details.fold>.cards{margin-top:.8rem}
 table.who td:first-child{width:22%}
 @media(max-width:70rem){.board{grid-template-columns:repeat(2,minmax(0,1fr))}.column .cards{max-height:none}.column>.hint{min-height:0}}
-@media(max-width:42rem){.board{grid-template-columns:minmax(0,1fr)}}
+@media(max-width:42rem){.board{grid-template-columns:minmax(0,1fr)}td,th{overflow-wrap:anywhere;hyphens:auto}}
 @media print{.finder{display:none!important}.board{display:block}.column{background:none;padding:0;margin-top:1.2rem}.column>.hint{min-height:0}
 .column .cards{max-height:none;overflow:visible}.cards,.wide-cards{display:block;columns:2;column-gap:.8rem}.card{break-inside:avoid;margin-bottom:.5rem;content-visibility:visible}.strip svg{min-width:0}}
 )css";

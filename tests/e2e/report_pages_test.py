@@ -1,4 +1,4 @@
-"""Pages of every report of a pack in a real browser: quiet, closed, no wider than a telephone, readable without eyes in light and dark."""
+"""Pages of every report of a pack, of a list and of a plan in a real browser: quiet, closed, no wider than a telephone, readable without eyes in light and dark."""
 import unittest
 
 import browser
@@ -18,20 +18,30 @@ class ReportPages(RegionReports):
         super().setUpClass()
         cls.browser = cls.enterClassContext(browser.Browser())
 
+    @classmethod
+    def pages(cls):
+        """Reports, and the pages of a list and of a plan."""
+        for name, words in (('list', ['list', '2']), ('board', ['--store', 'plan.db', 'plan', 'board', '1', '--on', '2021-06-01'])):
+            cls.made = cls.made or cls.reports()
+            if not (cls.folder / f'{name}.html').exists():
+                done = cls.run_opora(*words, '-o', f'{name}.html', lang='ru')
+                assert done.returncode == 0, done.stderr
+        return (*cls.NAMES, 'list', 'board')
+
     def page(self, name, **options):
         page = self.browser.open(self.file(name, 'html'), **options)
         self.addCleanup(page.close)
         return page
 
     def test_pages_are_quiet_and_no_request_leaves_the_file(self):
-        for name in self.NAMES:
+        for name in self.pages():
             with self.subTest(name):
                 page = self.page(name)
                 self.assertEqual(page.complaints(), [])
                 self.assertEqual([url.split('://')[0] for url in page.requests()], ['file'])
 
     def test_nothing_is_wider_than_a_telephone(self):
-        for name in self.NAMES:
+        for name in self.pages():
             with self.subTest(name):
                 self.assertLessEqual(self.page(name, width=TELEPHONE, height=800).run('document.documentElement.scrollWidth'), TELEPHONE)
 
@@ -45,7 +55,7 @@ class ReportPages(RegionReports):
 
     @unittest.skipUnless(AXE, 'axe-core is not here (AXE_CORE names axe.min.js)')
     def test_axe_finds_nothing_serious(self):
-        for name in self.NAMES:
+        for name in self.pages():
             for dark in (False, True):
                 with self.subTest(name, dark=dark):
                     self.assertEqual(self.page(name, dark=dark).serious(AXE), [])
