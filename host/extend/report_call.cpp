@@ -5,6 +5,7 @@
 #include "base/messages.h"
 #include "base/text.h"
 #include "extend/document_isolation.h"
+#include "extend/lua_objects.h"
 
 namespace opora {
 namespace {
@@ -16,8 +17,7 @@ Status check_known(const std::vector<std::string>& given, const std::vector<std:
   for (const std::string& word : given) {
     const std::string bare = word.substr(0, word.size() - word.ends_with('?'));
     if (word.starts_with(kIndicator) || std::find(known.begin(), known.end(), bare) != known.end()) continue;
-    const auto guess = nearest(bare, known);
-    return make_error("LUA-032", tr_format(message, word), guess ? tr_format("did you mean \"{0}\"?", *guess) : tr_format("there are: {0}", fmt::join(known, ", ")));
+    return make_error("LUA-032", tr_format(message, word), suggestion(bare, known));
   }
   return {};
 }
