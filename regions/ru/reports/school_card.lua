@@ -33,10 +33,10 @@ end
 local function by_work(ctx, p)
   local works, order = {}, {}
   for _, one in ipairs(ctx.results) do
-    local key = one.kind .. "/" .. one.subject .. "/" .. one.grade
+    local key = marks.title(one)
     if one.year > ctx.year - p.years then
       if not works[key] then
-        works[key] = { title = marks.title(one), final = one.grade >= 9 and 1 or 0, years = {} }
+        works[key] = { title = key, final = one.grade >= 9 and 1 or 0, years = {} }
         table.insert(order, works[key])
       end
       works[key].years[one.year] = one
@@ -107,11 +107,12 @@ local function lists(doc, school, p)
   for _, list in ipairs(school.lists) do
     local row = known[list.title]
     if not row then
-      row = { title = list.title, years = {}, act = paper.act_of_list(doc, list), in_row = list.years_in_row }
+      row = { title = list.title, years = {}, newest = 0 }
       known[list.title] = row
       table.insert(rows, row)
     end
     table.insert(row.years, list.year .. (list.on_list and "" or " (снята решением человека)"))
+    if list.year > row.newest then row.newest, row.act, row.in_row = list.year, paper.act_of_list(doc, list), list.years_in_row end
   end
   for _, row in ipairs(rows) do
     table.sort(row.years)

@@ -22,10 +22,10 @@ local function scatter(ctx, doc, rows)
     one.title = nil
   end
   doc:chart {
-    kind = "scatter", caption = "Социальный контекст и результаты школ", x_title = "индекс социального благополучия (больше — благоприятнее)",
+    kind = "scatter", caption = "Социальный контекст и результаты школ", x_title = "индекс социального благополучия",
       y_title = "результат, станд. баллы", series = series,
     marks = ctx.subject.scope == "region" and { { label = "середина", at = middle(rows, "index"), vertical = true }, { label = "середина", at = middle(rows, "result") } } or {},
-    description = "Точка — школа; школы делятся на четыре типа по серединам индекса и результата школ региона: " .. table.concat(words, "; ") .. ".",
+    description = "Точка — школа, правее — благоприятнее контекст; школы делятся на четыре типа по серединам индекса и результата школ региона: " .. table.concat(words, "; ") .. ".",
   }
 end
 

@@ -16,9 +16,14 @@ function marks.low(entry, lowest)
   return share(marks.low_count(entry, lowest), entry.marked)
 end
 
--- Работа без года: «ВПР, русский язык, 5 класс».
+-- Работа без года, у экзаменов и без класса: «ВПР, русский язык, 5 класс», «ЕГЭ, математика, база».
 function marks.title(entry)
-  return entry.kind .. ", " .. entry.subject .. (entry.grade > 0 and entry.grade < 9 and ", " .. entry.grade .. " класс" or "")
+  local function without(text, part)
+    local from, to = text:find(part, 1, true)
+    return from and text:sub(1, from - 1) .. text:sub(to + 1) or text
+  end
+  local title = without(entry.title, ", " .. entry.year)
+  return entry.grade >= 9 and without(title, ", " .. entry.grade .. " класс") or title
 end
 
 return marks
