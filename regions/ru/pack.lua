@@ -67,6 +67,8 @@ return {
     { kind = "indicator", id = "score-distribution", source = "2019/score_distribution.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 13–15" },
     { kind = "indicator", id = "school-scores", source = "2019/school_scores.lua", valid_from = 2019, reference = "рекомендации ФИОКО 2026 г., с. 13–15" },
     { kind = "indicator", id = "low-funnel", source = "2019/low_funnel.lua", valid_from = 2019, reference = "Spiegelhalter (2005)" },
+    { kind = "indicator", id = "municipal-shares", source = "2019/municipal_shares.lua", valid_from = 2019,
+      reference = "аналитическая справка: тепловая таблица муниципалитетов; подсчёт, не норма" },
     { kind = "indicator", id = "context-contrast", source = "2019/context_contrast.lua", valid_from = 2019, reference = "социальный паспорт школы: сильные и слабые школы" },
     { kind = "indicator", id = "outside-lists", source = "2019/outside_lists.lua", valid_from = 2019, reference = "списки извне, как пришли" },
     { kind = "indicator", id = "wave-results", source = "2019/wave_results.lua", valid_from = 2019, reference = "мониторинг в две и три волны" },

@@ -73,6 +73,46 @@ local function low_marks(ctx, doc)
   }
 end
 
+-- Тепловая таблица: муниципалитет × предмет; глубина цвета — доля отметок ниже положительной.
+local function heat(ctx, doc, p)
+  if not ctx.figures["municipal-shares"] or ctx.subject.scope ~= "region" then return end
+  local subjects, places, deepest = {}, {}, 0
+  for row in ctx.figures["municipal-shares"]:group("subject"):tally { n = sum("n") }:sort("-n", "subject"):rows() do
+    if #subjects < p.subjects then table.insert(subjects, row.subject) end
+  end
+  local found = {}
+  for row in ctx.figures["municipal-shares"]:sort("municipality", "subject"):rows() do
+    if not found[row.municipality] then
+      found[row.municipality] = { municipality = row.municipality, n = 0, low = 0 }
+      table.insert(places, found[row.municipality])
+    end
+    local place = found[row.municipality]
+    place[row.subject], place.n, place.low = share(row.low, row.n), place.n + row.n, place.low + row.low
+  end
+  if #places < 2 or #subjects == 0 then return end
+  for _, place in ipairs(places) do
+    place.all = share(place.low, place.n)
+    for _, subject in ipairs(subjects) do
+      if place[subject] and place.n >= p.small_cell then deepest = math.max(deepest, place[subject].value) end
+    end
+  end
+  table.sort(places, function(a, b)
+    if a.all.value ~= b.all.value then return a.all.value > b.all.value end
+    return a.municipality < b.municipality
+  end)
+  local columns = { { name = "municipality", title = "Муниципалитет", width = 3 }, { name = "all", title = "все предметы", type = "percent", show_n = true, width = 2.6 } }
+  for _, subject in ipairs(subjects) do
+    table.insert(columns, { name = subject, title = ctx.titles[subject] or subject, type = "percent", width = 1.6 })
+    for _, place in ipairs(places) do
+      if place[subject] and deepest > 0 then place[subject] = { value = place[subject], shade = place[subject].value / deepest } end
+    end
+  end
+  doc:table {
+    caption = "Доля отметок ниже положительной за ВПР по муниципалитетам и предметам", columns = columns, rows = places,
+    note = "Чем глубже цвет, тем больше доля; самый глубокий — " .. doc:shown(deepest, "percent", 1, true) .. ". Показаны предметы с наибольшим числом отметок.",
+  }
+end
+
 local function school_columns(of_region, reasons)
   local columns = { { name = "name", title = "Школа", width = 3 }, { name = "reasons", title = reasons, width = 5 } }
   if of_region then table.insert(columns, 1, { name = "municipality", title = "Муниципалитет", width = 2 }) end
@@ -98,8 +138,9 @@ return report {
   id = "municipal-summary",
   title = "Свод по муниципалитету",
   scope = { "municipality", "region" },
-  needs = { "decisions", "run", "schools", "plan?", "indicator:low-funnel?" },
+  needs = { "decisions", "run", "schools", "plan?", "indicator:low-funnel?", "indicator:municipal-shares?" },
   params = {
+    subjects = integer(6, { title = "Предметов в тепловой таблице", basis = "ширина страницы", min = 1, max = 12 }),
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),
   },
   write = function(ctx, doc, p)
@@ -107,6 +148,7 @@ return report {
     doc:paragraph { style = "plain", text = paper.subject(ctx) .. ", " .. paper.schools(doc, #ctx.schools) }
     overview(doc, ctx.decisions)
     low_marks(ctx, doc)
+    heat(ctx, doc, p)
     for _, one in ipairs(ctx.decisions) do listed(doc, one, ctx.subject.scope == "region") end
     if ctx.plan then
       doc:heading(1, "План")
