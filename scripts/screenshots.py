@@ -105,21 +105,23 @@ def main():
     region.setUpClass()
     try:
         region.reports()
-        for words in (['list', '2', '-o', 'list.html'], ['--store', 'plan.db', 'plan', 'board', '1', '--on', '2021-06-01', '-o', 'board.html']):
+        for words in (['list', '2', '-o', 'list.html'], ['report', 'municipal-summary', '--pack', 'ru', '--run', '2', '-o', 'summary.html'], ['--store', 'plan.db', 'plan', 'board', '1', '--on', '2021-06-01', '-o', 'board.html']):
             done = region.run_opora(*words, lang='ru')
             assert done.returncode == 0, done.stderr
         with browser.Browser() as chromium:
-            def shoot(name, file, height, width=1000, **options):
+            def shoot(name, file, height, width=1000, at='body', **options):
                 page = chromium.open(file, width=width, height=height, **options)
                 page.run('new Promise(done=>setTimeout(done,300))')
-                page.screenshot(region.folder / 'shot.png', height=height)
+                top = page.run(f'document.querySelector("{at}").getBoundingClientRect().top + scrollY') if at != 'body' else 0
+                page.screenshot(region.folder / 'shot.png', height=height, top=top)
                 page.close()
                 keep(folder, name, (region.folder / 'shot.png').read_bytes())
             shoot('list', region.folder / 'list.html', 900)
             shoot('school-card', region.file('school-card', 'html'), 900)
             shoot('school-card-dark', region.file('school-card', 'html'), 600, dark=True)
             shoot('explanation', region.file('explanation', 'html'), 800, width=1240)
-            shoot('analytic-note', region.file('analytic-note', 'html'), 900)
+            shoot('analytic-note', region.file('analytic-note', 'html'), 900, at='figure')
+            shoot('heat-table', region.folder / 'summary.html', 700, at='#t2-name')
             shoot('plan-board', region.folder / 'board.html', 900)
         subprocess.run(['soffice', f'-env:UserInstallation=file://{region.folder}/profile', '--headless', '--convert-to', 'pdf', '--outdir', region.folder, region.file('order', 'docx')],
                        check=True, capture_output=True, timeout=300)

@@ -137,9 +137,9 @@ class Page:
         self.call("Performance.enable")
         return {one["name"]: one["value"] for one in self.call("Performance.getMetrics")["metrics"]}[name]
 
-    def screenshot(self, file, height=None):
+    def screenshot(self, file, height=None, top=0):
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(height or size["height"], size["height"]), "scale": 1}
+        clip = {"x": 0, "y": top, "width": size["width"], "height": min(height or size["height"], size["height"] - top), "scale": 1}
         with open(file, "wb") as out:
             out.write(base64.b64decode(self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]))
 

@@ -1,5 +1,5 @@
 """opora report and reports: documents of a pack as a user gets them, on a made-up region."""
-import pathlib, re, shutil, unittest, zipfile
+import collections, json, pathlib, re, shutil, unittest, zipfile
 
 from opora_cli import SOURCE, OporaTest
 from region_reports import DAY, NAMED, RegionReports, without_the_day
@@ -106,6 +106,22 @@ class Reports(RegionReports):
         own = self.text('dynamics', '--run', '2', '--school', self.school)
         self.assert_golden('dynamics-school', own)
         self.assertNotIn('Все школы', own)
+
+    def test_municipalities_and_subjects_stand_in_a_heat_table_counted_by_hand(self):
+        blocks = json.loads(self.opora('--json', 'report', 'municipal-summary', '--pack', 'ru', '--run', '2', lang='ru').stdout)['blocks']
+        table = next(block for block in blocks if block['type'] == 'table' and block['caption'].endswith('предметам'))
+        place = {row['school']: row['municipality'] for row in self.json('list', '2', '--all')}
+        counts = collections.defaultdict(lambda: [0, 0])
+        for row in self.json('sql', "SELECT school, sum(mark <= 2) AS low, count(*) AS n FROM results WHERE year = 2022 AND kind = 'ВПР' AND subject = 'RU' AND mark >= 1 GROUP BY school"):
+            counts[place[row['school']]][0] += row['low']
+            counts[place[row['school']]][1] += row['n']
+        column = [one['title'].replace('\u00a0', ' ') for one in table['columns']].index('русский язык')
+        found = {row[0]['text'].replace('\u00a0', ' '): [row[column]['numerator'], row[column]['denominator']] for row in table['rows'] if 'numerator' in row[column]}
+        self.assertGreater(len(found), 1)
+        self.assertEqual(found, {name: counts[name] for name in found})
+        shades = [cell['shade'] for row in table['rows'] for cell in row if 'shade' in cell]
+        self.assertEqual(max(shades), 1)
+        self.assertGreaterEqual(min(shades), 0)
 
     def test_the_interview_sheet_asks_what_the_data_say_and_leaves_lines(self):
         text = self.text('interview-sheet', '--run', '2', '--school', self.school)
