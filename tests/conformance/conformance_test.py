@@ -58,6 +58,7 @@ BAD = {
     'hang_in_call': ('calls-succeed', 'failed'), 'wordless': ('calls-succeed', 'failed'), 'leak': ('repeat-no-leak', 'failed'),
     'lying_schema': ('output-schema', 'failed'), 'nondeterministic': ('double-run-bit-equal', 'failed'),
     'carries_over': ('nothing-carried-over', 'failed'), 'swallows': ('failures-passed-on', 'failed'),
+    'counts_letters': ('reports-write', 'failed'), 'trusts_names': ('reports-write', 'failed'), 'writes_nothing': ('renderers-render', 'failed'),
     'keeps_handle': ('handles-end-with-call', 'failed'), 'ignores_cancel': ('cancel-honoured', 'failed'),
 }
 

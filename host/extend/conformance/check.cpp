@@ -53,7 +53,7 @@ const char* name_of(Outcome outcome) {
 
 std::vector<Check> extension_checks() {
   std::vector<Check> all;
-  for (auto checks : {load_checks(), contract_checks(), state_checks(), data_checks(), stress_checks()})
+  for (auto checks : {load_checks(), contract_checks(), document_checks(), state_checks(), data_checks(), stress_checks()})
     std::move(checks.begin(), checks.end(), std::back_inserter(all));
   return all;
 }

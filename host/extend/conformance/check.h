@@ -67,6 +67,7 @@ const char* name_of(Outcome outcome);  // "passed"
 // The checks of a group, in the order in which they run.
 std::vector<Check> load_checks();
 std::vector<Check> contract_checks();
+std::vector<Check> document_checks();
 std::vector<Check> state_checks();
 std::vector<Check> data_checks();
 std::vector<Check> stress_checks();

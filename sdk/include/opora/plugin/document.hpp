@@ -139,9 +139,10 @@ class Cell {
     if (!reason.empty()) cell.draft_.with("reason", std::move(reason));
     return cell;
   }
-  static Cell day(std::string_view iso) {
+  static Cell day(std::string_view iso) {  // "2022-03-15"; empty: none is known
     Cell cell;
-    cell.draft_.with("date", iso);
+    if (iso.empty()) cell.draft_.with("missing", true);
+    else cell.draft_.with("date", iso);
     return cell;
   }
   // How many people are behind it: the host hides it when they are too few. A share knows its own.
