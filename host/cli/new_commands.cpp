@@ -54,8 +54,8 @@ Result<int> new_pack(const Session& session, const std::vector<std::string>& wor
 
 Result<int> new_plugin(const Session& session, const std::vector<std::string>& words, const std::string& kind) {
   if (words.size() < 2 || words.size() > 3) return make_error("CLI-012", tr("say how the plugin is called"), tr("see: opora help plugin"));
-  if (kind != "indicator" && kind != "methodology")
-    return make_error("CLI-045", tr_format("there is no template for the kind \"{0}\"", kind), tr("there are: indicator, methodology"));
+  if (kind != "indicator" && kind != "methodology" && kind != "report")
+    return make_error("CLI-045", tr_format("there is no template for the kind \"{0}\"", kind), tr("there are: indicator, methodology, report"));
   fs::path folder = words.size() == 3 ? fs::path(words[2]) : fs::path(words[1]);
   if (!folder.has_filename()) folder = folder.parent_path();
   return make(session, "plugin-" + kind, words[1], folder, fmt::format("cd {0} && cmake --workflow --preset check", folder.string()));

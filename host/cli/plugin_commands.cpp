@@ -59,7 +59,7 @@ void print_plugin(const Session& session, const PluginStatus& status, const std:
   std::cout << "  " << status.digest.substr(0, kShownDigits) << (status.shipped ? std::string("  ") + tr("ships with Opora") : std::string()) << "\n";
   if (status.report)
     for (const ReportedExtension& e : status.report->extensions)
-      std::cout << std::string(15, ' ') << short_kind(e.kind) << " " << e.id << ": " << (e.indicator ? e.indicator->title : e.methodology->title) << "\n";
+      std::cout << std::string(15, ' ') << short_kind(e.kind) << " " << e.id << ": " << e.title() << "\n";
   if (!packs.empty()) std::cout << std::string(15, ' ') << tr_format("named by the packs: {0}", fmt::join(packs, ", ")) << "\n";
   if (status.error) std::cout << render_terminal(*status.error, session.colour);
 }
@@ -116,7 +116,7 @@ Result<int> run(const Session& session, const Values& values) {
 
 std::vector<Command> plugin_commands() {
   Command plugin{"plugin", tr("native plugins: which there are, whether they may run and why not"),
-                 "opora plugin list | check FILE | trust FILE [--revoke] | new NAME [FOLDER] [--kind indicator|methodology]",
+                 "opora plugin list | check FILE | trust FILE [--revoke] | new NAME [FOLDER] [--kind indicator|methodology|report]",
                  {{"opora plugin list", tr("every plugin of the packs and of Opora, the rejected ones with the reason")},
                   {"opora plugin check plugins/vpr.so", tr("looks at a plugin now, in a process of its own; ends a quarantine when all is well")},
                   {"opora plugin trust regions/ru-smo/plugins/vpr.so", tr("allows the native code of this very file; a changed file needs it again")},
@@ -125,7 +125,7 @@ std::vector<Command> plugin_commands() {
                  {}, "words", -1, run};
   plugin.flags.add_options()
       ("words", options::value<std::vector<std::string>>(), "")
-      ("kind", options::value<std::string>()->default_value("indicator"), tr("with new: indicator or methodology"))
+      ("kind", options::value<std::string>()->default_value("indicator"), tr("with new: indicator, methodology or report"))
       ("revoke", options::bool_switch(), tr("with trust: take it back; instead of the file its digest may be given"));
   return {plugin};
 }

@@ -15,7 +15,7 @@ namespace opora {
 struct ScaffoldRequest {
   std::filesystem::path templates;    // share/opora/templates
   std::filesystem::path annotations;  // for editors: share/opora/lua
-  std::string form;                   // folder of templates/: "pack", "plugin-indicator", "plugin-methodology"
+  std::string form;                   // folder of templates/: "pack", "plugin-indicator", "plugin-methodology", "plugin-report"
   std::string name;                   // small letters, digits, - and _, a letter first
   std::filesystem::path folder;       // to be made; must not exist, or be empty
 };

@@ -188,6 +188,15 @@ Status describe_renderers(const std::shared_ptr<NativeLibrary>& library, const s
 
 }  // namespace
 
+const std::string& ReportedExtension::title() const {
+  if (methodology) return methodology->title;
+  if (indicator) return indicator->title;
+  if (matching) return matching->title;
+  if (importer) return importer->title;
+  if (document) return document->title;
+  return renderer ? renderer->title : id;
+}
+
 const ReportedExtension* PluginReport::find(std::string_view kind, std::string_view extension_id) const {
   for (const ReportedExtension& one : extensions)
     if (one.kind == kind && one.id == extension_id) return &one;

@@ -28,6 +28,8 @@ struct ReportedExtension {
   std::optional<ImporterInfo> importer{};
   std::optional<ReportInfo> document{};  // of the kind report
   std::optional<RendererInfo> renderer{};
+
+  const std::string& title() const;
 };
 
 struct PluginReport {

@@ -23,6 +23,12 @@ class FirstContact(OporaTest):
         self.opora('run', '--pakc', 'ru', expect=2)
         self.opora('run', expect=2)
 
+    def test_plugins_are_listed_with_extensions_of_every_kind(self):
+        said = self.opora('plugin', 'list').stdout
+        for words in ('indicator mean-score: Mean score', 'methodology vpr-bias: ', 'matching partner-schools: ', 'importer results: '):
+            self.assertIn(words, said)
+        self.assertGreater(len(self.json('plugin', 'list')), 5)
+
     def test_a_missing_store_says_how_to_make_one(self):
         error = self.opora('--store', 'none.db', 'batches', expect=3).stderr
         self.assertIn('opora init', error)

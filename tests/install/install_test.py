@@ -98,7 +98,7 @@ class Installed(unittest.TestCase):
         self.run_in_pack(folder / 'outside.so')
 
     def test_from_plugin_new_to_a_checked_plugin_in_two_commands(self):
-        for kind in ('indicator', 'methodology'):
+        for kind in ('indicator', 'methodology', 'report'):
             made = self.opora('plugin', 'new', f'my-{kind}', '--kind', kind)
             folder, command = re.search(r'cd (\S+) && (cmake .*)', made).groups()  # the command that it says comes next
             said = done(CMAKE, *command.split()[1:], cwd=self.folder / 'work' / folder, CMAKE_PREFIX_PATH=str(self.prefix))
@@ -117,7 +117,7 @@ class Installed(unittest.TestCase):
     def test_nothing_is_ever_overwritten(self):
         (self.folder / 'work/taken').mkdir()
         (self.folder / 'work/taken/notes.txt').write_text('mine')
-        for words in (('plugin', 'new', 'taken'), ('pack', 'new', 'x', 'taken'), ('plugin', 'new', 'Wrong Name'), ('pack', 'new'), ('plugin', 'new', 'x', '--kind', 'report')):
+        for words in (('plugin', 'new', 'taken'), ('pack', 'new', 'x', 'taken'), ('plugin', 'new', 'Wrong Name'), ('pack', 'new'), ('plugin', 'new', 'x', '--kind', 'matching')):
             self.opora(*words, expect=2)
         self.assertEqual([f.name for f in (self.folder / 'work/taken').iterdir()], ['notes.txt'])
         self.assertFalse([f for f in (self.folder / 'work').iterdir() if f.name.startswith('.opora-new')])
