@@ -202,11 +202,11 @@ return report {
     years = integer(3, { title = "Сколько последних лет показать", basis = "выбор региона", min = 1, max = 5 }),
     lowest_mark = integer(2, { title = "Отметка ниже положительной", basis = "шкала отметок", min = 1, max = 5 }),
     small_cell = integer(5, { title = "Группы меньше не показываются", basis = "защита персональных данных: решение региона", min = 0, max = 50 }),
-    works = integer(12, { title = "Работ в таблице, не больше", basis = "карточка на двух страницах", min = 1, max = 100 }),
-    charted = integer(6, { title = "Работ на диаграмме, не больше", basis = "карточка на двух страницах", min = 1, max = 20 }),
+    works = integer(10, { title = "Работ в таблице, не больше", basis = "карточка на двух страницах", min = 1, max = 100 }),
+    charted = integer(5, { title = "Работ на диаграмме, не больше", basis = "карточка на двух страницах", min = 1, max = 20 }),
     lists = integer(6, { title = "Перечней, не больше", basis = "карточка на двух страницах", min = 1, max = 100 }),
-    checks = integer(8, { title = "Признаков, не больше", basis = "карточка на двух страницах", min = 1, max = 200 }),
-    assignments = integer(6, { title = "Поручений, не больше", basis = "карточка на двух страницах", min = 1, max = 200 }),
+    checks = integer(6, { title = "Признаков, не больше", basis = "карточка на двух страницах", min = 1, max = 200 }),
+    assignments = integer(5, { title = "Поручений, не больше", basis = "карточка на двух страницах", min = 1, max = 200 }),
   },
   write = function(ctx, doc, p)
     doc:title("Карточка школы")
