@@ -104,6 +104,7 @@ Result<int> all_documents(const Session& session, const Values& values, const Pa
   batch.progress = [&](int done, int total) { line.show(done, total, tr("documents")); };
   OPORA_ASSIGN(const ReportBatchOutcome outcome, write_batch(desk, session.store_file, batch));
   line.clear();
+  tell(session, outcome.warnings);
   if (session.json) std::cout << Json{{"written", outcome.written}, {"kept", outcome.kept}, {"archives", outcome.archives}, {"folder", folder}}.dump() << "\n";
   else session.say(tr_format("Documents written: {0}, kept from before: {1}, in {2}", outcome.written, outcome.kept, folder));
   return kDone;

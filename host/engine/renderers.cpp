@@ -33,7 +33,13 @@ Result<DocumentFileForm> document_form(const PackLibrary& packs, const std::stri
   OPORA_ASSIGN(const std::vector<Renderer> renderers, renderers_of(packs, pack, year, isolation));
   for (const Renderer& renderer : renderers) {
     known.push_back(renderer.info().ending.substr(1));
-    if (known.back() == ending) form.render = [renderer](const Document& document) { return renderer.render(document); };
+    if (known.back() == ending) form.render = [renderer](const Document& document, std::vector<Diagnostic>* warnings) {
+      Warnings warned;
+      auto bytes = renderer.render(document, &warned);
+      if (warnings != nullptr)
+        for (Diagnostic& warning : warned.told()) warnings->push_back(std::move(warning));
+      return bytes;
+    };
   }
   if (!form.render) return unknown_format(ending, known);
   return form;

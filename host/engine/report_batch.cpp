@@ -97,6 +97,7 @@ class Writing {
     });
     if (error_) return *std::move(error_);
     if (batch_.zip) OPORA_TRY(archives());
+    outcome_.warnings = warnings_.told();
     return outcome_;
   }
 
@@ -130,14 +131,16 @@ class Writing {
       return {};
     }
     OPORA_ASSIGN(Store store, connections_.take());
-    Result<Document> document = desk_.write(store, subject);
+    Result<Document> document = desk_.write(store, subject, &warnings_);
     connections_.give_back(std::move(store));
     if (!document.ok()) {
       Diagnostic error = document.take_error();
       error.notes.push_back(subject.name);
       return error;
     }
-    OPORA_TRY(write_document(*document, file, batch_.form));
+    std::vector<Diagnostic> warned;
+    OPORA_TRY(write_document(*document, file, batch_.form, &warned));
+    warnings_.add(desk_.title(), warned);
     const std::lock_guard lock(mutex_);
     ++outcome_.written;
     return {};
@@ -166,6 +169,7 @@ class Writing {
   std::mutex mutex_;
   std::atomic<bool> stopped_{false};
   std::optional<Diagnostic> error_;
+  Warnings warnings_;
   ReportBatchOutcome outcome_;
   int done_ = 0;
 };

@@ -23,6 +23,7 @@ struct ReportBatch {
 };
 struct ReportBatchOutcome {
   int written = 0, kept = 0, archives = 0;
+  std::vector<Diagnostic> warnings;  // of reports, renderers and letterheads, each once with how often
 };
 
 // The first error of a document, with what it is about among its notes; what was written stays. FILE-002.

@@ -24,9 +24,9 @@ const char* format_of(ColumnType type) {
 opora_status status_of(const Diagnostic& diagnostic) {
   if (diagnostic.code == "FRAME-001" || diagnostic.code == "LUA-030") return OPORA_E_NOT_FOUND;
   if (diagnostic.code == "ABI-010" || diagnostic.code == "LUA-036") return OPORA_E_INVALID_ARGUMENT;
-  if (diagnostic.code == "STORE-010" || diagnostic.code == "LUA-041") return OPORA_E_LIMIT;
+  if (diagnostic.code == "STORE-010" || diagnostic.code == "LUA-041" || diagnostic.code == "REPORT-001") return OPORA_E_LIMIT;
   if (diagnostic.code == "LUA-039") return OPORA_E_CANCELLED;
-  if (diagnostic.code.starts_with("FRAME-") || diagnostic.code.starts_with("LUA-")) return OPORA_E_INVALID_DATA;
+  if (diagnostic.code == "DOC-013" || diagnostic.code.starts_with("FRAME-") || diagnostic.code.starts_with("LUA-")) return OPORA_E_INVALID_DATA;
   return OPORA_E_INTERNAL;
 }
 

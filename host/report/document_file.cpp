@@ -35,7 +35,7 @@ Result<std::string> bytes_of(const Document& document, const DocumentFileForm& f
   if (form.format == "csv") return to_csv(document, form.for_programs ? CsvForm::kMachine : CsvForm::kSpreadsheet);
   if (form.format == "json") return to_json(document);
   if (form.format == "txt") return document_plain_text(document);
-  if (form.render) return form.render(document);
+  if (form.render) return form.render(document, warnings);
   return unknown_format(form.format, document_formats());
 }
 

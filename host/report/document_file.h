@@ -20,7 +20,7 @@ struct DocumentFileForm {
   std::string format = "txt";
   std::filesystem::path letterhead;  // a region's own .docx with named places: of the formats docx and pdf
   bool for_programs = false;         // of csv: the variant without groups, totals and rounding
-  std::function<Result<std::string>(const Document&)> render{};  // of a format that is not the host's own
+  std::function<Result<std::string>(const Document&, std::vector<Diagnostic>* warnings)> render{};  // of a format that is not the host's own
 };
 
 // Replaces the file at once when the whole is written. FILE-002, DOC-* of the format; REPORT-006 a letterhead for a format

@@ -1,5 +1,5 @@
-// Pictures as PNG: charts in documents. ISA-L packs them some ten times faster than the general way, which is what a batch
-// of hundreds of documents spends its time on.
+// Pictures as PNG: charts in documents. Packed by ISA-L: with the usual library, a third of the time of a batch of documents
+// went into its pictures (tests/bench/README.md, documents).
 #pragma once
 
 #include <cstddef>

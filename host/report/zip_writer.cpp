@@ -47,7 +47,7 @@ Diagnostic cannot_write(const fs::path& file, const std::string& reason) {
   return error;
 }
 
-constexpr zip_uint32_t kQuick = 1;  // level of packing: a tenth larger than the usual one, in a third of its time
+constexpr zip_uint32_t kQuick = 1;  // level of packing: documents are small, and a batch makes hundreds
 
 // What is packed already is stored as it is.
 zip_int32_t method_of(const std::string& name) {
